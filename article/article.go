@@ -1,0 +1,58 @@
+// Package article reads news articles from dumps.
+package article
+
+import (
+	"fmt"
+	"time"
+)
+
+// An Article is one news item as its dump gave it. Text is stored as it came,
+// markup entities and vowel marks included; only the readers' decoding and the
+// removal of bytes that are not UTF-8 has touched it.
+type Article struct {
+	ID        string    // as given, or derived from the content; unique after Identify
+	Source    string    // outlet; "" if unknown
+	URL       string    // "" if unknown
+	Title     string    // "" if none
+	Body      string    // "" if none
+	Time      time.Time // zero if unknown
+	TimeRaw   string    // the date as written, "" if none
+	Precision Precision // how exactly Time is known
+	Origin    Origin    // where the record stands
+}
+
+// Precision tells how exactly a time is known.
+type Precision string
+
+// The precisions, from the best known to the unknown.
+const (
+	Exact    Precision = "exact"    // to the second or minute, with a zone or one assumed
+	Day      Precision = "day"      // the day only
+	Relative Precision = "relative" // «منذ ساعتين»: placed only if the capture time is known
+	None     Precision = "none"     // no date
+)
+
+// Origin is the place of a record in the input.
+type Origin struct {
+	File string // as the user named it, or the path inside a folder they named
+	Line int    // first line of the record, from 1; 0 where lines mean nothing
+	Item int    // number of the record in its file, from 1
+}
+
+// A RecordError is a record that could not be read. Reading goes on after it.
+type RecordError struct {
+	File    string
+	Line    int    // from 1; 0 if unknown
+	Code    string // reason as one word: "json", "csv", "truncated", "encoding", "empty", …
+	Err     error
+	Excerpt string // the start of the damaged record, at most 200 code points
+}
+
+func (e *RecordError) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %v", e.File, e.Err)
+	}
+	return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err)
+}
+
+func (e *RecordError) Unwrap() error { return e.Err }
