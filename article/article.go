@@ -18,6 +18,7 @@ type Article struct {
 	Time      time.Time // zero if unknown
 	TimeRaw   string    // the date as written, "" if none
 	Precision Precision // how exactly Time is known
+	Repaired  int       // characters of title and body that came damaged: not UTF-8, or NUL
 	Origin    Origin    // where the record stands
 }
 

@@ -1,0 +1,206 @@
+package article
+
+import (
+	"bufio"
+	"bytes"
+	"compress/bzip2"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+const (
+	maxRecord = 64 << 20 // bytes of one record; a longer one is skipped
+	headSize  = 64 << 10 // bytes that format and encoding are told from
+)
+
+// An input is one file being read: unpacked, as UTF-8, with its place.
+type input struct {
+	name   string
+	opt    Options
+	fields *fields
+	yield  func(Article, error) bool
+
+	text        *bufio.Reader
+	source      *source
+	compression string
+	encoding    string
+	unpacker    io.Closer // nil if there is nothing to close
+
+	line  int    // lines read so far
+	items int    // records read so far
+	long  []byte // a line that is longer than the buffer of text
+}
+
+// A source counts the bytes read and keeps the error that ended them, so that
+// a disk that fails is told from a packed file that is cut short.
+type source struct {
+	r   io.Reader
+	n   int64
+	err error
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	s.n += int64(n)
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
+}
+
+// open unpacks and decodes r as its first bytes ask for.
+func open(r io.Reader, name string) (*input, error) {
+	in := &input{name: name, source: &source{r: r}}
+	packed := bufio.NewReaderSize(in.source, headSize)
+	magic, err := packed.Peek(4)
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	var plain io.Reader = packed
+	switch {
+	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
+		in.compression = "gzip"
+		plain, err = gzip.NewReader(packed)
+	case bytes.HasPrefix(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		in.compression = "zstd"
+		var z *zstd.Decoder
+		if z, err = zstd.NewReader(packed, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxWindow(128<<20)); err == nil {
+			plain, in.unpacker = z, z.IOReadCloser()
+		}
+	case bytes.HasPrefix(magic, []byte("BZh")):
+		in.compression = "bzip2"
+		plain = bzip2.NewReader(packed)
+	}
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("%s: not %s after all: %w", name, in.compression, err)
+	}
+	in.text = bufio.NewReaderSize(plain, 1<<20)
+	in.text, in.encoding, err = decode(in.text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return in, nil
+}
+
+func (in *input) close() {
+	if in.unpacker != nil {
+		in.unpacker.Close()
+	}
+}
+
+// head returns the first bytes of the text without moving on.
+func (in *input) head() []byte {
+	head, _ := in.text.Peek(headSize) // an error comes again when reading
+	return head
+}
+
+// errTooLong says that a record is longer than maxRecord.
+var errTooLong = errors.New("longer than 64 MiB")
+
+// readLine returns the next line without its end, valid until the next call.
+// After errTooLong, which comes with the start of the line, the rest of it is
+// skipped. At the end of the input it returns io.EOF alone; any other error
+// comes with what there is of the line.
+func (in *input) readLine() ([]byte, error) {
+	line, err := in.text.ReadSlice('\n')
+	if err == bufio.ErrBufferFull {
+		in.long = append(in.long[:0], line...)
+		for err == bufio.ErrBufferFull {
+			line, err = in.text.ReadSlice('\n')
+			in.long = append(in.long, line...)
+			if len(in.long) > maxRecord {
+				for err == bufio.ErrBufferFull {
+					_, err = in.text.ReadSlice('\n')
+				}
+				if err == nil || err == io.EOF {
+					err = errTooLong
+				}
+				line = in.long[:4<<10]
+				in.long = nil
+				in.line++
+				return line, err
+			}
+		}
+		line = in.long
+	}
+	if len(line) == 0 && err != nil {
+		return nil, err
+	}
+	in.line++
+	if err == io.EOF {
+		err = nil
+	}
+	return bytes.TrimRight(line, "\r\n"), err
+}
+
+// found tells the caller what the input is.
+func (in *input) found(format, list string, fields map[string]string) {
+	if in.opt.Found != nil {
+		in.opt.Found(Recognised{in.name, in.compression, in.encoding, format, list, fields})
+	}
+}
+
+// give yields an article. It returns errStopped if the caller wants no more.
+func (in *input) give(a Article) error {
+	if !in.yield(a, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+// bad yields a damaged record. It returns errStopped if the caller wants no more.
+func (in *input) bad(line int, code string, err error, raw []byte) error {
+	if !in.yield(Article{}, &RecordError{in.name, line, code, err, excerpt(raw)}) {
+		return errStopped
+	}
+	return nil
+}
+
+// end tells how an input ended: nil for a good end, a damaged record where
+// packed data is cut short, an error where there was nothing, or where the
+// reading itself fails.
+func (in *input) end(err error) error {
+	switch {
+	case in.source.err != nil:
+		return fmt.Errorf("%s: %w", in.name, in.source.err)
+	case err != nil && err != io.EOF:
+		what := "is damaged"
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			what = "ends early"
+		}
+		return in.bad(0, "truncated", fmt.Errorf("%s at record %d; everything before it was used (%w)", what, in.items+1, err), nil)
+	case in.items == 0:
+		return &noRecords{in.name, in.source.n}
+	}
+	return nil
+}
+
+type noRecords struct {
+	file string
+	size int64
+}
+
+func (e *noRecords) Error() string {
+	return fmt.Sprintf("%s has no records (%d bytes)", e.file, e.size)
+}
+func (e *noRecords) Unwrap() error { return ErrNoRecords }
+
+// excerpt returns the start of a record for a message, at most 200 code points.
+func excerpt(raw []byte) string {
+	raw = raw[:min(len(raw), 200*utf8.UTFMax)]
+	s := strings.ToValidUTF8(string(bytes.ReplaceAll(raw, []byte{0}, nil)), "\uFFFD")
+	for i, n := 0, 0; i < len(s); n++ {
+		if n == 200 {
+			return s[:i]
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return s
+}

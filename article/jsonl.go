@@ -1,0 +1,193 @@
+package article
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// readJSONL yields one article for each line. A line that is no JSON object is
+// a damaged record; blank lines are nothing.
+func (in *input) readJSONL() error {
+	out := &jsonOut{in: in, format: "jsonl"}
+	for {
+		line, err := in.readLine()
+		if err != nil && err != errTooLong {
+			if stop := out.flush(); stop != nil {
+				return stop
+			}
+			return in.end(err)
+		}
+		if err == errTooLong {
+			err = out.bad(in.line, "too_long", fmt.Errorf("line %w", errTooLong), line)
+		} else if line = bytes.TrimSpace(line); len(line) > 0 {
+			err = out.record(line, in.line)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// maxUnrecognised is how many records without a known field for their text
+// are held back before the whole input is refused.
+const maxUnrecognised = 100
+
+// A jsonOut turns JSON objects into articles. Until the first record whose
+// text is recognised it holds everything back: if none comes, the input's
+// field names are unknown, which is an error of its own.
+type jsonOut struct {
+	in     *input
+	format string
+	list   string // name of the list that holds the records
+	names  []string
+	good   bool // the text of a record was recognised
+	parsed int  // records that were JSON objects
+	held   []held
+}
+
+// held is what would have been yielded.
+type held struct {
+	article Article
+	err     *RecordError
+}
+
+// record parses one object and yields the article, or the damage.
+func (o *jsonOut) record(raw []byte, line int) error {
+	in := o.in
+	rec, err := in.fields.parseJSON(raw)
+	if err != nil {
+		return o.bad(line, "json", err, raw)
+	}
+	o.parsed++
+	if !o.good {
+		o.addNames(raw)
+		if rec.hasText {
+			o.good = true
+			in.found(o.format, o.list, recognised(in.fields.columns(o.names), o.names))
+			if err := o.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	in.items++
+	a, err := rec.article(in.opt.Now, in.opt.Zone)
+	if err != nil {
+		return o.put(held{err: &RecordError{in.name, line, "empty", err, excerpt(raw)}})
+	}
+	a.Origin = Origin{in.name, line, in.items}
+	return o.put(held{article: a})
+}
+
+// bad yields a damaged record.
+func (o *jsonOut) bad(line int, code string, err error, raw []byte) error {
+	o.in.items++
+	return o.put(held{err: &RecordError{o.in.name, line, code, err, excerpt(raw)}})
+}
+
+func (o *jsonOut) put(h held) error {
+	if !o.good && o.parsed > 0 {
+		o.held = append(o.held, h)
+		if o.parsed >= maxUnrecognised {
+			return noText(o.in.name, "field", o.names)
+		}
+		return nil
+	}
+	return o.yield(h)
+}
+
+func (o *jsonOut) yield(h held) error {
+	if h.err != nil {
+		if !o.in.yield(Article{}, h.err) {
+			return errStopped
+		}
+		return nil
+	}
+	return o.in.give(h.article)
+}
+
+// flush yields what was held back. If the text of no record was recognised, it
+// returns a FieldError instead.
+func (o *jsonOut) flush() error {
+	if !o.good && o.parsed > 0 {
+		return noText(o.in.name, "field", o.names)
+	}
+	for _, h := range o.held {
+		if err := o.yield(h); err != nil {
+			return err
+		}
+	}
+	o.held = nil
+	return nil
+}
+
+// addNames adds the names of the members of an object, and of the objects that
+// are looked into, to those seen.
+func (o *jsonOut) addNames(raw []byte) {
+	dec := jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	prefixes := []string{""}
+	dec.ReadToken()
+	for {
+		token, err := dec.ReadToken()
+		if err != nil {
+			return
+		}
+		if token.Kind() == '}' {
+			if prefixes = prefixes[:len(prefixes)-1]; len(prefixes) == 0 {
+				return
+			}
+			continue
+		}
+		name := prefixes[len(prefixes)-1] + token.String()
+		if !slices.Contains(o.names, name) && len(o.names) < 1000 {
+			o.names = append(o.names, name)
+		}
+		if _, known := o.in.fields.find(name); !known && dec.PeekKind() == '{' && o.in.fields.opens(name) {
+			dec.ReadToken()
+			prefixes = append(prefixes, o.in.fields.under(name))
+		} else if dec.SkipValue() != nil {
+			return
+		}
+	}
+}
+
+// sniffJSON returns "json" or "jsonl" if the text starts like either, else "".
+func sniffJSON(head []byte) string {
+	text := bytes.TrimSpace(head)
+	if len(text) == 0 {
+		return ""
+	}
+	rest := bytes.TrimSpace(text[1:])
+	switch {
+	case text[0] == '[' && (len(rest) == 0 || bytes.IndexByte([]byte("[{]\""), rest[0]) >= 0):
+		return "json"
+	case text[0] != '{' || len(rest) > 0 && rest[0] != '"' && rest[0] != '}':
+		return ""
+	}
+	first, more, cut := bytes.Cut(text, []byte("\n"))
+	if more = bytes.TrimSpace(more); cut && len(more) > 0 && more[0] == '{' {
+		return "jsonl"
+	}
+	if cut && jsontext.Value(first).IsValid() {
+		return "jsonl" // the next line is damaged
+	}
+	// One line, or the first of a text laid out over several: an object that
+	// holds lists, or a single article.
+	dec := jsontext.NewDecoder(bytes.NewBuffer(first))
+	dec.ReadToken()
+	for dec.PeekKind() == '"' {
+		dec.ReadToken()
+		if kind := dec.PeekKind(); kind == '[' || kind == '{' {
+			return "json"
+		}
+		if dec.SkipValue() != nil {
+			break
+		}
+	}
+	if len(first) == len(text) {
+		return "jsonl"
+	}
+	return "json"
+}

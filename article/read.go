@@ -1,0 +1,179 @@
+package article
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Options say how to read. The zero value works for most dumps.
+type Options struct {
+	Format string            // "jsonl", "json", "csv", "tsv", "text"; "" or "auto": by content, then by the extension of the name
+	Map    map[string]string // our field (id, source, url, title, text, time, time_raw; also records, the list inside a JSON object) to the dump's name; fields not named are guessed
+	Now    time.Time         // capture time, which places «منذ ساعتين»; zero: relative dates stay unplaced
+	Zone   *time.Location    // of dates written without a zone; nil: UTC
+	Found  func(Recognised)  // told once per input what it is, before its first article; nil for silence
+}
+
+// Recognised is what a reader found an input to be.
+type Recognised struct {
+	File        string
+	Compression string            // "gzip", "zstd", "bzip2"; "" for none
+	Encoding    string            // "UTF-8", "UTF-16LE", "windows-1256", …
+	Format      string            // as in Options
+	List        string            // the name of the list of records inside a JSON object
+	Fields      map[string]string // our field to the dump's name
+}
+
+// String returns the finding in one line, such as
+// "dump.jsonl.gz: jsonl, gzip, UTF-8; title=headline text=body".
+func (r Recognised) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", r.File, r.Format)
+	if r.Compression != "" {
+		b.WriteString(", " + r.Compression)
+	}
+	b.WriteString(", " + r.Encoding)
+	if r.List != "" {
+		fmt.Fprintf(&b, "; list under %q", r.List)
+	}
+	sep := "; "
+	for _, ours := range fieldNames {
+		if theirs, ok := r.Fields[ours]; ok {
+			b.WriteString(sep + ours + "=" + theirs)
+			sep = " "
+		}
+	}
+	return b.String()
+}
+
+// ErrNoRecords is in the chain of the error of an input that holds none.
+var ErrNoRecords = errors.New("no records")
+
+// Formats returns the names of the formats that Options.Format takes.
+func Formats() []string { return []string{"jsonl", "json", "csv", "tsv", "text"} }
+
+// Read returns the articles of r in input order. The name stands in messages
+// and its extension helps where the content leaves the format open. Input
+// packed with gzip, zstd or bzip2 is unpacked, text in UTF-16, windows-1256 or
+// ISO-8859-6 becomes UTF-8.
+//
+// A record that is damaged yields a [*RecordError], and reading goes on. Any
+// other error ends the sequence. Memory is bounded by the longest record, at
+// most 64 MiB; a longer one is a RecordError.
+func Read(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
+	return func(yield func(Article, error) bool) {
+		err := read(r, name, opt, yield)
+		if err != nil && err != errStopped {
+			yield(Article{}, err)
+		}
+	}
+}
+
+// errStopped says that the caller wants no more articles.
+var errStopped = errors.New("stopped")
+
+// read yields the articles of r and returns the error that ended the reading,
+// if any, without yielding it.
+func read(r io.Reader, name string, opt Options, yield func(Article, error) bool) error {
+	fields, err := newFields(opt.Map)
+	if err != nil {
+		return err
+	}
+	in, err := open(r, name)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	in.opt, in.fields, in.yield = opt, fields, yield
+	if in.opt.Zone == nil {
+		in.opt.Zone = time.UTC
+	}
+	format := opt.Format
+	if format == "" || format == "auto" {
+		format = sniffFormat(in.head(), name, fields)
+	}
+	switch format {
+	case "jsonl":
+		return in.readJSONL()
+	case "json":
+		return in.readJSON()
+	case "csv", "tsv":
+		return in.readCSV(format)
+	case "text":
+		return in.readPage()
+	}
+	return fmt.Errorf("%s: unknown format %q; the formats are %s", name, format, strings.Join(Formats(), ", "))
+}
+
+// ReadJSONL is [Read] for JSON lines: one object per line.
+func ReadJSONL(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
+	opt.Format = "jsonl"
+	return Read(r, name, opt)
+}
+
+// ReadJSON is [Read] for JSON text: an array of objects, an object that holds
+// such an array at any depth up to four, or objects one after the other.
+func ReadJSON(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
+	opt.Format = "json"
+	return Read(r, name, opt)
+}
+
+// ReadCSV is [Read] for a table whose first row names the columns. The
+// separator is the comma, semicolon, tab or bar, whichever the first row shows
+// most. A name ending in .tsv makes no difference.
+func ReadCSV(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
+	opt.Format = "csv"
+	return Read(r, name, opt)
+}
+
+// ReadPage is [Read] for plain text: a page of a news aggregator saved as
+// text, else one article whose title is the first line.
+func ReadPage(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
+	opt.Format = "text"
+	return Read(r, name, opt)
+}
+
+// SkipBad passes articles on and hands each damaged record to report. Any
+// other error is passed on, and ends the sequence.
+func SkipBad(seq iter.Seq2[Article, error], report func(*RecordError)) iter.Seq2[Article, error] {
+	return func(yield func(Article, error) bool) {
+		for a, err := range seq {
+			var bad *RecordError
+			if errors.As(err, &bad) {
+				report(bad)
+				continue
+			}
+			if !yield(a, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// sniffFormat tells the format of an input from its first bytes and its name.
+func sniffFormat(head []byte, name string, f *fields) string {
+	if format := sniffJSON(head); format != "" {
+		return format
+	}
+	name = strings.ToLower(name)
+	for _, packed := range []string{".gz", ".zst", ".bz2"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	switch ext := name[strings.LastIndexByte(name, '.')+1:]; ext {
+	case "ndjson":
+		return "jsonl"
+	case "jsonl", "json", "csv", "tsv":
+		return ext
+	}
+	if names := headerRow(head); len(names) > 1 {
+		if at := f.columns(names); at[textField] >= 0 && slices.Max([]int{at[titleField], at[timeField], at[urlField], at[idField]}) >= 0 {
+			return "csv"
+		}
+	}
+	return "text"
+}
