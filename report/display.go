@@ -1,0 +1,59 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+	"golang.org/x/text/unicode/bidi"
+)
+
+// plain makes data harmless to show on one line: control characters, escape
+// codes, and marks that turn the direction of what follows are dropped; line
+// breaks and tabs become spaces.
+func plain(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
+			return ' '
+		case unicode.IsControl(r), turnsDirection(r), r == unicode.ReplacementChar, r == '\ufeff':
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// turnsDirection reports whether r opens or closes a bidirectional embedding,
+// override or isolate.
+func turnsDirection(r rune) bool {
+	return '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069'
+}
+
+// cut shortens s to at most n grapheme clusters, the last of which is then an
+// ellipsis.
+func cut(s string, n int) string {
+	end, count := 0, 0
+	for g := uniseg.NewGraphemes(s); g.Next(); count++ {
+		from, _ := g.Positions()
+		if count == n-1 {
+			end = from
+		}
+		if count == n {
+			return strings.TrimRight(s[:end], " ") + "…"
+		}
+	}
+	return s
+}
+
+// isolate wraps s so that its direction does not touch what stands around it,
+// if it has a letter that is written from right to left.
+func isolate(s string) string {
+	for _, r := range s {
+		p, _ := bidi.LookupRune(r)
+		if c := p.Class(); c == bidi.R || c == bidi.AL {
+			return "\u2068" + s + "\u2069"
+		}
+	}
+	return s
+}

@@ -1,0 +1,230 @@
+package report
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"qissa"
+	"qissa/article"
+)
+
+func TestPluralArabic(t *testing.T) {
+	l, err := speak("ar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		n               int
+		subject, object string
+	}{
+		{0, "لا مقالات", "لا مقالات"},
+		{1, "مقالة واحدة", "مقالة واحدة"},
+		{2, "مقالتان", "مقالتين"},
+		{3, "3 مقالات", "3 مقالات"},
+		{10, "10 مقالات", "10 مقالات"},
+		{11, "11 مقالة", "11 مقالة"},
+		{99, "99 مقالة", "99 مقالة"},
+		{100, "100 مقالة", "100 مقالة"},
+		{101, "101 مقالة", "101 مقالة"},
+		{102, "102 مقالة", "102 مقالة"},
+		{103, "103 مقالات", "103 مقالات"},
+		{111, "111 مقالة", "111 مقالة"},
+		{31030, "31,030 مقالة", "31,030 مقالة"},
+	} {
+		if got := l.count("articles", c.n); got != c.subject {
+			t.Errorf("count(articles, %d) = %q, want %q", c.n, got, c.subject)
+		}
+		if got := l.count("articles_of", c.n); got != c.object {
+			t.Errorf("count(articles_of, %d) = %q, want %q", c.n, got, c.object)
+		}
+	}
+	for n, want := range map[int]string{1: "مصدر واحد", 2: "مصدران", 9: "9 مصادر", 14: "14 مصدرًا", 100: "100 مصدر"} {
+		if got := l.count("sources", n); got != want {
+			t.Errorf("count(sources, %d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestLanguagesSayTheSameThings(t *testing.T) {
+	ar, err := speak("ar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err := speak("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	holes := regexp.MustCompile(`\{\w+\}`)
+	for key, text := range ar.Text {
+		other, ok := en.Text[key]
+		if !ok {
+			t.Errorf("no English text %q", key)
+		}
+		if a, b := len(holes.FindAllString(text, -1)), len(holes.FindAllString(other, -1)); a != b {
+			t.Errorf("%s has %d placeholders in Arabic, %d in English", key, a, b)
+		}
+	}
+	for noun, forms := range ar.Nouns {
+		if len(forms) != 6 {
+			t.Errorf("%s has %d Arabic forms, want 6", noun, len(forms))
+		}
+		if len(en.Nouns[noun]) != 2 {
+			t.Errorf("%s has %d English forms, want 2", noun, len(en.Nouns[noun]))
+		}
+	}
+	if len(ar.Text) != len(en.Text) || len(ar.Nouns) != len(en.Nouns) {
+		t.Error("the languages differ in the number of texts or nouns")
+	}
+	if _, err := speak("fr"); err == nil {
+		t.Error("no error for a language that the page does not have")
+	}
+}
+
+func TestLede(t *testing.T) {
+	for _, c := range []struct {
+		counts qissa.Counts
+		want   string
+	}{
+		{qissa.Counts{}, "لم نجد أي مقالة في المدخلات."},
+		{qissa.Counts{Articles: 1, Stories: 1, Largest: 1}, "قرأنا مقالة واحدة: “خبر”."},
+		{qissa.Counts{Articles: 2, Stories: 1, Largest: 2}, "قرأنا مقالتين في قصة واحدة: “خبر”."},
+		{qissa.Counts{Articles: 2, Stories: 2, Largest: 1}, "قرأنا مقالتين، ولم نجد قصة تتناولها أكثر من مقالة واحدة."},
+		{qissa.Counts{Articles: 3, Stories: 2, Largest: 2}, "قرأنا 3 مقالات فوجدنا قصتين، أكبرهما من مقالتين: “خبر”."},
+		{qissa.Counts{Articles: 11, Stories: 3, Largest: 9}, "قرأنا 11 مقالة فوجدنا 3 قصص، أكبرها من 9 مقالات: “خبر”."},
+		{qissa.Counts{Articles: 31030, Stories: 100, Largest: 103}, "قرأنا 31,030 مقالة فوجدنا 100 قصة، أكبرها من 103 مقالات: “خبر”."},
+	} {
+		l, err := speak("ar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &qissa.Result{Articles: []article.Article{{Title: "خبر"}}, Counts: c.counts}
+		if c.counts.Stories > 0 {
+			r.Stories = []qissa.Story{{}}
+		}
+		v := &view{language: l, r: r, zone: time.UTC}
+		if got := words(string(v.lede())); got != c.want {
+			t.Errorf("lede = %s\n want %s", got, c.want)
+		}
+	}
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// words removes the markup of a page.
+func words(page string) string { return html.UnescapeString(tag.ReplaceAllString(page, "")) }
+
+func samplePage(t *testing.T, lang string) string {
+	t.Helper()
+	r := sample()
+	return write(t, func(w *strings.Builder) error {
+		return HTML(w, r, HTMLOptions{Run: sampleRun(r), Skipped: sampleSkipped(), Lang: lang})
+	})
+}
+
+func TestHTML(t *testing.T) {
+	for lang, lines := range map[string][]string{
+		"ar": {
+			`<html lang="ar" dir="rtl">`,
+			"قرأنا 6 مقالات فوجدنا 4 قصص، أكبرها من 3 مقالات: “افتتاح الجسر المعلق بعد عامين من الأعمال”.",
+			"مقالتان بلا تاريخ معروف، منها مقالة واحدة بتاريخ نسبي",
+			"تعذّرت قراءة سجلين", "مقالة واحدة بلا كلمات تصلح للمقارنة",
+			"26%", "نسخة حرفية", "96% من كلماتها في أ", "نقل جزئي", "32% من كلماتها في أ", "كلمات مشتركة: 1%",
+			"الاثنين 9 مارس 2026، 08:30", "اليوم معروف دون الساعة", "35 دقيقة", "تشابه ضعيف بين المقالات", "التماسك", "ضعيف",
+			"not JSON (unexpected end, column 12)", "قصص من مقالة واحدة (3)",
+		},
+		"en": {
+			`<html lang="en" dir="ltr">`,
+			"We read 6 articles and found 4 stories; the largest has 3 articles:", "Verbatim copy", "96% of its words in A", "35 minutes",
+		},
+	} {
+		page := samplePage(t, lang)
+		for _, want := range lines {
+			if !strings.Contains(page, want) && !strings.Contains(words(page), want) {
+				t.Errorf("%s: the page does not say %q", lang, want)
+			}
+		}
+		if again := samplePage(t, lang); again != page {
+			t.Errorf("%s: a second run gives other bytes", lang)
+		}
+	}
+}
+
+func TestHostileDataIsText(t *testing.T) {
+	page := samplePage(t, "ar")
+	for _, bad := range []string{"<script", "<img", "javascript:", "\u202e", "\x00", "<b>عادي", "ZgotmplZ"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+	if !strings.Contains(page, "default-src &#39;none&#39;") {
+		t.Error("the page has no content policy")
+	}
+}
+
+func TestWebLink(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://a.example/خبر?x=1&y=2": "https://a.example/%D8%AE%D8%A8%D8%B1?x=1&y=2",
+		"http://a.example":              "http://a.example",
+		"javascript:alert(1)":           "", "data:text/html,x": "", "//a.example/x": "", "a.example": "", "https:///x": "", "": "", "%zz": "",
+	} {
+		if got := webLink(in); got != want {
+			t.Errorf("webLink(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// Undated articles are never called first, and whatever the date looked like
+// is shown.
+func TestMoment(t *testing.T) {
+	l, err := speak("ar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	riyadh := time.FixedZone("+03:00", 3*60*60)
+	v := &view{language: l, zone: riyadh}
+	for _, c := range []struct {
+		a          article.Article
+		text, note string
+	}{
+		{article.Article{Time: at(22, 30), Precision: article.Exact}, "الثلاثاء 10 مارس 2026، 01:30", ""},
+		{article.Article{Time: at(0, 0), Precision: article.Day}, "الاثنين 9 مارس 2026", "اليوم معروف دون الساعة"},
+		{article.Article{Time: at(10, 0), TimeRaw: "منذ ساعتين", Precision: article.Relative}, "نحو الاثنين 9 مارس 2026، 13:00", "وقت نسبي: “منذ ساعتين”"},
+		{article.Article{TimeRaw: "منذ ساعتين", Precision: article.Relative}, "بلا تاريخ", "وقت نسبي بلا مرجع: “منذ ساعتين”"},
+		{article.Article{TimeRaw: "؟؟", Precision: article.None}, "بلا تاريخ", "تاريخ لا يُقرأ: “؟؟”"},
+		{article.Article{Precision: article.None}, "بلا تاريخ", ""},
+	} {
+		if m := v.moment(c.a); m.Text != c.text || m.Note != c.note {
+			t.Errorf("moment(%v) = %q, %q, want %q, %q", c.a.Time, m.Text, m.Note, c.text, c.note)
+		}
+	}
+}
+
+// A run of any size gives a page of bounded size that says what it leaves out.
+func TestLargeRunsAreBounded(t *testing.T) {
+	r := &qissa.Result{}
+	for s := range 30_000 {
+		story := qissa.Story{ID: fmt.Sprintf("s_%012x", s), First: -1, Last: -1, Cohesion: 1}
+		for range 1 + max(0, 400-s) {
+			n := len(r.Articles)
+			story.Representative = n
+			r.Articles = append(r.Articles, article.Article{ID: fmt.Sprint(n), Title: fmt.Sprintf("خبر رقم %d عن أعمال الصيانة", n)})
+			r.Words = append(r.Words, 6)
+			story.Members = append(story.Members, qissa.Member{Article: n, Relation: qissa.OwnWording, CopyOf: -1})
+		}
+		r.Stories = append(r.Stories, story)
+	}
+	r.Counts = qissa.Counts{Articles: len(r.Articles), Stories: len(r.Stories), Largest: 401}
+	page := write(t, func(w *strings.Builder) error { return HTML(w, r, HTMLOptions{}) })
+	if len(page) > 4<<20 {
+		t.Errorf("the page has %d bytes", len(page))
+	}
+	for _, want := range []string{"(100 من 400)", "361 مقالة أخرى في الملف articles.csv", "يظهر هنا 1,000 من 29,600"} {
+		if !strings.Contains(words(page), want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}

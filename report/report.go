@@ -1,0 +1,55 @@
+// Package report renders a result: as JSON lines, CSV, a table, or a page.
+//
+// Every function writes the same bytes for the same result: no clock, no
+// machine's time zone, no map order.
+package report
+
+import (
+	"time"
+
+	"qissa"
+	"qissa/article"
+)
+
+// A Run describes how a result came about. [RunJSON] writes it, and [HTML]
+// repeats it for the reader.
+type Run struct {
+	Version  string
+	Settings []Setting // every effective one, in the order in which they are shown
+	Inputs   []Input
+	Counts   qissa.Counts
+	Skipped  int      // records that could not be read
+	Warnings []string // as printed
+	Timings  []Timing // left out of the output if empty; two runs give the same bytes only without it
+}
+
+// A Setting is one option of a run with the value that took effect.
+type Setting struct {
+	Name  string
+	Value any // a string, number or bool
+}
+
+// An Input is a file that was read.
+type Input struct {
+	Name     string `json:"name"`
+	SHA256   string `json:"sha256"`   // of the bytes as they were on the disk, in hex
+	Articles int    `json:"articles"` // articles that it gave
+}
+
+// A Timing is how long a stage of the run took.
+type Timing struct {
+	Stage   string  `json:"stage"`
+	Seconds float64 `json:"seconds"`
+}
+
+// dated reports whether an article has a usable time.
+func dated(a article.Article) bool { return !a.Time.IsZero() }
+
+// timeText is an article's time in RFC 3339 with the zone it was given in,
+// "" if unknown.
+func timeText(a article.Article) string {
+	if !dated(a) {
+		return ""
+	}
+	return a.Time.Format(time.RFC3339)
+}

@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"qissa"
+	"qissa/article"
+)
+
+// headlineLength is the greatest length of a headline in the table, in
+// characters as a reader counts them (grapheme clusters).
+const headlineLength = 60
+
+// TableOptions are the settings of [Table].
+type TableOptions struct {
+	Rows    int  // stories shown; 0 means 20
+	Isolate bool // keep right-to-left headlines apart with direction isolates, for terminals only
+}
+
+// Table writes the first stories of the result as a table for a terminal. The
+// headline is the last column and is not padded, because no two terminals
+// agree on the width of Arabic.
+func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
+	rows := opt.Rows
+	if rows == 0 {
+		rows = 20
+	}
+	rows = min(rows, len(r.Stories))
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "articles\tsources\tfirst seen\theadline")
+	for _, s := range r.Stories[:rows] {
+		fmt.Fprintf(t, "%8d\t%7d\t%s\t%s\n", len(s.Members), len(s.Sources), firstSeen(r, s), headline(r, s, opt.Isolate))
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	if more := len(r.Stories) - rows; more > 0 {
+		_, err := fmt.Fprintf(w, "and %d more\n", more)
+		return err
+	}
+	return nil
+}
+
+// firstSeen is the time of a story's first dated article, as exact as it is
+// known.
+func firstSeen(r *qissa.Result, s qissa.Story) string {
+	if s.First < 0 {
+		return "undated"
+	}
+	a := r.Articles[s.First]
+	switch a.Precision {
+	case article.Day:
+		return a.Time.Format("2006-01-02")
+	case article.Relative:
+		return a.Time.UTC().Format("~2006-01-02 15:04")
+	}
+	return a.Time.UTC().Format("2006-01-02 15:04")
+}
+
+func headline(r *qissa.Result, s qissa.Story, isolated bool) string {
+	a := r.Articles[s.Representative]
+	h := plain(a.Title)
+	if h == "" {
+		h = plain(opening(a.Body, 2*headlineLength))
+	}
+	if h == "" {
+		return "(no text)"
+	}
+	h = cut(h, headlineLength)
+	if isolated {
+		h = isolate(h)
+	}
+	return h
+}
+
+// opening returns at most the first n code points of s.
+func opening(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}

@@ -1,0 +1,288 @@
+package report
+
+import (
+	"html"
+	"html/template"
+	"net/url"
+	"path"
+	"time"
+
+	"qissa"
+	"qissa/article"
+)
+
+// The page stays readable, and a browser quick, on a run of any size: beyond
+// these limits it points to the files of the run, and says so.
+const (
+	detailedStories = 100  // stories shown in full
+	detailedMembers = 40   // articles of one story
+	listedStories   = 1000 // rows of each short list
+	listedSkipped   = 100  // records that were not read
+	contentsStories = 12   // lines of the table of contents
+	leadLength      = 320  // characters of the opening of a story
+	titleLength     = 240  // characters of a headline
+)
+
+// A view turns the parts of a result into what the page's template shows.
+type view struct {
+	*language
+	r     *qissa.Result
+	opt   HTMLOptions
+	zone  *time.Location
+	shown map[int]bool // stories that stand on the page in full
+}
+
+// page is the data of the page's template.
+type page struct {
+	*language
+	CSS         template.CSS
+	Policy      string
+	Inputs      string
+	Dates       string
+	Version     string
+	Lede        template.HTML
+	Notes       []template.HTML
+	Cards       []card
+	Contents    []storyRow
+	Stories     []storyView
+	More        storyList
+	Singles     storyList
+	Skipped     []skippedView
+	SkippedName string
+	About       aboutView
+}
+
+type card struct {
+	Value, Label string
+	Share        float64 // length of the bar, 0 to 100; no bar if 0
+}
+
+// A storyRow is a story on one line.
+type storyRow struct {
+	ID, Anchor, Title, Size, Articles, Sources, When string
+	Review                                           bool
+}
+
+// A storyList is a bounded list of stories.
+type storyList struct {
+	Name string
+	Rows []storyRow
+	Cut  template.HTML // says that rows are missing; "" if none
+}
+
+type storyView struct {
+	storyRow
+	Why, Lead  string
+	Facts      []fact
+	Phrases    []string
+	Flags      []string
+	Members    []memberView
+	MembersCut template.HTML
+	Near       []nearView
+}
+
+type fact struct{ Name, Value, Note string }
+
+type memberView struct {
+	Letter, Title, URL, Source, Label, Class, Copied string
+	Share                                            float64 // 0 to 100
+	When                                             moment
+}
+
+type nearView struct {
+	storyRow
+	Shared string
+	Share  float64 // 0 to 100
+}
+
+type skippedView struct {
+	File, Reason string
+	Line         int
+}
+
+type aboutView struct {
+	Inputs   []fact
+	Settings []Setting
+	Warnings []string
+	Labels   []fact
+	Zone     string
+}
+
+// title returns the headline of an article, or the start of its text.
+func (v *view) title(n int) string {
+	a := v.r.Articles[n]
+	for _, s := range []string{a.Title, a.Body} {
+		if s = plain(html.UnescapeString(opening(s, 4*titleLength))); s != "" {
+			return cut(s, titleLength)
+		}
+	}
+	return v.Text["no_title"]
+}
+
+func (v *view) lead(n int) string {
+	body := plain(html.UnescapeString(opening(v.r.Articles[n].Body, 4*leadLength)))
+	if body == "" {
+		return v.Text["no_text"]
+	}
+	return cut(body, leadLength)
+}
+
+func (v *view) source(n int) string {
+	if s := plain(v.r.Articles[n].Source); s != "" {
+		return cut(s, titleLength)
+	}
+	return v.Text["unknown_source"]
+}
+
+func (v *view) row(n int) storyRow {
+	s := v.r.Stories[n]
+	row := storyRow{
+		ID: s.ID, Title: v.title(s.Representative), Review: len(s.Review) > 0,
+		Size: number(len(s.Members)), Articles: v.count("articles", len(s.Members)), Sources: v.count("sources", len(s.Sources)), When: v.Text["undated"],
+	}
+	if len(s.Members) == 1 {
+		row.Sources = v.source(s.Representative)
+	}
+	if s.First >= 0 {
+		a := v.r.Articles[s.First]
+		row.When = v.shortDate(v.local(a))
+	}
+	if v.shown[n] {
+		row.Anchor = "#" + s.ID
+	}
+	return row
+}
+
+func (v *view) story(n int) storyView {
+	s := v.r.Stories[n]
+	sv := storyView{storyRow: v.row(n), Why: v.Text["reason_"+string(s.Reason)], Lead: v.lead(s.Representative)}
+	for _, p := range s.KeyPhrases {
+		sv.Phrases = append(sv.Phrases, plain(p))
+	}
+	for _, why := range s.Review {
+		sv.Flags = append(sv.Flags, v.Text["review_"+why])
+	}
+	sv.Facts = v.facts(s)
+	for i, m := range s.Members {
+		if i == detailedMembers {
+			more := v.count("more_articles", len(s.Members)-i)
+			sv.MembersCut = v.mark("members_cut", "articles", template.HTML(more), "file", fileLink("articles.csv"))
+			break
+		}
+		sv.Members = append(sv.Members, v.member(s, i, m))
+	}
+	for _, near := range s.Neighbours {
+		sv.Near = append(sv.Near, nearView{v.row(near.Story), v.say("shared", "share", percent(near.Shared)), 100 * near.Shared})
+	}
+	return sv
+}
+
+func (v *view) facts(s qissa.Story) []fact {
+	first := fact{v.Text["first_publisher"], v.Text["unknown"], ""}
+	seen := fact{v.Text["first_seen"], v.Text["undated"], ""}
+	if s.First >= 0 {
+		when := v.moment(v.r.Articles[s.First])
+		first.Value = v.source(s.First)
+		seen.Value, seen.Note = when.Text, when.Note
+	}
+	facts := []fact{first, seen}
+	if len(s.Members) == 1 {
+		return facts
+	}
+	if span := v.span(s); span != "" {
+		facts = append(facts, fact{v.Text["span"], span, ""})
+	}
+	return append(facts,
+		fact{v.Text["repeated"], percent(s.RepeatedText), ""},
+		fact{v.Text["cohesion"], v.cohesion(s), ""})
+}
+
+// cohesion is a story's cohesion in words: weak where the engine asks for a
+// review of it, strong from one half on.
+func (v *view) cohesion(s qissa.Story) string {
+	for _, why := range s.Review {
+		if why == "low_cohesion" {
+			return v.Text["cohesion_weak"]
+		}
+	}
+	if s.Cohesion >= 0.5 {
+		return v.Text["cohesion_strong"]
+	}
+	return v.Text["cohesion_medium"]
+}
+
+func (v *view) member(s qissa.Story, i int, m qissa.Member) memberView {
+	a := v.r.Articles[m.Article]
+	mv := memberView{
+		Letter: v.letter(i), Title: v.title(m.Article), URL: webLink(a.URL), Source: v.source(m.Article),
+		Label: v.Text["relation_"+string(m.Relation)], Class: string(m.Relation),
+		Share: 100 * m.Copied, When: v.moment(a),
+	}
+	if m.Relation == qissa.First && !dated(a) {
+		mv.Label, mv.Class = v.Text["relation_first_undated"], "undated"
+	}
+	for j, other := range s.Members {
+		if other.Article == m.CopyOf && m.Copied > 0 {
+			mv.Copied = v.say("copied_from", "share", percent(m.Copied), "letter", v.letter(j))
+		}
+	}
+	return mv
+}
+
+// letter names the i-th article of a story: in Arabic by the order of the
+// abjad, in English by the alphabet, beyond these by its number.
+func (v *view) letter(i int) string {
+	letters := []rune("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	if v.Code == "ar" {
+		letters = []rune("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ")
+	}
+	if i < len(letters) {
+		return string(letters[i])
+	}
+	return number(i + 1)
+}
+
+// webLink returns the address if it is one of the web, and "" otherwise.
+func webLink(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+// fileLink is a link to another file of the run.
+func fileLink(name string) template.HTML {
+	name = template.HTMLEscapeString(name)
+	return template.HTML(`<a href="` + name + `"><bdi dir="ltr">` + name + `</bdi></a>`)
+}
+
+func (v *view) inputs() string {
+	const named = 3
+	names := ""
+	for i, in := range v.opt.Run.Inputs {
+		if i == named {
+			return names + " " + v.say("and", "x", v.count("more_files", len(v.opt.Run.Inputs)-named))
+		}
+		if i > 0 {
+			names += " · "
+		}
+		names += isolate(plain(path.Base(in.Name)))
+	}
+	return names
+}
+
+func (v *view) skipped() []skippedView {
+	var list []skippedView
+	for _, e := range v.opt.Skipped[:min(len(v.opt.Skipped), listedSkipped)] {
+		list = append(list, skippedView{plain(e.File), plain(reason(e)), e.Line})
+	}
+	return list
+}
+
+func reason(e *article.RecordError) string {
+	if e.Err == nil {
+		return e.Code
+	}
+	return e.Err.Error()
+}
