@@ -1,0 +1,144 @@
+package eval
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// Labels are items with the story that each belongs to, in file order. No id
+// stands twice.
+type Labels struct {
+	Name  string // of the file, as the user gave it
+	Items []Item
+}
+
+// An Item is an article under a label. What the file does not tell is "".
+type Item struct {
+	ID     string
+	Story  string // label
+	Title  string
+	Source string // outlet
+	Time   string // as the file has it: RFC 3339 in a run's stories.jsonl
+}
+
+// index returns the place of each id in Items.
+func (l Labels) index() map[string]int {
+	at := make(map[string]int, len(l.Items))
+	for i, it := range l.Items {
+		at[it.ID] = i
+	}
+	return at
+}
+
+// ReadLabels reads labels from lines id<TAB>story (blank lines and lines that
+// begin with # are skipped) or, where the first byte is {, from a run's
+// stories.jsonl. A byte order mark, CRLF, and space around ids and labels are
+// taken off. An id may stand twice under one label, and counts once. Errors
+// are of the form "name:line: what; what to do"; reading stops at the first.
+func ReadLabels(r io.Reader, name string) (Labels, error) {
+	in := bufio.NewReader(r)
+	if bom, _ := in.Peek(3); string(bom) == "\ufeff" {
+		in.Discard(3)
+	}
+	parse := parseTSV
+	if first, _ := in.Peek(1); string(first) == "{" {
+		parse = parseStory
+	}
+	b := labelBuilder{seen: map[string]place{}}
+	b.Name = name
+	for line := 1; ; line++ {
+		text, err := in.ReadBytes('\n')
+		if err != nil && err != io.EOF {
+			return Labels{}, fmt.Errorf("%s:%d: %w", name, line, err)
+		}
+		if err := b.add(line, text, parse); err != nil {
+			return Labels{}, fmt.Errorf("%s:%d: %w", name, line, err)
+		}
+		if err == io.EOF {
+			break
+		}
+	}
+	if len(b.Items) == 0 {
+		return Labels{}, fmt.Errorf("%s: no labels; want lines of id<TAB>story, or the stories.jsonl of a run", name)
+	}
+	return b.Labels, nil
+}
+
+// A labelBuilder collects items and remembers where each id was first seen.
+type labelBuilder struct {
+	Labels
+	seen map[string]place
+}
+
+type place struct {
+	line  int
+	story string
+}
+
+// add adds the items of one line.
+func (b *labelBuilder) add(line int, text []byte, parse func([]byte) ([]Item, error)) error {
+	text = bytes.TrimRight(text, "\r\n")
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
+		return errors.New("not UTF-8 text; unpack the file if it is compressed, and save it as UTF-8")
+	}
+	items, err := parse(text)
+	if err != nil {
+		return err
+	}
+	for _, it := range items {
+		if it.ID = strings.TrimSpace(it.ID); it.ID == "" {
+			return errors.New("empty id; give each article the id it has in the dump")
+		}
+		if it.Story = strings.TrimSpace(it.Story); it.Story == "" {
+			return fmt.Errorf("article %q has an empty story; give a story of its own to an article that stands alone", it.ID)
+		}
+		was, twice := b.seen[it.ID]
+		switch {
+		case !twice:
+			b.seen[it.ID] = place{line, it.Story}
+			b.Items = append(b.Items, it)
+		case was.story != it.Story:
+			return fmt.Errorf("article %q is in story %q, but in %q at line %d; keep one of the two", it.ID, it.Story, was.story, was.line)
+		}
+	}
+	return nil
+}
+
+func parseTSV(text []byte) ([]Item, error) {
+	if len(bytes.TrimSpace(text)) == 0 || text[0] == '#' {
+		return nil, nil
+	}
+	cols := strings.Split(string(text), "\t")
+	if len(cols) != 2 {
+		return nil, fmt.Errorf("%d column(s), want 2; write id<TAB>story, or pass the stories.jsonl of a run", len(cols))
+	}
+	return []Item{{ID: cols[0], Story: cols[1]}}, nil
+}
+
+// parseStory parses one story of a run's stories.jsonl.
+func parseStory(text []byte) ([]Item, error) {
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil, nil
+	}
+	var s struct {
+		ID       string
+		Articles []struct{ ID, Title, Source, Time string }
+	}
+	if err := json.Unmarshal(text, &s); err != nil {
+		return nil, fmt.Errorf("%w; each line must be one story as the run wrote it", err)
+	}
+	if len(s.Articles) == 0 {
+		return nil, errors.New(`no "articles"; pass the stories.jsonl of a run, not the dump`)
+	}
+	items := make([]Item, len(s.Articles))
+	for i, a := range s.Articles {
+		items[i] = Item{a.ID, s.ID, a.Title, a.Source, a.Time}
+	}
+	return items, nil
+}
