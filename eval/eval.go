@@ -20,17 +20,18 @@ type Score struct {
 	F1        float64 `json:"f1"`
 }
 
-// score returns the Score of two fractions. A fraction of nothing is 1: who
-// claims no pair claims no wrong one.
+// score returns the Score of the right ones among those claimed and wanted.
 func score(right, claimed, wanted float64) Score {
-	p, r := 1.0, 1.0
-	if claimed > 0 {
-		p = right / claimed
+	return harmonic(ratio(right, claimed), ratio(right, wanted))
+}
+
+// ratio returns right / all. A share of nothing is 1: who claims no pair
+// claims no wrong one.
+func ratio(right, all float64) float64 {
+	if all == 0 {
+		return 1
 	}
-	if wanted > 0 {
-		r = right / wanted
-	}
-	return harmonic(p, r)
+	return right / all
 }
 
 func harmonic(p, r float64) Score {

@@ -52,14 +52,11 @@ func BCubed(pred, gold cluster.Partition) Score {
 }
 
 func (t table) bcubed() Score {
-	if t.n == 0 {
-		return Score{1, 1, 1}
-	}
 	var p, r float64
 	for _, c := range t.cells {
 		n := float64(c.n)
 		p += n * n / float64(t.pred[c.pred])
 		r += n * n / float64(t.gold[c.gold])
 	}
-	return harmonic(p/float64(t.n), r/float64(t.n))
+	return harmonic(ratio(p, float64(t.n)), ratio(r, float64(t.n)))
 }
