@@ -1,0 +1,117 @@
+package qissa
+
+import (
+	"context"
+	"runtime"
+	"slices"
+
+	"qissa/article"
+	"qissa/cluster"
+	"qissa/vectorize"
+)
+
+// Candidates are the pairs of articles that a run decides on, with all that
+// the decision reads.
+type Candidates struct {
+	Articles      []article.Article // in canonical order
+	Documents     *cluster.Documents
+	Neighbourhood *cluster.Neighbourhood
+	Pairs         []cluster.Pair // by (A, B); Sim is the mixed cosine
+	Counts        cluster.JoinCounts
+
+	texts *texts
+}
+
+// FindCandidates runs the pipeline up to the decision.
+func FindCandidates(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
+	c := &Candidates{Articles: slices.Clone(articles)}
+	article.Identify(c.Articles)
+	article.SortCanonical(c.Articles)
+	jobs := opt.Jobs
+	if jobs == 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	report := func(stage string, total int) func(int) {
+		if opt.Progress == nil {
+			return nil
+		}
+		return func(done int) { opt.Progress(Progress{stage, done, total}) }
+	}
+	blocks := (len(c.Articles) + blockSize - 1) / blockSize
+	t, err := readTexts(ctx, c.Articles, jobs, report("reading words", blocks))
+	if err != nil {
+		return nil, err
+	}
+	c.texts = t
+	df, err := countFrequencies(ctx, t, jobs)
+	if err != nil {
+		return nil, err
+	}
+	if c.Documents, err = buildDocuments(ctx, c.Articles, t, df, jobs); err != nil {
+		return nil, err
+	}
+	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: jobs}
+	if opt.Progress != nil {
+		join.Progress = func(done, total int) { opt.Progress(Progress{"comparing", done, total}) }
+	}
+	c.Pairs, c.Counts, err = cluster.Pairs(ctx, c.Documents.Mixed, c.Documents.Time, join)
+	if err != nil {
+		return nil, err
+	}
+	c.Neighbourhood = cluster.Neighbours(c.Documents, c.Pairs)
+	return c, nil
+}
+
+func buildDocuments(ctx context.Context, articles []article.Article, t *texts, df *frequencies, jobs int) (*cluster.Documents, error) {
+	var idf [3][]float64
+	for s := range idf {
+		idf[s] = vectorize.IDF(df[s].Of, df[s].Documents)
+	}
+	v, err := buildViews(ctx, t, idf, jobs)
+	if err != nil {
+		return nil, err
+	}
+	var sections []vectorize.Section
+	for s := range v.sections {
+		sections = append(sections, vectorize.Section{Rows: v.sections[s], Share: sectionShare[s], DF: df[s].Of})
+	}
+	mixed := vectorize.SideBySide(sections)
+	d := &cluster.Documents{
+		Mixed: cluster.Rows(mixed.Rows), Section: mixed.Section, Share: sectionShare,
+		Headline: cluster.Rows(v.headline), Opening: cluster.Rows(v.opening), Decayed: cluster.Rows(v.decayed),
+		Rarity: idf[cluster.Whole], Number: make([]bool, len(t.terms)),
+	}
+	for n, term := range t.terms {
+		d.Number[n] = term != "" && term[0] >= '0' && term[0] <= '9'
+	}
+	sources := map[string]int32{"": -1}
+	for i, a := range articles {
+		if _, ok := sources[a.Source]; !ok {
+			sources[a.Source] = int32(len(sources))
+		}
+		d.Source = append(d.Source, sources[a.Source])
+		d.Time = append(d.Time, unixTime(a))
+		d.Length = append(d.Length, int32(t.indexed(i)))
+		d.Direction = append(d.Direction, t.direction(i))
+	}
+	return d, nil
+}
+
+// unixTime is the time by which an article pairs. A time that is only relative
+// to an unknown moment is none.
+func unixTime(a article.Article) int64 {
+	if a.Time.IsZero() {
+		return cluster.Undated
+	}
+	return a.Time.Unix()
+}
+
+// indexed counts the words of an article that are index terms.
+func (t *texts) indexed(i int) (n int) {
+	for _, w := range t.all(i) {
+		if t.term[w] != noTerm {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,258 @@
+package qissa
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	"qissa/article"
+	"qissa/cluster"
+)
+
+const (
+	keyPhrases    = 5
+	nearOutsiders = 3   // neighbour stories that are listed
+	lowCohesion   = 0.5 // mean similarity under which a story is marked for review
+	giantShare    = 0.05
+	giantSize     = 50
+)
+
+// describe cuts the linkage and tells what each story is.
+func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
+	partition := g.Dendrogram.Cut(opt.Story)
+	r := &Result{Articles: g.Articles, StoryOf: make([]int, len(g.Articles))}
+	for i := range g.Articles {
+		r.Words = append(r.Words, len(g.texts.all(i)))
+		if g.texts.indexed(i) == 0 {
+			r.Termless = append(r.Termless, i)
+		}
+	}
+	groups := order(g.Articles, groupsOf(partition))
+	for s, members := range groups {
+		for _, m := range members {
+			r.StoryOf[m] = s
+		}
+	}
+	e, err := g.gather(ctx, r.StoryOf, opt)
+	if err != nil {
+		return nil, err
+	}
+	r.Stories = make([]Story, len(groups))
+	blocks := (len(groups) + blockSize - 1) / blockSize
+	err = forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
+		for s := b * blockSize; s < min((b+1)*blockSize, len(groups)); s++ {
+			r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	nameStories(r)
+	r.Pairs = g.evidence(e, r.StoryOf, opt)
+	r.Counts = count(r, g)
+	return r, nil
+}
+
+// groupsOf lists the members of each group, ascending.
+func groupsOf(p cluster.Partition) [][]int {
+	number := make([]int, len(p))
+	var groups [][]int
+	for i, first := range p {
+		if first == i {
+			number[i] = len(groups)
+			groups = append(groups, nil)
+		}
+		n := number[first]
+		groups[n] = append(groups[n], i)
+	}
+	return groups
+}
+
+// order puts the largest group first, then the earliest; articles are in
+// canonical order, so the smallest member is the earliest.
+func order(articles []article.Article, groups [][]int) [][]int {
+	slices.SortStableFunc(groups, func(a, b []int) int {
+		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0]))
+	})
+	return groups
+}
+
+// nameStories gives each story an id from the text of its first member, so
+// that the same story keeps its id whatever else was read.
+func nameStories(r *Result) {
+	seen := map[string]int{}
+	for s := range r.Stories {
+		a := r.Articles[r.Stories[s].Members[0].Article]
+		id := fmt.Sprintf("s_%.12x", sha256.Sum256([]byte(a.Title+"\n"+a.Body)))[:14]
+		seen[id]++
+		if n := seen[id]; n > 1 {
+			id = fmt.Sprintf("%s-%d", id, n)
+		}
+		r.Stories[s].ID = id
+	}
+}
+
+// story describes one story from the pairs inside it and those that leave it,
+// given as pair numbers.
+func (g *Grouping) story(members []int, inside, outside []int, storyOf []int) Story {
+	s := Story{First: -1, Last: -1, Cohesion: 1, WeakestLink: 1, Representative: members[0], Reason: OnlyArticle}
+	seen := map[string]bool{}
+	for _, m := range members {
+		a := g.Articles[m]
+		if a.Source != "" && !seen[a.Source] {
+			seen[a.Source] = true
+			s.Sources = append(s.Sources, a.Source)
+		}
+		if placed(a) {
+			if s.First < 0 {
+				s.First = m
+			}
+			s.Last = m
+		}
+	}
+	if len(members) > 1 {
+		g.cohesion(&s, members, inside)
+	}
+	g.relations(&s, members, inside)
+	s.KeyPhrases = g.texts.keyPhrases(g.Articles, members)
+	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
+	if len(members) > 1 && s.Cohesion < lowCohesion {
+		s.Review = append(s.Review, "low_cohesion")
+	}
+	if len(members) >= giantSize && float64(len(members)) > giantShare*float64(len(g.Articles)) {
+		s.Review = append(s.Review, "giant")
+	}
+	return s
+}
+
+// placed tells whether an article's time can say who was first.
+func placed(a article.Article) bool {
+	return !a.Time.IsZero() && a.Precision != article.Relative && a.Precision != article.None
+}
+
+// cohesion finds how close the members are, and the most central one.
+func (g *Grouping) cohesion(s *Story, members, inside []int) {
+	sum := make([]float64, len(members))
+	at := func(m int32) *float64 {
+		i, _ := slices.BinarySearch(members, int(m))
+		return &sum[i]
+	}
+	total := 0.0
+	for _, n := range inside {
+		p := g.Pairs[n]
+		*at(p.A) += g.Same[n]
+		*at(p.B) += g.Same[n]
+		total += g.Same[n]
+	}
+	others := float64(len(members) - 1)
+	s.Cohesion = total / (others * float64(len(members)) / 2)
+	s.Reason = MostCentral
+	best := 0
+	for i := range members {
+		if sum[i] > sum[best] {
+			best = i
+		}
+		s.WeakestLink = min(s.WeakestLink, sum[i]/others)
+	}
+	s.Representative = members[best]
+}
+
+// relations labels each member by the earlier member that it shares most with.
+func (g *Grouping) relations(s *Story, members, inside []int) {
+	s.Members = make([]Member, len(members))
+	back := make([]float64, len(members))
+	for i, m := range members {
+		s.Members[i] = Member{Article: m, Relation: OwnWording, CopyOf: -1}
+	}
+	s.Members[0].Relation = First
+	for _, n := range inside {
+		shared := g.shared[n]
+		if shared == nil {
+			continue
+		}
+		i, _ := slices.BinarySearch(members, int(g.Pairs[n].B))
+		m := &s.Members[i]
+		if shared.BInA > m.Copied {
+			m.Copied, m.CopyOf, back[i] = shared.BInA, int(g.Pairs[n].A), shared.AInB
+		}
+	}
+	words, repeated := 0, 0.0
+	for i := range s.Members {
+		m := &s.Members[i]
+		n := len(g.texts.all(m.Article))
+		words += n
+		repeated += m.Copied * float64(n)
+		if i > 0 {
+			m.Relation = relation(m.Copied, back[i])
+		}
+	}
+	if words > 0 {
+		s.RepeatedText = repeated / float64(words)
+	}
+}
+
+// neighbours lists the nearest stories outside, nearest first.
+func (g *Grouping) neighbours(outside []int, self int, storyOf []int) []Neighbour {
+	var list []Neighbour
+	for _, n := range outside {
+		p := g.Pairs[n]
+		other := storyOf[p.A]
+		if other == self {
+			other = storyOf[p.B]
+		}
+		nb := Neighbour{Story: other, Sim: g.Same[n]}
+		if s := g.shared[n]; s != nil {
+			nb.Shared = max(s.AInB, s.BInA)
+		}
+		list = append(list, nb)
+	}
+	return list
+}
+
+func count(r *Result, g *Grouping) Counts {
+	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), SimilarPairs: len(g.Pairs)}
+	sources := map[string]bool{}
+	words, repeated := 0, 0.0
+	for i, a := range r.Articles {
+		if a.Source != "" {
+			sources[a.Source] = true
+		}
+		if !placed(a) {
+			c.Undated++
+		}
+		if a.Precision == article.Relative {
+			c.Relative++
+		}
+		words += r.Words[i]
+	}
+	c.Sources = len(sources)
+	for _, s := range r.Stories {
+		c.Largest = max(c.Largest, len(s.Members))
+		if len(s.Members) == 1 {
+			c.Single++
+		} else {
+			c.Multiple++
+		}
+		if len(s.Review) > 0 {
+			c.ToReview++
+		}
+		for _, m := range s.Members {
+			repeated += m.Copied * float64(r.Words[m.Article])
+			switch m.Relation {
+			case Verbatim, Shortened, Edited:
+				c.Copies++
+			}
+		}
+	}
+	for _, s := range g.shared {
+		if s != nil {
+			c.AlignedPairs++
+		}
+	}
+	if words > 0 {
+		c.RepeatedText = repeated / float64(words)
+	}
+	return c
+}

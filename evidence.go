@@ -1,0 +1,103 @@
+package qissa
+
+import (
+	"context"
+	"slices"
+
+	"qissa/cluster"
+)
+
+const (
+	alignCosine   = 0.4 // least cosine of whole texts at which words are aligned before grouping: half a text in common gives more
+	verbatimShare = 0.9
+	verbatimBack  = 0.8
+	editedShare   = 0.6
+	partlyShare   = 0.2
+	stockWords    = 6   // a run of fewer words is a stock phrase
+	numberShare   = 0.5 // least share of common numbers of a copy: below, it is a template filled in anew
+)
+
+// shared is what the words of two articles have in common.
+type shared struct {
+	cluster.Alignment
+	numbers float64 // share of common numbers of the article with fewer, 1 if either has none
+}
+
+// copied tells whether most of each text stands in the other, so that the two
+// are one text. A short item inside a round-up is none.
+func (s shared) copied(share float64) bool {
+	return s.AInB >= share && s.BInA >= share && s.numbers >= numberShare
+}
+
+// contained tells whether one text stands in a much longer one.
+func (s shared) contained() bool {
+	return max(s.AInB, s.BInA) >= editedShare && min(s.AInB, s.BInA) < editedShare/2
+}
+
+// relation names what share c of an article, found in an earlier one of which
+// it holds share b, makes of it.
+func relation(c, b float64) Relation {
+	switch {
+	case c >= verbatimShare && b >= verbatimBack:
+		return Verbatim
+	case c >= verbatimShare:
+		return Shortened
+	case c >= editedShare:
+		return Edited
+	case c >= partlyShare:
+		return PartlyCopied
+	}
+	return OwnWording
+}
+
+// align aligns the words of those pairs that want it, on several workers. The
+// result is by pair number; nil for the others.
+func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wanted func(cluster.Pair) bool) ([]*shared, error) {
+	found := make([]*shared, len(pairs))
+	blocks := (len(pairs) + blockSize - 1) / blockSize
+	err := forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
+		var aligner *cluster.Aligner
+		of := int32(-1)
+		for n := b * blockSize; n < min((b+1)*blockSize, len(pairs)); n++ {
+			p := pairs[n]
+			if !wanted(p) {
+				continue
+			}
+			if p.A != of {
+				aligner, of = cluster.NewAligner(t.all(int(p.A))), p.A
+			}
+			s := shared{aligner.Align(t.all(int(p.B))), t.commonNumbers(int(p.A), int(p.B))}
+			found[n] = &s
+		}
+	})
+	return found, err
+}
+
+// commonNumbers is the share of common numbers of the article with fewer.
+func (t *texts) commonNumbers(a, b int) float64 {
+	x, y := t.numbers(a), t.numbers(b)
+	if len(x) == 0 || len(y) == 0 {
+		return 1
+	}
+	common := 0
+	for _, n := range x {
+		if _, ok := slices.BinarySearch(y, n); ok {
+			common++
+		}
+	}
+	return float64(common) / float64(min(len(x), len(y)))
+}
+
+// numbers lists the distinct numbers of an article, as word numbers, ascending.
+func (t *texts) numbers(i int) []uint32 {
+	var all []uint32
+	for _, w := range t.all(i) {
+		if isNumber(t.words[w]) {
+			all = append(all, w)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }

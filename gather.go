@@ -1,0 +1,150 @@
+package qissa
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"qissa/cluster"
+	"qissa/vectorize/arabic"
+)
+
+// gathered holds, for each story, the numbers of the pairs that tell about it.
+type gathered struct {
+	inside  [][]int // both articles in the story
+	outside [][]int // the nearest pair to each of the nearest other stories, nearest first
+}
+
+// gather sorts the pairs by story and aligns those that are shown.
+func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gathered, error) {
+	stories := 0
+	for _, s := range storyOf {
+		stories = max(stories, s+1)
+	}
+	e := gathered{make([][]int, stories), make([][]int, stories)}
+	for n, p := range g.Pairs {
+		a, b := storyOf[p.A], storyOf[p.B]
+		if a == b {
+			e.inside[a] = append(e.inside[a], n)
+		} else {
+			e.outside[a] = append(e.outside[a], n)
+			e.outside[b] = append(e.outside[b], n)
+		}
+	}
+	shown := make([]bool, len(g.Pairs))
+	for s := range stories {
+		e.outside[s] = g.nearest(e.outside[s], s, storyOf)
+		for _, n := range e.outside[s] {
+			shown[n] = true
+		}
+		for _, n := range e.inside[s] {
+			shown[n] = true
+		}
+	}
+	var again []cluster.Pair
+	var number []int
+	for n, p := range g.Pairs {
+		if shown[n] && g.shared[n] == nil {
+			again = append(again, p)
+			number = append(number, n)
+		}
+	}
+	found, err := g.texts.align(ctx, again, opt.Jobs, func(cluster.Pair) bool { return true })
+	for i, n := range number {
+		g.shared[n] = found[i]
+	}
+	return e, err
+}
+
+// nearest keeps the best pair to each of the nearest other stories.
+func (g *Grouping) nearest(outside []int, self int, storyOf []int) []int {
+	slices.SortFunc(outside, func(x, y int) int {
+		return cmp.Or(cmp.Compare(g.Same[y], g.Same[x]), cmp.Compare(g.Pairs[y].Sim, g.Pairs[x].Sim), cmp.Compare(x, y))
+	})
+	var best, seen []int
+	for _, n := range outside {
+		other := storyOf[g.Pairs[n].A]
+		if other == self {
+			other = storyOf[g.Pairs[n].B]
+		}
+		if slices.Contains(seen, other) {
+			continue
+		}
+		seen = append(seen, other)
+		best = append(best, n)
+		if len(best) == nearOutsiders {
+			break
+		}
+	}
+	return best
+}
+
+// evidence writes out the gathered pairs, with the places of shared runs in
+// the stored texts.
+func (g *Grouping) evidence(e gathered, storyOf []int, opt Options) []Pair {
+	var numbers []int
+	for s := range e.inside {
+		numbers = append(numbers, e.inside[s]...)
+		numbers = append(numbers, e.outside[s]...)
+	}
+	slices.Sort(numbers)
+	numbers = slices.Compact(numbers)
+	pairs := make([]Pair, len(numbers))
+	places := placer{g: g, of: map[int][]span{}}
+	for i, n := range numbers {
+		p, s := g.Pairs[n], g.shared[n]
+		out := Pair{A: int(p.A), B: int(p.B), Cosine: min(p.Sim, 1), Same: g.Same[n], AInB: s.AInB, BInA: s.BInA}
+		out.Decision, out.Why = decision(storyOf[p.A] == storyOf[p.B], *s, g.Same[n], opt)
+		for _, run := range s.Runs {
+			out.Runs = append(out.Runs, Run{
+				A:     places.run(out.A, run.A, run.Words),
+				B:     places.run(out.B, run.B, run.Words),
+				Words: run.Words, Stock: run.Words < stockWords,
+			})
+		}
+		pairs[i] = out
+	}
+	return pairs
+}
+
+func decision(merged bool, s shared, same float64, opt Options) (decision, why string) {
+	switch {
+	case merged && s.copied(opt.Copy):
+		return "merged", "copy"
+	case merged:
+		return "merged", "linkage"
+	case s.contained():
+		return "apart", "contained"
+	case same < opt.Story:
+		return "apart", "below_threshold"
+	}
+	return "apart", "linkage_apart"
+}
+
+type span = [2]int
+
+// placer finds the places of words in the stored texts.
+type placer struct {
+	g  *Grouping
+	of map[int][]span
+}
+
+// run returns the code points from the first to the last of the words.
+func (p *placer) run(article, first, words int) span {
+	at, ok := p.of[article]
+	if !ok {
+		a := p.g.Articles[article]
+		titleLength := 0
+		for w := range arabic.Words(a.Title) {
+			at = append(at, span{w.Start, w.End})
+		}
+		for range a.Title {
+			titleLength++
+		}
+		for w := range arabic.Words(a.Body) {
+			at = append(at, span{titleLength + 1 + w.Start, titleLength + 1 + w.End})
+		}
+		p.of[article] = at
+	}
+	return span{at[first][0], at[first+words-1][1]}
+}

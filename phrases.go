@@ -1,0 +1,145 @@
+package qissa
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"qissa/article"
+	"qissa/vectorize/arabic"
+)
+
+const (
+	phraseWords   = 4   // words of the longest phrase
+	phraseBody    = 120 // words of the body that are searched for phrases
+	phraseMembers = 25  // members that are searched
+)
+
+// phrase is a sequence of words, and where it was first seen.
+type phrase struct {
+	words   [phraseWords]uint32
+	n       int
+	members int // that hold it
+	count   int // mentions in all of them
+	last    int // member that held it last
+	article int
+	first   int // number of its first word there
+}
+
+// keyPhrases returns phrases of two to four words that tell what the members
+// are about, as they are written in the text, best first: phrases that many
+// members hold and whose words are not stop words at either end.
+func (t *texts) keyPhrases(articles []article.Article, members []int) []string {
+	found := map[[phraseWords]uint32]*phrase{}
+	for k, m := range members[:min(phraseMembers, len(members))] {
+		words := t.all(m)
+		end := min(len(words), t.title[m]+phraseBody)
+		for i := range end {
+			limit := end
+			if i < t.title[m] {
+				limit = t.title[m] // no phrase runs from the title into the body
+			}
+			for n := 2; n <= phraseWords && i+n <= limit; n++ {
+				t.see(found, words[i:i+n], k, m, i)
+			}
+		}
+	}
+	list := make([]*phrase, 0, len(found))
+	for _, p := range found {
+		if p.count > 1 {
+			list = append(list, p)
+		}
+	}
+	slices.SortFunc(list, func(a, b *phrase) int {
+		return cmp.Or(
+			cmp.Compare(b.score(), a.score()), cmp.Compare(b.n, a.n),
+			cmp.Compare(a.article, b.article), cmp.Compare(a.first, b.first))
+	})
+	return t.write5(articles, list)
+}
+
+func (t *texts) see(found map[[phraseWords]uint32]*phrase, words []uint32, k, m, i int) {
+	if !t.content(words[0]) || !t.content(words[len(words)-1]) {
+		return
+	}
+	var key [phraseWords]uint32
+	for j := range key {
+		key[j] = noTerm
+	}
+	copy(key[:], words)
+	p := found[key]
+	if p == nil {
+		p = &phrase{words: key, n: len(words), last: -1, article: m, first: i}
+		found[key] = p
+	}
+	p.count++
+	if p.last != k {
+		p.last = k
+		p.members++
+	}
+}
+
+// content tells whether a word may begin or end a phrase.
+func (t *texts) content(word uint32) bool {
+	w := t.words[word]
+	return t.term[word] != noTerm && !isNumber(w) && len(w) > 4
+}
+
+func (p *phrase) score() float64 {
+	return float64(p.members) * (1 + float64(min(p.count, 3*p.members))/float64(3*p.members)) * (1 + 0.25*float64(p.n-2))
+}
+
+// write5 takes the best phrases that say something new and writes them as
+// they stand in their article.
+func (t *texts) write5(articles []article.Article, list []*phrase) []string {
+	var out []string
+	var used []uint32
+	for _, p := range list {
+		fresh := 0
+		for _, w := range p.words[:p.n] {
+			if t.term[w] != noTerm && !slices.Contains(used, t.term[w]) {
+				fresh++
+			}
+		}
+		if fresh*2 < p.n || fresh < 2 {
+			continue
+		}
+		text := t.written(articles[p.article], t.title[p.article], p)
+		if text == "" {
+			continue
+		}
+		out = append(out, text)
+		for _, w := range p.words[:p.n] {
+			used = append(used, t.term[w])
+		}
+		if len(out) == keyPhrases {
+			break
+		}
+	}
+	return out
+}
+
+// written returns the phrase as it stands in the article, "" if a mark inside
+// it ends a clause.
+func (t *texts) written(a article.Article, title int, p *phrase) string {
+	text, skip := a.Title, p.first
+	if p.first >= title {
+		text, skip = a.Body, p.first-title
+	}
+	start, end, n := -1, 0, 0
+	for w := range arabic.Words(text) {
+		if n == skip {
+			start = w.Start
+		}
+		n++
+		if n == skip+p.n {
+			end = w.End
+			break
+		}
+	}
+	s := string([]rune(text)[start:end])
+	if strings.ContainsAny(s, ".،؛:!؟?()«»\"“”\n[]|/-–—…#") {
+		return ""
+	}
+	return strings.Join(strings.Fields(s), " ")
+}

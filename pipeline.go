@@ -1,0 +1,72 @@
+package qissa
+
+import (
+	"context"
+	"runtime"
+
+	"qissa/article"
+	"qissa/cluster"
+)
+
+// Cluster groups the articles into stories. The order of the articles does
+// not matter. Cost: linear in the text, and in the pairs that are similar
+// within the window.
+func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Result, error) {
+	if opt.Jobs == 0 {
+		opt.Jobs = runtime.GOMAXPROCS(0)
+	}
+	c, err := FindCandidates(ctx, articles, opt)
+	if err != nil {
+		return nil, err
+	}
+	g, err := c.Decide(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	return g.describe(ctx, opt)
+}
+
+// A Grouping is the decided pairs of a run and the linkage over them, which
+// can be cut at any threshold.
+type Grouping struct {
+	*Candidates
+	Same       []float64 // by pair: the similarity that decides, 0 to 1
+	Dendrogram cluster.Dendrogram
+
+	shared []*shared // by pair; nil where words were not aligned
+}
+
+// lowestCut is the least threshold that a dendrogram can be cut at.
+const lowestCut = 0.05
+
+// Decide finds copies and decides on every pair, then links the articles.
+// Copies have similarity 1, so that they are joined first.
+func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error) {
+	g := &Grouping{Candidates: c, Same: make([]float64, len(c.Pairs))}
+	var err error
+	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(p cluster.Pair) bool {
+		return c.Documents.Cosines(p)[cluster.Whole] >= alignCosine
+	})
+	if err != nil {
+		return nil, err
+	}
+	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
+	err = forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
+		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
+			if s := g.shared[n]; s != nil && s.copied(opt.Copy) {
+				g.Same[n] = 1
+			} else {
+				g.Same[n] = cluster.Fitted.Same(c.Documents.Features(c.Neighbourhood, c.Pairs[n]))
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	links := make([]cluster.Pair, len(c.Pairs))
+	for n, p := range c.Pairs {
+		links[n] = cluster.Pair{A: p.A, B: p.B, Sim: g.Same[n]}
+	}
+	g.Dendrogram, err = cluster.AverageLinkage(ctx, len(c.Articles), links, lowestCut)
+	return g, err
+}

@@ -1,0 +1,145 @@
+package qissa
+
+import (
+	"context"
+	"sync"
+
+	"qissa/article"
+	"qissa/vectorize"
+	"qissa/vectorize/arabic"
+)
+
+// noTerm marks a word that is not indexed.
+const noTerm = ^uint32(0)
+
+// texts holds the words of all articles as numbers.
+type texts struct {
+	words []string // distinct normalised words, by number
+	term  []uint32 // the term of each word, noTerm for stop words
+	terms []string // distinct index terms, by number
+	start []int    // of each article's words in seq
+	seq   []uint32 // word numbers: title, then body
+	title []int    // words in each title
+}
+
+func (t *texts) len() int            { return len(t.title) }
+func (t *texts) all(i int) []uint32  { return t.seq[t.start[i]:t.start[i+1]] }
+func (t *texts) head(i int) []uint32 { return t.all(i)[:t.title[i]] }
+func (t *texts) body(i int) []uint32 { return t.all(i)[t.title[i]:] }
+
+// blockSize is how many articles a worker takes at a time.
+const blockSize = 256
+
+// readTexts cuts all articles into words and numbers them. Workers number
+// words for themselves; the numbers meet at the end.
+func readTexts(ctx context.Context, articles []article.Article, jobs int, progress func(done int)) (*texts, error) {
+	type block struct {
+		worker int
+		seq    []uint32
+		length []int
+		title  []int
+	}
+	blocks := make([]block, (len(articles)+blockSize-1)/blockSize)
+	lexicons := make([]vectorize.Lexicon, jobs)
+	err := forBlocks(ctx, len(blocks), jobs, progress, func(worker, b int) {
+		lex := &lexicons[worker]
+		out := block{worker: worker}
+		for _, a := range articles[b*blockSize : min((b+1)*blockSize, len(articles))] {
+			before := len(out.seq)
+			for w := range arabic.Words(a.Title) {
+				out.seq = append(out.seq, lex.Number(w.Text))
+			}
+			out.title = append(out.title, len(out.seq)-before)
+			for w := range arabic.Words(a.Body) {
+				out.seq = append(out.seq, lex.Number(w.Text))
+			}
+			out.length = append(out.length, len(out.seq)-before)
+		}
+		blocks[b] = out
+	})
+	if err != nil {
+		return nil, err
+	}
+	var all vectorize.Lexicon
+	global := make([][]uint32, jobs)
+	for w := range lexicons {
+		for _, word := range lexicons[w].Words {
+			global[w] = append(global[w], all.Number(word))
+		}
+	}
+	t := &texts{words: all.Words, start: []int{0}}
+	for _, b := range blocks {
+		for _, n := range b.seq {
+			t.seq = append(t.seq, global[b.worker][n])
+		}
+		for i, n := range b.length {
+			t.start = append(t.start, t.start[len(t.start)-1]+n)
+			t.title = append(t.title, b.title[i])
+		}
+	}
+	t.findTerms()
+	return t, nil
+}
+
+// findTerms finds the index term of every distinct word.
+func (t *texts) findTerms() {
+	var stems vectorize.Lexicon
+	t.term = make([]uint32, len(t.words))
+	for n, w := range t.words {
+		t.term[n] = noTerm
+		if !arabic.IsStop(w) {
+			t.term[n] = stems.Number(arabic.Stem(w))
+		}
+	}
+	t.terms = stems.Words
+}
+
+// renumber gives terms new numbers: order lists the old ones.
+func (t *texts) renumber(order []uint32) {
+	to, terms := make([]uint32, len(order)), make([]string, len(order))
+	for now, old := range order {
+		to[old] = uint32(now)
+		terms[now] = t.terms[old]
+	}
+	for w, old := range t.term {
+		if old != noTerm {
+			t.term[w] = to[old]
+		}
+	}
+	t.terms = terms
+}
+
+// forBlocks calls do for each block, on several workers. It returns early with
+// the context's error.
+func forBlocks(ctx context.Context, blocks, jobs int, progress func(done int), do func(worker, block int)) error {
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		next int
+		done int
+	)
+	take := func() (int, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if next == blocks || ctx.Err() != nil {
+			return 0, false
+		}
+		next++
+		return next - 1, true
+	}
+	for worker := range jobs {
+		wg.Go(func() {
+			for b, ok := take(); ok; b, ok = take() {
+				do(worker, b)
+				mu.Lock()
+				done++
+				if progress != nil {
+					progress(done)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
