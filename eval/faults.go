@@ -98,3 +98,38 @@ func (f Fault) smallestID() string {
 	}
 	return id
 }
+
+// Whole returns how many gold stories have articles of two or more outlets, and
+// how many of these pred has whole and pure: a predicted story of just these
+// articles. Articles that stand on one side only are left out.
+func Whole(pred, gold Labels) (whole, of int) {
+	size := map[string]int{} // articles of each predicted story
+	for _, story := range fragments(pred, gold) {
+		for _, part := range story.Fragments {
+			size[story.Story] += len(part.Items)
+		}
+	}
+	for _, story := range fragments(gold, pred) {
+		if outlets(story.Fragments) < 2 {
+			continue
+		}
+		of++
+		if first := story.Fragments[0]; len(story.Fragments) == 1 && size[first.Story] == len(first.Items) {
+			whole++
+		}
+	}
+	return whole, of
+}
+
+// outlets returns how many known outlets the articles have.
+func outlets(parts []Fragment) int {
+	seen := map[string]bool{}
+	for _, part := range parts {
+		for _, it := range part.Items {
+			if it.Source != "" {
+				seen[it.Source] = true
+			}
+		}
+	}
+	return len(seen)
+}

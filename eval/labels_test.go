@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -83,4 +85,35 @@ func FuzzReadLabels(f *testing.F) {
 			t.Errorf("read %v, wrote them, read %v, %v", got.Items, back.Items, err)
 		}
 	})
+}
+
+// All story sets read, and equal themselves.
+func TestReadLabelsOfStorySets(t *testing.T) {
+	const folder = "../../shared/data/stories"
+	files, _ := filepath.Glob(folder + "/*.gold.tsv")
+	if len(files) == 0 {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("no story sets in %s", folder)
+		}
+		t.Skipf("no story sets in %s", folder)
+	}
+	for _, path := range files {
+		f, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := ReadLabels(f, path)
+		f.Close()
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		pred, gold, err := Align(l, l, false)
+		if err != nil || ARI(pred, gold) != 1 {
+			t.Errorf("%s against itself: ARI %v, %v", path, ARI(pred, gold), err)
+		}
+		if len(l.Items) < 300 || len(l.Items) > 500 {
+			t.Errorf("%s: %d articles, want 300 to 500", path, len(l.Items))
+		}
+	}
 }

@@ -6,7 +6,11 @@ import "qissa/cluster"
 // together: right pairs / pairs of pred, right pairs / pairs of gold. Big
 // groups weigh with the square of their size.
 func Pairwise(pred, gold cluster.Partition) Score {
-	both, p, g, _ := newTable(pred, gold).pairCounts()
+	return newTable(pred, gold).pairwise()
+}
+
+func (t table) pairwise() Score {
+	both, p, g, _ := t.pairCounts()
 	return score(both, p, g)
 }
 
