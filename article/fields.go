@@ -95,8 +95,8 @@ func newFields(chosen map[string]string) (*fields, error) {
 }
 
 // find returns the choice that a name of the dump stands for.
-func (f *fields) find(name string) (choice, bool) {
-	if c, ok := f.exact[name]; ok {
+func (f *fields) find(name []byte) (choice, bool) {
+	if c, ok := f.exact[string(name)]; ok {
 		return c, true
 	}
 	var space [64]byte
@@ -118,6 +118,16 @@ func (f *fields) opens(name string) bool {
 	return name == "_source" || name != "source" && strings.Contains(wrappers, " "+name+" ")
 }
 
+// under returns the prefix of the members of the object called name.
+func (f *fields) under(name string) string {
+	for _, parent := range f.parents {
+		if strings.HasPrefix(parent, name+".") {
+			return name + "."
+		}
+	}
+	return ""
+}
+
 // columns returns for each field the position of its best name, -1 for none.
 func (f *fields) columns(names []string) [fieldCount]int {
 	var at [fieldCount]int
@@ -126,7 +136,7 @@ func (f *fields) columns(names []string) [fieldCount]int {
 		at[i] = -1
 	}
 	for i, name := range names {
-		c, ok := f.find(name)
+		c, ok := f.find([]byte(name))
 		if ok && (at[c.field] < 0 || c.rank < best[c.field]) {
 			at[c.field], best[c.field] = i, c.rank
 		}
@@ -186,11 +196,11 @@ func listNames(names []string) string {
 
 // foldName makes spellings of one name equal: Published_At, published-at and
 // publishedAt.
-func foldName(name string) string { return string(appendFolded(nil, name)) }
+func foldName(name string) string { return string(appendFolded(nil, []byte(name))) }
 
-func appendFolded(dst []byte, name string) []byte {
-	for i := range len(name) {
-		switch c := name[i]; {
+func appendFolded(dst, name []byte) []byte {
+	for _, c := range name {
+		switch {
 		case 'A' <= c && c <= 'Z':
 			dst = append(dst, c+'a'-'A')
 		case c == '_', c == '-', c == ' ', c == '.', c == ':', c == '@', c == '\t':

@@ -2,12 +2,11 @@ package article
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // readJSON yields the objects of JSON text of any layout: the elements of a
@@ -16,7 +15,7 @@ import (
 // are cut out by their brackets first and parsed one by one, so that a damaged
 // one costs no other and memory holds one at a time.
 func (in *input) readJSON() error {
-	s := &jsonScanner{in: in, out: jsonOut{in: in, format: "json"}}
+	s := &jsonScanner{in: in, out: newJSONOut(in, "json")}
 	for {
 		c, err := s.next()
 		if err == nil {
@@ -78,7 +77,7 @@ func (e *damagedJSON) Error() string { return "not JSON (" + e.what + ")" }
 // counts the line breaks passed.
 type jsonScanner struct {
 	in    *input
-	out   jsonOut
+	out   *jsonOut
 	value []byte   // the last value taken
 	names []string // keys of the top-level objects, for a message
 }
@@ -287,7 +286,7 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 			return found, err
 		}
 		key := bytes.Clone(s.value)
-		name := path + scalar(jsontext.Value(key), 0)
+		name := path + unquote(key)
 		if depth == 1 && len(s.names) < 1000 {
 			s.names = append(s.names, name)
 		}
@@ -325,7 +324,7 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 			own = append(append(append(own, key...), ':'), s.value...)
 			own = append(own, ',')
 		}
-		if choice, ok := s.in.fields.find(strings.TrimPrefix(name, path)); ok {
+		if choice, ok := s.in.fields.find([]byte(name[len(path):])); ok {
 			rec.set(choice, "x")
 		}
 	}
@@ -334,7 +333,7 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 	if found || s.in.fields.records != "" {
 		return found, nil
 	}
-	if rec, err := s.in.fields.parseJSON(own); err == nil && !rec.hasText {
+	if rec, err := s.out.parser.parse(own); err == nil && !rec.hasText {
 		return false, nil
 	}
 	return true, s.out.record(own, line)
@@ -360,9 +359,9 @@ func (s *jsonScanner) list(name string) (found bool, err error) {
 	if err := s.take(0); err != nil {
 		return false, err
 	}
-	rec, err := s.in.fields.parseJSON(s.value)
+	rec, err := s.out.parser.parse(s.value)
 	isText := false
-	if choice, ok := s.in.fields.find(name[strings.LastIndexByte(name, '.')+1:]); ok {
+	if choice, ok := s.in.fields.find([]byte(name[strings.LastIndexByte(name, '.')+1:])); ok {
 		isText = choice.field == textField // paragraphs, unless each has a title
 	}
 	if err == nil && rec.hasText && (!isText || rec.value[titleField] != "") {
@@ -377,4 +376,13 @@ func (s *jsonScanner) list(name string) (found bool, err error) {
 	}
 	s.value = append(append([]byte{'['}, first...), s.value[1:]...)
 	return false, nil
+}
+
+// unquote returns a JSON string as text.
+func unquote(raw []byte) string {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return string(bytes.Trim(raw, `"`))
+	}
+	return s
 }

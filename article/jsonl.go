@@ -2,16 +2,14 @@ package article
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
-	"slices"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // readJSONL yields one article for each line. A line that is no JSON object is
 // a damaged record; blank lines are nothing.
 func (in *input) readJSONL() error {
-	out := &jsonOut{in: in, format: "jsonl"}
+	out := newJSONOut(in, "jsonl")
 	for {
 		line, err := in.readLine()
 		if err != nil && err != errTooLong {
@@ -40,12 +38,17 @@ const maxUnrecognised = 100
 // field names are unknown, which is an error of its own.
 type jsonOut struct {
 	in     *input
+	parser jsonParser
 	format string
 	list   string // name of the list that holds the records
 	names  []string
 	good   bool // the text of a record was recognised
 	parsed int  // records that were JSON objects
 	held   []held
+}
+
+func newJSONOut(in *input, format string) *jsonOut {
+	return &jsonOut{in: in, parser: jsonParser{fields: in.fields}, format: format}
 }
 
 // held is what would have been yielded.
@@ -57,13 +60,13 @@ type held struct {
 // record parses one object and yields the article, or the damage.
 func (o *jsonOut) record(raw []byte, line int) error {
 	in := o.in
-	rec, err := in.fields.parseJSON(raw)
+	rec, err := o.parser.parse(raw)
 	if err != nil {
 		return o.bad(line, "json", err, raw)
 	}
 	o.parsed++
 	if !o.good {
-		o.addNames(raw)
+		o.names = o.parser.names(o.names, raw)
 		if rec.hasText {
 			o.good = true
 			in.found(o.format, o.list, recognised(in.fields.columns(o.names), o.names))
@@ -123,36 +126,6 @@ func (o *jsonOut) flush() error {
 	return nil
 }
 
-// addNames adds the names of the members of an object, and of the objects that
-// are looked into, to those seen.
-func (o *jsonOut) addNames(raw []byte) {
-	dec := jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	prefixes := []string{""}
-	dec.ReadToken()
-	for {
-		token, err := dec.ReadToken()
-		if err != nil {
-			return
-		}
-		if token.Kind() == '}' {
-			if prefixes = prefixes[:len(prefixes)-1]; len(prefixes) == 0 {
-				return
-			}
-			continue
-		}
-		name := prefixes[len(prefixes)-1] + token.String()
-		if !slices.Contains(o.names, name) && len(o.names) < 1000 {
-			o.names = append(o.names, name)
-		}
-		if _, known := o.in.fields.find(name); !known && dec.PeekKind() == '{' && o.in.fields.opens(name) {
-			dec.ReadToken()
-			prefixes = append(prefixes, o.in.fields.under(name))
-		} else if dec.SkipValue() != nil {
-			return
-		}
-	}
-}
-
 // sniffJSON returns "json" or "jsonl" if the text starts like either, else "".
 func sniffJSON(head []byte) string {
 	text := bytes.TrimSpace(head)
@@ -170,24 +143,30 @@ func sniffJSON(head []byte) string {
 	if more = bytes.TrimSpace(more); cut && len(more) > 0 && more[0] == '{' {
 		return "jsonl"
 	}
-	if cut && jsontext.Value(first).IsValid() {
+	if cut && json.Valid(first) {
 		return "jsonl" // the next line is damaged
 	}
-	// One line, or the first of a text laid out over several: an object that
-	// holds lists, or a single article.
-	dec := jsontext.NewDecoder(bytes.NewBuffer(first))
-	dec.ReadToken()
-	for dec.PeekKind() == '"' {
-		dec.ReadToken()
-		if kind := dec.PeekKind(); kind == '[' || kind == '{' {
-			return "json"
+	if len(first) < len(text) || holdsList(first) {
+		return "json"
+	}
+	return "jsonl"
+}
+
+// holdsList reports whether the members at the start of an object are a list
+// or an object rather than the plain values of an article.
+func holdsList(text []byte) bool {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.Token() // {
+	for {
+		if _, err := dec.Token(); err != nil { // the name
+			return false
 		}
-		if dec.SkipValue() != nil {
-			break
+		value, err := dec.Token()
+		if err != nil {
+			return false
+		}
+		if _, opened := value.(json.Delim); opened {
+			return value != json.Delim('}')
 		}
 	}
-	if len(first) == len(text) {
-		return "jsonl"
-	}
-	return "json"
 }

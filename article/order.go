@@ -74,27 +74,34 @@ func contentID(a *Article) string {
 func SortCanonical(articles []Article) { slices.SortStableFunc(articles, Compare) }
 
 // Compare orders articles by time, undated ones last, then by source, id, url,
-// title and body. It returns 0 only for articles equal in all of these.
+// title, body and the date as written. It returns 0 only for articles equal in
+// all of these.
 func Compare(a, b Article) int {
-	return cmp.Or(
-		compareTime(a.Time, b.Time),
-		strings.Compare(a.Source, b.Source),
-		strings.Compare(a.ID, b.ID),
-		strings.Compare(a.URL, b.URL),
-		strings.Compare(a.Title, b.Title),
-		strings.Compare(a.Body, b.Body),
-	)
+	if c := compareTime(a.Time, b.Time); c != 0 {
+		return c
+	}
+	return compareStrings(
+		[...]*string{&a.Source, &a.ID, &a.URL, &a.Title, &a.Body, &a.TimeRaw},
+		[...]*string{&b.Source, &b.ID, &b.URL, &b.Title, &b.Body, &b.TimeRaw})
 }
 
+// compareContent orders articles whatever their ids.
 func compareContent(a, b *Article) int {
-	return cmp.Or(
-		compareTime(a.Time, b.Time),
-		strings.Compare(a.Source, b.Source),
-		strings.Compare(a.URL, b.URL),
-		strings.Compare(a.Title, b.Title),
-		strings.Compare(a.Body, b.Body),
-		strings.Compare(a.TimeRaw, b.TimeRaw),
-	)
+	if c := compareTime(a.Time, b.Time); c != 0 {
+		return c
+	}
+	return compareStrings(
+		[...]*string{&a.Source, &a.URL, &a.Title, &a.Body, &a.TimeRaw, &a.ID},
+		[...]*string{&b.Source, &b.URL, &b.Title, &b.Body, &b.TimeRaw, &b.ID})
+}
+
+func compareStrings(a, b [6]*string) int {
+	for i := range a {
+		if c := strings.Compare(*a[i], *b[i]); c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 // compareTime puts the zero time last.

@@ -1,0 +1,55 @@
+package article
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// saudiNews returns the first 64 MB of a real dump, whole lines, unpacked.
+func saudiNews(b *testing.B) []byte {
+	f, err := os.Open(filepath.Join(dumps(b), "dumps", "saudinewsnet.jsonl.gz"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, err := io.ReadAll(io.LimitReader(z, 64<<20))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return text[:bytes.LastIndexByte(text, '\n')+1]
+}
+
+func BenchmarkReadJSONL(b *testing.B) {
+	text := saudiNews(b)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		for _, err := range ReadJSONL(bytes.NewReader(text), "x", Options{}) {
+			if _, bad := err.(*RecordError); err != nil && !bad {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+func BenchmarkEncodingJSON(b *testing.B) {
+	text := saudiNews(b)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		for line := range bytes.Lines(text) {
+			var a struct{ ID, Source, URL, Title, Body, Time string }
+			if err := json.Unmarshal(line, &a); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
