@@ -43,7 +43,7 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 		return nil, err
 	}
 	c.texts = t
-	df, err := countFrequencies(ctx, t, jobs)
+	df, err := countFrequencies(ctx, t, jobs, loadReference())
 	if err != nil {
 		return nil, err
 	}

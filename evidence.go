@@ -29,6 +29,11 @@ func (s shared) copied(share float64) bool {
 	return s.AInB >= share && s.BInA >= share && s.numbers >= numberShare
 }
 
+// Copy tells whether a pair, by its number, is one text in two articles.
+func (g *Grouping) Copy(pair int) bool {
+	return g.shared[pair] != nil && g.shared[pair].copied(g.copyShare)
+}
+
 // contained tells whether one text stands in a much longer one.
 func (s shared) contained() bool {
 	return max(s.AInB, s.BInA) >= editedShare && min(s.AInB, s.BInA) < editedShare/2

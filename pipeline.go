@@ -33,7 +33,8 @@ type Grouping struct {
 	Same       []float64 // by pair: the similarity that decides, 0 to 1
 	Dendrogram cluster.Dendrogram
 
-	shared []*shared // by pair; nil where words were not aligned
+	shared    []*shared // by pair; nil where words were not aligned
+	copyShare float64   // share of words from which an article counts as a copy
 }
 
 // lowestCut is the least threshold that a dendrogram can be cut at.
@@ -42,7 +43,7 @@ const lowestCut = 0.05
 // Decide finds copies and decides on every pair, then links the articles.
 // Copies have similarity 1, so that they are joined first.
 func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error) {
-	g := &Grouping{Candidates: c, Same: make([]float64, len(c.Pairs))}
+	g := &Grouping{Candidates: c, Same: make([]float64, len(c.Pairs)), copyShare: opt.Copy}
 	var err error
 	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(p cluster.Pair) bool {
 		return c.Documents.Cosines(p)[cluster.Whole] >= alignCosine
@@ -53,9 +54,8 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
 	err = forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
 		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
-			if s := g.shared[n]; s != nil && s.copied(opt.Copy) {
-				g.Same[n] = 1
-			} else {
+			g.Same[n] = 1
+			if !g.Copy(n) {
 				g.Same[n] = cluster.Fitted.Same(c.Documents.Features(c.Neighbourhood, c.Pairs[n]))
 			}
 		}

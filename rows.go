@@ -44,9 +44,9 @@ func (f *frequencies) add(t *texts, i int) {
 	count(body[lead:], cluster.Whole)
 }
 
-// countFrequencies counts document frequencies over all articles and numbers
-// the terms by falling frequency in the whole text.
-func countFrequencies(ctx context.Context, t *texts, jobs int) (*frequencies, error) {
+// countFrequencies counts document frequencies over all articles and those of
+// a reference, and numbers the terms by falling frequency in the whole text.
+func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*frequencies, error) {
 	blocks := (t.len() + blockSize - 1) / blockSize
 	parts := make([]frequencies, jobs)
 	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
@@ -66,6 +66,7 @@ func countFrequencies(ctx context.Context, t *texts, jobs int) (*frequencies, er
 	for s := range all {
 		all[s].Of = append(all[s].Of, make([]int, len(t.terms)-len(all[s].Of))...)
 	}
+	ref.add(t, all)
 	order := vectorize.ByFrequency(all[cluster.Whole].Of, t.terms)
 	t.renumber(order)
 	for s := range all {

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"slices"
+
+	"qissa"
+	"qissa/cluster"
+	"qissa/eval"
+)
+
+// group clusters a set by the decision's word alone.
+func (l labelled) group(ctx context.Context, d cluster.Decision) (cluster.Partition, error) {
+	links := make([]cluster.Pair, len(l.pairs))
+	for n, p := range l.pairs {
+		p.Sim = 1
+		if !l.copies[n] {
+			p.Sim = d.Same(l.features[n])
+		}
+		links[n] = p
+	}
+	slices.SortFunc(links, func(a, b cluster.Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
+	cut := qissa.DefaultOptions().Story
+	dendrogram, err := cluster.AverageLinkage(ctx, len(l.gold), links, cut)
+	if err != nil {
+		return nil, err
+	}
+	return dendrogram.Cut(cut), nil
+}
+
+// check prints three tables for the dev sets: fitted on the other dev sets, on
+// the other dev sets and all extra sets, and on the other corpus.
+func check(ctx context.Context, data string) error {
+	all, err := loadAll(ctx, data, slices.Concat(dev, extra))
+	if err != nil {
+		return err
+	}
+	experiments := []struct {
+		name string
+		use  func(train, test string) bool
+	}{
+		{"leave one set out", func(train, test string) bool { return train != test && slices.Contains(dev, train) }},
+		{"leave one set out, extra sets too", func(train, test string) bool { return train != test }},
+		{"leave one corpus out", func(train, test string) bool {
+			return corpus(train) != corpus(test) && slices.Contains(dev, train)
+		}},
+		{"leave one corpus out, extra sets too", func(train, test string) bool { return corpus(train) != corpus(test) }},
+		{"fitted on all", func(train, test string) bool { return true }},
+	}
+	for _, inContext := range []bool{true, false} {
+		for _, e := range experiments {
+			if err := experiment(ctx, all, e.name, inContext, e.use); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func experiment(ctx context.Context, all []labelled, name string, inContext bool, use func(train, test string) bool) error {
+	where := "alone"
+	if inContext {
+		where = "in context"
+	}
+	fmt.Printf("\n%s, %s\n", name, where)
+	var rows []eval.Summary
+	for _, test := range all {
+		if test.context != inContext || !slices.Contains(dev, test.name) {
+			continue
+		}
+		var train []labelled
+		for _, s := range all {
+			if use(s.name, test.name) {
+				train = append(train, s)
+			}
+		}
+		d, err := fit(train)
+		if err != nil {
+			return err
+		}
+		p, err := test.group(ctx, d)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, eval.Summarize(test.name, p, test.gold))
+	}
+	slices.SortFunc(rows, func(a, b eval.Summary) int { return cmp.Compare(a.Set, b.Set) })
+	return eval.Table(os.Stdout, rows)
+}

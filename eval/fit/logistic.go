@@ -1,0 +1,82 @@
+package main
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/optimize"
+	"gonum.org/v1/gonum/stat"
+
+	"qissa/cluster"
+)
+
+// shrinkage is the weight of the squared coefficients against the summed log
+// loss. On the four dev sets values from 5 to 50 give the same figures within
+// 0.002 of B-cubed F1.
+const shrinkage = 20
+
+// fit learns a logistic regression on all pairs of the sets, standardised,
+// with a ridge penalty that leaves out the bias. The same sets give the same
+// coefficients.
+func fit(sets []labelled) (cluster.Decision, error) {
+	var rows [][cluster.NumFeatures]float64
+	var same []float64
+	for _, s := range sets {
+		rows = append(rows, s.features...)
+		for n := range s.pairs {
+			y := 0.0
+			if s.same(n) {
+				y = 1
+			}
+			same = append(same, y)
+		}
+	}
+	var d cluster.Decision
+	column := make([]float64, len(rows))
+	for f := range cluster.NumFeatures {
+		for i := range rows {
+			column[i] = rows[i][f]
+		}
+		d.Mean[f], d.Scale[f] = stat.PopMeanStdDev(column, nil)
+		if d.Scale[f] == 0 {
+			d.Scale[f] = 1
+		}
+		for i := range rows {
+			rows[i][f] = (rows[i][f] - d.Mean[f]) / d.Scale[f]
+		}
+	}
+	problem := optimize.Problem{
+		Func: func(w []float64) float64 { return loss(nil, w, rows, same) },
+		Grad: func(grad, w []float64) { loss(grad, w, rows, same) },
+	}
+	result, err := optimize.Minimize(problem, make([]float64, cluster.NumFeatures+1),
+		&optimize.Settings{GradientThreshold: 1e-7}, &optimize.LBFGS{})
+	if err != nil {
+		return d, err
+	}
+	copy(d.Weight[:], result.X)
+	d.Bias = result.X[cluster.NumFeatures]
+	return d, nil
+}
+
+// loss is the penalised negative log likelihood; the bias is the last weight.
+func loss(grad, w []float64, rows [][cluster.NumFeatures]float64, same []float64) float64 {
+	weights, bias := w[:cluster.NumFeatures], w[cluster.NumFeatures]
+	total := shrinkage / 2 * floats.Dot(weights, weights)
+	for f := range grad {
+		grad[f] = 0
+		if f < len(weights) {
+			grad[f] = shrinkage * weights[f]
+		}
+	}
+	for i := range rows {
+		z := bias + floats.Dot(weights, rows[i][:])
+		total += math.Log1p(math.Exp(-math.Abs(z))) + max(z, 0) - same[i]*z
+		if grad != nil {
+			residual := 1/(1+math.Exp(-z)) - same[i]
+			floats.AddScaled(grad[:len(weights)], residual, rows[i][:])
+			grad[len(weights)] += residual
+		}
+	}
+	return total
+}

@@ -1,0 +1,44 @@
+// Fit learns what a run decides with, from labelled story sets.
+//
+//	go run ./eval/fit reference DUMP…     write reference.tsv.gz, the document frequencies of the dumps
+//	go run ./eval/fit weights DATA        fit the decision on all sets and write cluster/fitted.go
+//	go run ./eval/fit check DATA          measure it on sets that it was not fitted on
+//
+// DATA is a folder with dumps/NAME.jsonl.gz and stories/SET.jsonl with
+// SET.gold.tsv beside it. Every set is used twice: clustered by itself, and in
+// the context of the dump that it was drawn from.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:])
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "fit:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) < 2 {
+		return errors.New("usage: fit reference DUMP… | weights DATA | check DATA")
+	}
+	switch verb, rest := args[0], args[1:]; verb {
+	case "reference":
+		return writeReference(ctx, rest)
+	case "weights":
+		return writeWeights(ctx, rest[0])
+	case "check":
+		return check(ctx, rest[0])
+	default:
+		return fmt.Errorf("no verb %q; have reference, weights, check", verb)
+	}
+}

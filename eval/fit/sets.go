@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"qissa"
+	"qissa/article"
+	"qissa/cluster"
+	"qissa/eval"
+)
+
+// The labelled sets. Those of dev were labelled twice and adjudicated; the
+// others by one reader.
+var (
+	dev   = []string{"ant-dev", "ant-dev2", "snn-dev", "snn-dev2"}
+	extra = []string{"ant-train1", "ant-train2", "ant-train3", "ant-train4", "snn-train1", "snn-train2", "snn-train3"}
+	dumps = map[string]string{"ant": "ant", "snn": "saudinewsnet"}
+)
+
+// corpus is the outlet collection that a set was drawn from.
+func corpus(set string) string { return set[:3] }
+
+// A labelled set of articles and the pairs that the decision is asked about.
+type labelled struct {
+	name     string
+	context  bool // clustered with the whole dump, not by itself
+	gold     cluster.Partition
+	pairs    []cluster.Pair // by place in gold; Sim unused
+	features [][cluster.NumFeatures]float64
+	copies   []bool // joined whatever the decision says
+}
+
+// load reads a set's articles and labels.
+func load(data, set string) ([]article.Article, eval.Labels, error) {
+	articles, err := read(filepath.Join(data, "stories", set+".jsonl"))
+	if err != nil {
+		return nil, eval.Labels{}, err
+	}
+	name := filepath.Join(data, "stories", set+".gold.tsv")
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, eval.Labels{}, err
+	}
+	defer f.Close()
+	gold, err := eval.ReadLabels(f, name)
+	return articles, gold, err
+}
+
+func read(name string) ([]article.Article, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var articles []article.Article
+	skip := func(e *article.RecordError) { fmt.Fprintln(os.Stderr, "fit: skipped", e) }
+	for a, err := range article.SkipBad(article.Read(f, name, article.Options{}), skip) {
+		if err != nil {
+			return nil, err
+		}
+		articles = append(articles, a)
+	}
+	return articles, nil
+}
+
+// loadAll returns every named set, by itself and in context.
+func loadAll(ctx context.Context, data string, names []string) ([]labelled, error) {
+	var all []labelled
+	golds := map[string]eval.Labels{}
+	for _, set := range names {
+		articles, gold, err := load(data, set)
+		if errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintln(os.Stderr, "fit: left out", set, "which is not there")
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		golds[set] = gold
+		c, err := decide(ctx, articles)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c.label(set, gold, false))
+	}
+	for name, dump := range dumps {
+		articles, err := read(filepath.Join(data, "dumps", dump+".jsonl.gz"))
+		if err != nil {
+			return nil, err
+		}
+		c, err := decide(ctx, articles)
+		if err != nil {
+			return nil, err
+		}
+		for _, set := range names {
+			if gold, ok := golds[set]; ok && corpus(set) == name {
+				all = append(all, c.label(set, gold, true))
+			}
+		}
+	}
+	return all, nil
+}
+
+type decided struct{ *qissa.Grouping }
+
+func decide(ctx context.Context, articles []article.Article) (decided, error) {
+	opt := qissa.DefaultOptions()
+	c, err := qissa.FindCandidates(ctx, articles, opt)
+	if err != nil {
+		return decided{}, err
+	}
+	g, err := c.Decide(ctx, opt)
+	return decided{g}, err
+}
+
+// label keeps the pairs among the labelled articles, with their features.
+func (d decided) label(set string, gold eval.Labels, inContext bool) labelled {
+	at, stories := map[string]int32{}, make([]string, 0, len(gold.Items))
+	for i, item := range gold.Items {
+		at[strings.TrimSpace(item.ID)] = int32(i)
+		stories = append(stories, item.Story)
+	}
+	l := labelled{name: set, context: inContext, gold: eval.Group(stories)}
+	for n, p := range d.Pairs {
+		a, okA := at[d.Articles[p.A].ID]
+		b, okB := at[d.Articles[p.B].ID]
+		if okA && okB {
+			l.pairs = append(l.pairs, cluster.Pair{A: min(a, b), B: max(a, b)})
+			l.features = append(l.features, d.Documents.Features(d.Neighbourhood, p))
+			l.copies = append(l.copies, d.Copy(n))
+		}
+	}
+	return l
+}
+
+// same tells whether a pair is of one gold story.
+func (l labelled) same(n int) bool { return l.gold[l.pairs[n].A] == l.gold[l.pairs[n].B] }
