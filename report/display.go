@@ -49,11 +49,20 @@ func cut(s string, n int) string {
 // isolate wraps s so that its direction does not touch what stands around it,
 // if it has a letter that is written from right to left.
 func isolate(s string) string {
+	if direction(s) == "ltr" {
+		return s
+	}
+	return "\u2068" + s + "\u2069"
+}
+
+// direction is "rtl" for text with a letter that is written from right to
+// left, wherever it stands, and "ltr" for other text.
+func direction(s string) string {
 	for _, r := range s {
 		p, _ := bidi.LookupRune(r)
 		if c := p.Class(); c == bidi.R || c == bidi.AL {
-			return "\u2068" + s + "\u2069"
+			return "rtl"
 		}
 	}
-	return s
+	return "ltr"
 }

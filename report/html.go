@@ -2,11 +2,17 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
+	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
+	"strings"
 	"time"
+	"unicode"
 
 	"qissa"
 	"qissa/article"
@@ -16,18 +22,43 @@ import (
 type HTMLOptions struct {
 	Run      Run
 	Skipped  []*article.RecordError
-	Lang     string         // "ar" or "en"; "" means "ar"
+	Lang     string         // language in which the page opens, "ar" or "en"; "" means "ar"
 	Location *time.Location // zone in which times are shown; nil means UTC
+	Story    float64        // [qissa.Options].Story, marked where neighbours are shown; 0 leaves it out
+
+	// Texts tells what of the articles goes into the page: "none", "lead"
+	// (the opening), "shared" (openings, and the whole text where a story has
+	// several articles), or "all". "" means "shared".
+	Texts string
+
+	// Side makes a file beside the page, by its name with slashes. The texts go
+	// there when the page would grow beyond MaxSize. Nil keeps all in the page.
+	Side    func(name string) (io.WriteCloser, error)
+	MaxSize int // bytes; 0 means 25 MiB
 }
 
-// HTML writes the result as one page that needs no network and no script.
-// The largest stories stand first and in full, the others as short lists.
+const (
+	maxSize   = 25 << 20       // default of HTMLOptions.MaxSize
+	largest   = 100 << 20      // bytes; no single page may be larger
+	packed    = 0.42           // bytes in the page per byte of text, measured on Arabic news
+	besideDir = "report.files" // folder of the files beside the page
+)
+
+// HTML writes the result as one page that needs no network: the stories with
+// search, filters and evidence for readers with scripts, the largest stories
+// as plain text for those without.
 func HTML(w io.Writer, r *qissa.Result, opt HTMLOptions) error {
-	l, err := speak(opt.Lang)
+	v, err := newView(r, opt)
 	if err != nil {
 		return err
 	}
-	css, err := assets.ReadFile("html/page.css")
+	l := newLayout(v, v.opt.Texts)
+	size := int(packed * float64(l.bytes))
+	side := opt.Side != nil && size > v.opt.MaxSize
+	if !side && size > largest {
+		return fmt.Errorf("the page would have about %d MB: embed less text (openings only, or none), or let it use files beside it", size>>20)
+	}
+	css, code, err := source()
 	if err != nil {
 		return err
 	}
@@ -35,153 +66,182 @@ func HTML(w io.Writer, r *qissa.Result, opt HTMLOptions) error {
 	if err != nil {
 		return err
 	}
-	v := &view{language: l, r: r, opt: opt, zone: time.UTC, shown: map[int]bool{}}
-	if opt.Location != nil {
-		v.zone = opt.Location
+	p, err := v.page(css, contentPolicy(css, code, side), l, side)
+	if err != nil {
+		return err
 	}
 	b := bufio.NewWriter(w)
-	if err := t.ExecuteTemplate(b, "page.tmpl", v.page(string(css))); err != nil {
+	if err := t.ExecuteTemplate(b, "page.tmpl", p); err != nil {
+		return err
+	}
+	if err := l.write(b, side); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(b, "<script>"+code+"</script>\n</body>\n</html>\n"); err != nil {
 		return err
 	}
 	return b.Flush()
 }
 
-// contentPolicy forbids the page to load or run anything but its own styles.
-func contentPolicy(css string) string {
-	sum := sha256.Sum256([]byte(css))
-	return "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-" +
-		base64.StdEncoding.EncodeToString(sum[:]) + "'"
+func newView(r *qissa.Result, opt HTMLOptions) (*view, error) {
+	l, err := speak(opt.Lang)
+	if err != nil {
+		return nil, err
+	}
+	switch opt.Texts {
+	case "":
+		opt.Texts = "shared"
+	case "none", "lead", "shared", "all":
+	default:
+		return nil, fmt.Errorf("no way %q to embed texts; there are none, lead, shared and all", opt.Texts)
+	}
+	if opt.MaxSize == 0 {
+		opt.MaxSize = maxSize
+	}
+	v := &view{language: l, r: r, opt: opt, zone: time.UTC}
+	if opt.Location != nil {
+		v.zone = opt.Location
+	}
+	return v, nil
 }
 
-func (v *view) page(css string) page {
-	detailed := v.detailed()
-	for _, n := range detailed {
-		v.shown[n] = true
+// source returns the page's styles and its program, one function made of all
+// modules in the order of their names but the last.
+func source() (css, code string, err error) {
+	style, err := assets.ReadFile("html/page.css")
+	if err != nil {
+		return "", "", err
 	}
-	p := page{
-		language: v.language, CSS: template.CSS(css), Policy: contentPolicy(css),
-		Inputs: v.inputs(), Dates: v.dateRange(), Lede: v.lede(), Cards: v.cards(),
-		Skipped: v.skipped(), SkippedName: v.say("skipped", "n", number(len(v.opt.Skipped))), About: v.about(),
+	var b strings.Builder
+	b.WriteString("(() => {\n\"use strict\";\n")
+	names, err := fs.Glob(assets, "html/js/*.js")
+	if err != nil {
+		return "", "", err
 	}
-	if v.opt.Run.Version != "" {
-		p.Version = v.say("version", "version", v.opt.Run.Version)
-	}
-	for i, n := range detailed {
-		p.Stories = append(p.Stories, v.story(n))
-		if i < contentsStories {
-			p.Contents = append(p.Contents, v.row(n))
+	for _, name := range names {
+		text, err := assets.ReadFile(name)
+		if err != nil {
+			return "", "", err
+		}
+		if !strings.HasSuffix(name, "/main.js") {
+			b.Write(text)
 		}
 	}
-	var more, singles []int
-	for n, s := range v.r.Stories {
-		switch {
-		case v.shown[n]:
-		case len(s.Members) == 1:
-			singles = append(singles, n)
-		default:
-			more = append(more, n)
+	main, err := assets.ReadFile("html/js/main.js")
+	b.Write(main)
+	b.WriteString("})();\n")
+	return string(style), b.String(), err
+}
+
+// contentPolicy forbids the page to load or run anything but its own styles
+// and program, and the files beside it if there are any.
+func contentPolicy(css, code string, side bool) string {
+	hash := func(s string) string {
+		sum := sha256.Sum256([]byte(s))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	scripts := hash(code)
+	if side {
+		scripts += " 'self' file:"
+	}
+	return "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + hash(css) + "; script-src " + scripts
+}
+
+// write writes the data of the page: what it needs at once as JSON, the rest
+// packed, the blocks of details beside the page if side is set.
+func (l *layout) write(w io.Writer, side bool) error {
+	words, err := l.words()
+	if err != nil {
+		return err
+	}
+	if err := element(w, "application/json", "words", func(w io.Writer) error { _, err := w.Write(words); return err }); err != nil {
+		return err
+	}
+	if err := element(w, "text/plain", "index", l.writeIndex); err != nil {
+		return err
+	}
+	for block := range l.blocks {
+		details := func(w io.Writer) error { return l.writeBlock(w, block) }
+		if side {
+			err = l.beside(block, details)
+		} else {
+			err = element(w, "text/plain", fmt.Sprint("block-", block), details)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	p.More, p.Singles = v.list("more_stories", more), v.list("singles", singles)
-	p.Notes = v.notes(len(detailed), len(detailed)+len(more))
-	return p
+	return nil
 }
 
-// detailed returns the stories shown in full: the largest of those with
-// several articles, or, if there are none, nothing.
-func (v *view) detailed() []int {
-	var list []int
-	for n, s := range v.r.Stories {
-		if len(list) == detailedStories {
-			break
+func element(w io.Writer, kind, id string, write func(io.Writer) error) error {
+	if _, err := fmt.Fprintf(w, "<script type=%q id=%q>", kind, id); err != nil {
+		return err
+	}
+	if err := write(w); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "</script>\n")
+	return err
+}
+
+// beside writes a block to a file of its own, which calls back the page.
+func (l *layout) beside(block int, write func(io.Writer) error) (err error) {
+	f, err := l.v.opt.Side(fmt.Sprintf("%s/%04d.js", besideDir, block))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
 		}
-		if len(s.Members) > 1 {
-			list = append(list, n)
+	}()
+	b := bufio.NewWriter(f)
+	fmt.Fprintf(b, "qissaBlock(%d, \"", block)
+	if err := write(b); err != nil {
+		return err
+	}
+	b.WriteString("\");\n")
+	return b.Flush()
+}
+
+// words is what the page needs at its start, as JSON that is safe in markup.
+func (l *layout) words() ([]byte, error) {
+	languages := map[string]*language{}
+	dates := map[string]string{}
+	for _, code := range languageCodes {
+		lang, err := speak(code)
+		if err != nil {
+			return nil, err
+		}
+		v := *l.v
+		v.language = lang
+		languages[code], dates[code] = lang, v.dateRange()
+	}
+	run := struct {
+		Lang        string            `json:"lang"`
+		Dates       map[string]string `json:"dates"`
+		Threshold   share             `json:"threshold"`
+		Strong      share             `json:"strong"`
+		Members     int               `json:"members"`
+		Beside      string            `json:"beside"`
+		Sources     []string          `json:"sources"`
+		SourceOrder []int             `json:"sourceOrder"`
+	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, listedMembers, besideDir, list(l.sources), list(l.sourceOrder())}
+	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
+	return visible(data), err
+}
+
+// visible escapes the characters of JSON that cannot be seen, some of which
+// would turn the direction of the source text.
+func visible(data []byte) []byte {
+	var b bytes.Buffer
+	for _, r := range string(data) {
+		if unicode.Is(unicode.Cf, r) && r <= 0xFFFF {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
 		}
 	}
-	return list
-}
-
-func (v *view) list(name string, stories []int) storyList {
-	l := storyList{Name: v.say(name, "n", number(len(stories)))}
-	for _, n := range stories[:min(len(stories), listedStories)] {
-		l.Rows = append(l.Rows, v.row(n))
-	}
-	if len(l.Rows) < len(stories) {
-		l.Cut = v.mark("list_cut", "shown", template.HTML(number(len(l.Rows))), "all", template.HTML(number(len(stories))),
-			"file", fileLink("stories.jsonl"))
-	}
-	return l
-}
-
-// lede is the one sentence that tells the outcome of the run.
-func (v *view) lede() template.HTML {
-	c := v.r.Counts
-	strong := func(noun string, n int) template.HTML {
-		return template.HTML("<b>" + template.HTMLEscapeString(v.count(noun, n)) + "</b>")
-	}
-	if c.Articles == 0 || len(v.r.Stories) == 0 {
-		return v.mark("lede_none")
-	}
-	title := template.HTMLEscapeString(v.title(v.r.Stories[0].Representative))
-	key := "lede_many"
-	switch {
-	case c.Articles == 1:
-		key = "lede_one"
-	case c.Stories == 1:
-		key = "lede_same"
-	case c.Largest <= 1:
-		key = "lede_apart"
-	case c.Stories == 2:
-		key = "lede_two"
-	}
-	return v.mark(key, "articles", strong("articles_of", c.Articles), "stories", strong("stories_of", c.Stories),
-		"largest", strong("articles_of", c.Largest), "title", template.HTML(`<bdi lang="ar">`+title+`</bdi>`))
-}
-
-// notes says what a reader must know before believing the page.
-func (v *view) notes(shown, all int) []template.HTML {
-	c := v.r.Counts
-	counted := func(noun string, n int) template.HTML { return template.HTML(v.count(noun, n)) }
-	var notes []template.HTML
-	switch {
-	case c.Undated > 0 && c.Relative > 0:
-		notes = append(notes, v.mark("note_undated_relative", "articles", counted("articles", c.Undated), "relative", counted("articles", c.Relative)))
-	case c.Undated > 0:
-		notes = append(notes, v.mark("note_undated", "articles", counted("articles", c.Undated)))
-	}
-	if n := len(v.opt.Skipped); n > 0 {
-		notes = append(notes, v.mark("note_skipped", "records", counted("records_of", n), "file", fileLink("skipped.jsonl")))
-	}
-	if c.Termless > 0 {
-		notes = append(notes, v.mark("note_termless", "articles", counted("articles", c.Termless)))
-	}
-	if shown < all {
-		notes = append(notes, v.mark("note_bounded", "shown", template.HTML(number(shown)), "all", template.HTML(number(all)), "file", fileLink("stories.jsonl")))
-	}
-	return notes
-}
-
-func (v *view) cards() []card {
-	c := v.r.Counts
-	return []card{
-		{number(c.Articles), v.Text["card_articles"], 0},
-		{number(c.Stories), v.Text["card_stories"], 0},
-		{percent(c.RepeatedText), v.Text["card_repeated"], 100 * c.RepeatedText},
-		{number(c.Sources), v.Text["card_sources"], 0},
-		{number(c.ToReview), v.Text["card_review"], 0},
-	}
-}
-
-func (v *view) about() aboutView {
-	run := v.opt.Run
-	a := aboutView{Settings: run.Settings, Warnings: run.Warnings}
-	for _, in := range run.Inputs {
-		a.Inputs = append(a.Inputs, fact{in.Name, v.count("articles", in.Articles), in.SHA256})
-	}
-	a.Zone = v.say("about_times", "zone", v.zone.String())
-	for _, rel := range []qissa.Relation{qissa.First, qissa.Verbatim, qissa.Shortened, qissa.Edited, qissa.PartlyCopied, qissa.OwnWording} {
-		a.Labels = append(a.Labels, fact{v.Text["relation_"+string(rel)], v.Text["label_"+string(rel)], string(rel)})
-	}
-	return a
+	return b.Bytes()
 }

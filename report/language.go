@@ -14,16 +14,19 @@ import (
 //go:embed html
 var assets embed.FS
 
+// languageCodes are the languages that the page speaks.
+var languageCodes = [...]string{"ar", "en"}
+
 // A language holds the page's words. Counted nouns have a form for each plural
 // category and, in Arabic, for each case: "articles" as a subject, "articles_of"
 // after a verb or preposition.
 type language struct {
-	Code   string
-	Dir    string
-	Days   []string // from Sunday
-	Months []string // from January
-	Nouns  map[string]map[string]string
-	Text   map[string]string
+	Code   string                       `json:"code"`
+	Dir    string                       `json:"dir"`
+	Days   []string                     `json:"days"`   // from Sunday
+	Months []string                     `json:"months"` // from January
+	Nouns  map[string]map[string]string `json:"nouns"`
+	Text   map[string]string            `json:"text"`
 }
 
 // speak returns the language with the code "ar" or "en"; "" is Arabic.

@@ -23,6 +23,18 @@ func (v *view) local(a article.Article) time.Time {
 	return a.Time.In(v.zone)
 }
 
+// wall is what an article's local time would be in seconds since 1970, were it
+// in UTC; nil if unknown.
+func (v *view) wall(a article.Article) *int64 {
+	if !dated(a) {
+		return nil
+	}
+	t := v.local(a)
+	_, offset := t.Zone()
+	seconds := t.Unix() + int64(offset)
+	return &seconds
+}
+
 func (v *view) moment(a article.Article) moment {
 	raw := cut(plain(a.TimeRaw), 40)
 	if !dated(a) {

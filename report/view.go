@@ -1,73 +1,36 @@
 package report
 
 import (
+	"cmp"
 	"html"
 	"html/template"
 	"net/url"
-	"path"
 	"time"
 
 	"qissa"
-	"qissa/article"
 )
 
-// The page stays readable, and a browser quick, on a run of any size: beyond
-// these limits it points to the files of the run, and says so.
 const (
-	detailedStories = 100  // stories shown in full
-	detailedMembers = 40   // articles of one story
-	listedStories   = 1000 // rows of each short list
-	listedSkipped   = 100  // records that were not read
-	contentsStories = 12   // lines of the table of contents
-	leadLength      = 320  // characters of the opening of a story
-	titleLength     = 240  // characters of a headline
+	plainStories   = 50  // stories that a reader without scripts sees
+	listedMembers  = 60  // articles of one story that are listed
+	listedSkipped  = 100 // records that were not read
+	leadLength     = 300 // characters of the opening of an article
+	titleLength    = 240 // characters of a headline
+	strongCohesion = 0.75
 )
 
 // A view turns the parts of a result into what the page's template shows.
 type view struct {
 	*language
-	r     *qissa.Result
-	opt   HTMLOptions
-	zone  *time.Location
-	shown map[int]bool // stories that stand on the page in full
-}
-
-// page is the data of the page's template.
-type page struct {
-	*language
-	CSS         template.CSS
-	Policy      string
-	Inputs      string
-	Dates       string
-	Version     string
-	Lede        template.HTML
-	Notes       []template.HTML
-	Cards       []card
-	Contents    []storyRow
-	Stories     []storyView
-	More        storyList
-	Singles     storyList
-	Skipped     []skippedView
-	SkippedName string
-	About       aboutView
-}
-
-type card struct {
-	Value, Label string
-	Share        float64 // length of the bar, 0 to 100; no bar if 0
+	r    *qissa.Result
+	opt  HTMLOptions
+	zone *time.Location
 }
 
 // A storyRow is a story on one line.
 type storyRow struct {
-	ID, Anchor, Title, Size, Articles, Sources, When string
-	Review                                           bool
-}
-
-// A storyList is a bounded list of stories.
-type storyList struct {
-	Name string
-	Rows []storyRow
-	Cut  template.HTML // says that rows are missing; "" if none
+	ID, Anchor, Title, Dir, Size, Articles, Sources, When string
+	Review                                                bool
 }
 
 type storyView struct {
@@ -84,9 +47,9 @@ type storyView struct {
 type fact struct{ Name, Value, Note string }
 
 type memberView struct {
-	Letter, Title, URL, Source, Label, Class, Copied string
-	Share                                            float64 // 0 to 100
-	When                                             moment
+	Letter, Title, Dir, URL, Source, Label, Class, Copied string
+	Share                                                 float64 // 0 to 100
+	When                                                  moment
 }
 
 type nearView struct {
@@ -95,28 +58,20 @@ type nearView struct {
 	Share  float64 // 0 to 100
 }
 
-type skippedView struct {
-	File, Reason string
-	Line         int
-}
-
-type aboutView struct {
-	Inputs   []fact
-	Settings []Setting
-	Warnings []string
-	Labels   []fact
-	Zone     string
-}
-
-// title returns the headline of an article, or the start of its text.
+// title returns the headline of an article, or the start of its text, or says
+// that it has neither.
 func (v *view) title(n int) string {
+	return cmp.Or(v.knownTitle(n), v.Text["no_title"])
+}
+
+func (v *view) knownTitle(n int) string {
 	a := v.r.Articles[n]
 	for _, s := range []string{a.Title, a.Body} {
 		if s = plain(html.UnescapeString(opening(s, 4*titleLength))); s != "" {
 			return cut(s, titleLength)
 		}
 	}
-	return v.Text["no_title"]
+	return ""
 }
 
 func (v *view) lead(n int) string {
@@ -136,8 +91,9 @@ func (v *view) source(n int) string {
 
 func (v *view) row(n int) storyRow {
 	s := v.r.Stories[n]
+	title := v.title(s.Representative)
 	row := storyRow{
-		ID: s.ID, Title: v.title(s.Representative), Review: len(s.Review) > 0,
+		ID: s.ID, Title: title, Dir: direction(title), Review: len(s.Review) > 0,
 		Size: number(len(s.Members)), Articles: v.count("articles", len(s.Members)), Sources: v.count("sources", len(s.Sources)), When: v.Text["undated"],
 	}
 	if len(s.Members) == 1 {
@@ -147,7 +103,7 @@ func (v *view) row(n int) storyRow {
 		a := v.r.Articles[s.First]
 		row.When = v.shortDate(v.local(a))
 	}
-	if v.shown[n] {
+	if n < plainStories {
 		row.Anchor = "#" + s.ID
 	}
 	return row
@@ -164,7 +120,7 @@ func (v *view) story(n int) storyView {
 	}
 	sv.Facts = v.facts(s)
 	for i, m := range s.Members {
-		if i == detailedMembers {
+		if i == listedMembers {
 			more := v.count("more_articles", len(s.Members)-i)
 			sv.MembersCut = v.mark("members_cut", "articles", template.HTML(more), "file", fileLink("articles.csv"))
 			break
@@ -198,14 +154,14 @@ func (v *view) facts(s qissa.Story) []fact {
 }
 
 // cohesion is a story's cohesion in words: weak where the engine asks for a
-// review of it, strong from one half on.
+// review of it.
 func (v *view) cohesion(s qissa.Story) string {
 	for _, why := range s.Review {
 		if why == "low_cohesion" {
 			return v.Text["cohesion_weak"]
 		}
 	}
-	if s.Cohesion >= 0.5 {
+	if s.Cohesion >= strongCohesion {
 		return v.Text["cohesion_strong"]
 	}
 	return v.Text["cohesion_medium"]
@@ -213,8 +169,9 @@ func (v *view) cohesion(s qissa.Story) string {
 
 func (v *view) member(s qissa.Story, i int, m qissa.Member) memberView {
 	a := v.r.Articles[m.Article]
+	title := v.title(m.Article)
 	mv := memberView{
-		Letter: v.letter(i), Title: v.title(m.Article), URL: webLink(a.URL), Source: v.source(m.Article),
+		Letter: v.letter(i), Title: title, Dir: direction(title), URL: webLink(a.URL), Source: v.source(m.Article),
 		Label: v.Text["relation_"+string(m.Relation)], Class: string(m.Relation),
 		Share: 100 * m.Copied, When: v.moment(a),
 	}
@@ -255,34 +212,4 @@ func webLink(address string) string {
 func fileLink(name string) template.HTML {
 	name = template.HTMLEscapeString(name)
 	return template.HTML(`<a href="` + name + `"><bdi dir="ltr">` + name + `</bdi></a>`)
-}
-
-func (v *view) inputs() string {
-	const named = 3
-	names := ""
-	for i, in := range v.opt.Run.Inputs {
-		if i == named {
-			return names + " " + v.say("and", "x", v.count("more_files", len(v.opt.Run.Inputs)-named))
-		}
-		if i > 0 {
-			names += " · "
-		}
-		names += isolate(plain(path.Base(in.Name)))
-	}
-	return names
-}
-
-func (v *view) skipped() []skippedView {
-	var list []skippedView
-	for _, e := range v.opt.Skipped[:min(len(v.opt.Skipped), listedSkipped)] {
-		list = append(list, skippedView{plain(e.File), plain(reason(e)), e.Line})
-	}
-	return list
-}
-
-func reason(e *article.RecordError) string {
-	if e.Err == nil {
-		return e.Code
-	}
-	return e.Err.Error()
 }

@@ -1,0 +1,319 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"unicode/utf8"
+
+	"qissa"
+	"qissa/article"
+)
+
+const (
+	blockSize  = 400 << 10 // bytes of text from which a block of stories is full
+	textLength = 40_000    // code points of an article that are embedded at most
+)
+
+// A layout is the order of the page's data: stories as in the result, the
+// articles of each together, and blocks of stories whose details are unpacked
+// together. Articles are named by their place in that order.
+type layout struct {
+	v        *view
+	order    []int   // article numbers by place
+	place    []int   // places by article number
+	pairs    [][]int // numbers of the pairs that tell about a story
+	blocks   [][2]int
+	blockOf  []int
+	sources  []string
+	sourceOf map[string]int
+	texts    string // "none", "lead", "shared" or "all"
+	bytes    int    // of texts and leads, before packing
+}
+
+func newLayout(v *view, texts string) *layout {
+	l := &layout{v: v, texts: texts, place: make([]int, len(v.r.Articles)), pairs: make([][]int, len(v.r.Stories)), sourceOf: map[string]int{}}
+	for n, s := range v.r.Stories {
+		for _, m := range s.Members {
+			l.place[m.Article] = len(l.order)
+			l.order = append(l.order, m.Article)
+			if name := plain(v.r.Articles[m.Article].Source); name != "" {
+				if _, seen := l.sourceOf[name]; !seen {
+					l.sourceOf[name] = len(l.sources)
+					l.sources = append(l.sources, name)
+				}
+			}
+		}
+		l.addToBlock(n)
+	}
+	for n, p := range v.r.Pairs {
+		a, b := v.r.StoryOf[p.A], v.r.StoryOf[p.B]
+		l.pairs[a] = append(l.pairs[a], n)
+		if a != b {
+			l.pairs[b] = append(l.pairs[b], n)
+		}
+	}
+	return l
+}
+
+func (l *layout) addToBlock(story int) {
+	size := 0
+	for _, m := range l.v.r.Stories[story].Members {
+		if text, lead := l.embedded(story); text {
+			a := l.v.r.Articles[m.Article]
+			size += len(a.Title) + min(len(a.Body), 2*textLength)
+		} else if lead {
+			size += min(len(l.v.r.Articles[m.Article].Body), 2*leadLength)
+		}
+		size += 100
+	}
+	last := len(l.blocks) - 1
+	if last < 0 || l.bytes-l.blocks[last][1] > blockSize {
+		l.blocks = append(l.blocks, [2]int{story, l.bytes}) // where it starts, for now
+		last++
+	}
+	l.bytes += size
+	l.blockOf = append(l.blockOf, last)
+}
+
+// embedded tells what of a story's articles goes into the page.
+func (l *layout) embedded(story int) (text, lead bool) {
+	switch l.texts {
+	case "none":
+		return false, false
+	case "all":
+		return true, false
+	case "shared":
+		text = len(l.v.r.Stories[story].Members) > 1
+	}
+	return text, !text
+}
+
+// missing counts the articles whose whole text is not in the page.
+func (l *layout) missing() int {
+	n := 0
+	for story, s := range l.v.r.Stories {
+		for range s.Members {
+			if text, _ := l.embedded(story); !text {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// sourceOrder lists the sources, those with most articles first.
+func (l *layout) sourceOrder() []int {
+	articles := make([]int, len(l.sources))
+	order := make([]int, len(l.sources))
+	for i := range order {
+		order[i] = i
+	}
+	for _, a := range l.v.r.Articles {
+		if i, ok := l.sourceOf[plain(a.Source)]; ok {
+			articles[i]++
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(articles[b], articles[a]), cmp.Compare(l.sources[a], l.sources[b]))
+	})
+	return order
+}
+
+var (
+	relations  = []qissa.Relation{qissa.First, qissa.Verbatim, qissa.Shortened, qissa.Edited, qissa.PartlyCopied, qissa.OwnWording}
+	precisions = []article.Precision{article.Exact, article.Day, article.Relative, article.None}
+	reviews    = []string{"low_cohesion", "bridge", "giant"}
+)
+
+// writeIndex packs the columns of stories and articles.
+func (l *layout) writeIndex(w io.Writer) error {
+	v, stories := l.v, l.v.r.Stories
+	p := pack(w)
+	column := func(name string, cell func(qissa.Story) any) {
+		p.column(name, len(stories), func(n int) any { return cell(stories[n]) })
+		p.raw(",")
+	}
+	p.raw(`{"stories":{`)
+	column("id", func(s qissa.Story) any { return s.ID })
+	column("size", func(s qissa.Story) any { return len(s.Members) })
+	column("representative", func(s qissa.Story) any { return l.place[s.Representative] })
+	column("first", func(s qissa.Story) any { return l.placeOf(s.First) })
+	column("last", func(s qissa.Story) any { return l.placeOf(s.Last) })
+	column("sources", func(s qissa.Story) any { return len(s.Sources) })
+	column("cohesion", func(s qissa.Story) any { return share(s.Cohesion) })
+	column("repeated", func(s qissa.Story) any { return share(s.RepeatedText) })
+	column("copies", func(s qissa.Story) any { return copies(s) })
+	column("review", func(s qissa.Story) any { return flags(s.Review) })
+	column("phrases", func(s qissa.Story) any {
+		phrases := make([]string, len(s.KeyPhrases))
+		for i, x := range s.KeyPhrases {
+			phrases[i] = plain(x)
+		}
+		return phrases
+	})
+	column("near", func(s qissa.Story) any {
+		near := make([][3]share, len(s.Neighbours))
+		for i, n := range s.Neighbours {
+			near[i] = [3]share{share(n.Story), share(n.Sim), share(n.Shared)}
+		}
+		return near
+	})
+	p.column("block", len(stories), func(n int) any { return l.blockOf[n] })
+	p.raw(`},"articles":{`)
+	members := make([]qissa.Member, 0, len(l.order))
+	for _, s := range stories {
+		members = append(members, s.Members...)
+	}
+	of := func(name string, cell func(qissa.Member, article.Article) any) {
+		p.column(name, len(members), func(i int) any { return cell(members[i], v.r.Articles[members[i].Article]) })
+		p.raw(",")
+	}
+	of("title", func(m qissa.Member, _ article.Article) any { return v.knownTitle(m.Article) })
+	of("source", func(_ qissa.Member, a article.Article) any { return l.source(a) })
+	of("time", func(_ qissa.Member, a article.Article) any { return v.wall(a) })
+	of("precision", func(_ qissa.Member, a article.Article) any { return slices.Index(precisions, a.Precision) })
+	of("relation", func(m qissa.Member, _ article.Article) any { return slices.Index(relations, m.Relation) })
+	of("copied", func(m qissa.Member, _ article.Article) any { return share(m.Copied) })
+	of("copyOf", func(m qissa.Member, _ article.Article) any { return l.placeOf(m.CopyOf) })
+	p.column("words", len(members), func(i int) any { return v.r.Words[members[i].Article] })
+	p.raw(`}}`)
+	return p.close()
+}
+
+// placeOf returns the place of an article, -1 for none.
+func (l *layout) placeOf(article int) int {
+	if article < 0 {
+		return -1
+	}
+	return l.place[article]
+}
+
+func (l *layout) source(a article.Article) int {
+	if i, ok := l.sourceOf[plain(a.Source)]; ok {
+		return i
+	}
+	return -1
+}
+
+// copies counts the members of a story that are copies.
+func copies(s qissa.Story) int {
+	n := 0
+	for _, m := range s.Members {
+		switch m.Relation {
+		case qissa.Verbatim, qissa.Shortened, qissa.Edited:
+			n++
+		}
+	}
+	return n
+}
+
+// flags packs the review notes of a story into bits, in the order of reviews.
+func flags(review []string) int {
+	bits := 0
+	for _, why := range review {
+		if i := slices.Index(reviews, why); i >= 0 {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
+
+// blockEnd returns the story after the last one of a block.
+func (l *layout) blockEnd(block int) int {
+	if block+1 < len(l.blocks) {
+		return l.blocks[block+1][0]
+	}
+	return len(l.v.r.Stories)
+}
+
+// writeBlock packs the details of a block of stories.
+func (l *layout) writeBlock(w io.Writer, block int) error {
+	p := pack(w)
+	from := l.blocks[block][0]
+	p.raw(fmt.Sprintf(`{"from":%d,"stories":[`, from))
+	for n := from; n < l.blockEnd(block); n++ {
+		if n > from {
+			p.raw(",")
+		}
+		p.value(l.details(n))
+	}
+	p.raw("]}")
+	return p.close()
+}
+
+type detailsJSON struct {
+	Articles []articleDetails `json:"articles"`
+	Pairs    []pairDetails    `json:"pairs"`
+	Near     []string         `json:"near"`    // why each neighbour is apart
+	Outside  map[int]string   `json:"outside"` // ids of the articles in pairs that stand in other stories
+}
+
+type articleDetails struct {
+	ID     string   `json:"id"`
+	URL    string   `json:"url,omitempty"`
+	Raw    string   `json:"raw,omitempty"` // the date as written, where the time does not say all
+	Credit []string `json:"credit,omitempty"`
+	Text   *string  `json:"text,omitempty"`
+	Lead   string   `json:"lead,omitempty"`
+	Cut    bool     `json:"cut,omitempty"` // the text goes on in the input
+}
+
+type pairDetails struct {
+	A        int       `json:"a"`
+	B        int       `json:"b"`
+	AInB     share     `json:"aInB"`
+	BInA     share     `json:"bInA"`
+	Decision string    `json:"decision"`
+	Why      string    `json:"why"`
+	Runs     []runJSON `json:"runs"`
+}
+
+func (l *layout) details(story int) detailsJSON {
+	r := l.v.r
+	s := r.Stories[story]
+	d := detailsJSON{Pairs: []pairDetails{}, Near: make([]string, len(s.Neighbours)), Outside: map[int]string{}}
+	for _, m := range s.Members {
+		d.Articles = append(d.Articles, l.article(story, m.Article))
+	}
+	closest := make([]float64, len(s.Neighbours))
+	for _, n := range l.pairs[story] {
+		p := r.Pairs[n]
+		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), p.Decision, p.Why, make([]runJSON, len(p.Runs))}
+		for i, run := range p.Runs {
+			pair.Runs[i] = runJSON(run)
+		}
+		d.Pairs = append(d.Pairs, pair)
+		for _, a := range [2]int{p.A, p.B} {
+			if r.StoryOf[a] == story {
+				continue
+			}
+			d.Outside[l.place[a]] = r.Articles[a].ID
+			for i, near := range s.Neighbours {
+				if near.Story == r.StoryOf[a] && (d.Near[i] == "" || p.Same > closest[i]) {
+					d.Near[i], closest[i] = p.Why, p.Same
+				}
+			}
+		}
+	}
+	return d
+}
+
+func (l *layout) article(story, n int) articleDetails {
+	a := l.v.r.Articles[n]
+	d := articleDetails{ID: a.ID, URL: webLink(a.URL), Credit: credits(a)}
+	if a.Precision != article.Exact && a.Precision != article.Day || !dated(a) {
+		d.Raw = cut(plain(a.TimeRaw), 40)
+	}
+	switch text, lead := l.embedded(story); {
+	case text:
+		whole := a.Title + "\n" + a.Body
+		kept := opening(whole, max(textLength, utf8.RuneCountInString(a.Title)+1))
+		d.Text, d.Cut = &kept, len(kept) < len(whole)
+	case lead:
+		d.Lead = opening(a.Body, leadLength)
+		d.Cut = len(d.Lead) < len(a.Body)
+	}
+	return d
+}

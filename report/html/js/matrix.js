@@ -1,0 +1,46 @@
+// Articles against articles: the share of the row's text that stands in the column.
+
+const MATRIX = 40; // with more articles, only those that are no copy of another
+
+/** The articles shown in the matrix: members, and the articles of the two nearest outsiders. */
+function axis(s, details) {
+  const members = membersOf(s);
+  let inside = members;
+  if (members.length > MATRIX) inside = members.filter(a => articles.relation[a] === 0 || articles.relation[a] > 3).slice(0, MATRIX);
+  const outside = [...new Set(details.pairs.filter(p => storyOf(p.a) !== s || storyOf(p.b) !== s).map(p => storyOf(p.a) === s ? p.b : p.a))].slice(0, 2);
+  return { inside, outside };
+}
+
+/** The evidence on two articles as seen from the first, or null. */
+function evidence(details, a, b) {
+  const pair = details.pairs.find(p => p.a === a && p.b === b || p.a === b && p.b === a);
+  if (!pair) return null;
+  if (pair.a === a) return { shareA: pair.aInB, shareB: pair.bInA, runs: pair.runs, pair };
+  return { shareA: pair.bInA, shareB: pair.aInB, runs: pair.runs.map(r => ({ a: r.b, b: r.a, words: r.words, stock: r.stock })), pair };
+}
+
+function matrix(s, details) {
+  const { inside, outside } = axis(s, details), all = [...inside, ...outside];
+  const name = a => outside.includes(a) ? '+' + number(outside.indexOf(a) + 1) : letter(a - stories.start[s]);
+  const shares = new Map();
+  for (const p of details.pairs) {
+    shares.set(p.a + ' ' + p.b, p.aInB);
+    shares.set(p.b + ' ' + p.a, p.bInA);
+  }
+  const cell = (a, b) => {
+    if (a === b) return h('td', { class: 'self' }, '—');
+    const share = shares.get(a + ' ' + b);
+    if (share === undefined) return h('td', { class: 'self' }, h('span', { title: say('not_aligned') }, '·'));
+    return h('td', {}, h('button', {
+      class: share >= 0.8 ? 'most' : '', style: { '--heat': Math.round(6 + share * 48) + '%' },
+      'aria-label': `${name(a)} ← ${name(b)}: ${percent(share)}`,
+      onclick: () => { choosePair(s, details, [a, b]); $('compare').scrollIntoView({ block: 'start' }); },
+    }, percent(share)));
+  };
+  return h('section', { class: 'part' }, h('h3', {}, say('matrix')), h('p', { class: 'hint' }, say('matrix_hint'),
+    inside.length < stories.size[s] && ' ' + say('matrix_cut', { n: number(inside.length) })),
+  h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': say('matrix') }, h('table', { class: all.length > 6 ? 'heat dense' : 'heat' },
+    h('thead', {}, h('tr', {}, h('td', {}), all.map(a => h('th', { scope: 'col', class: outside.includes(a) && 'out', title: titleOf(a) }, name(a))))),
+    h('tbody', {}, all.map(a => h('tr', {}, h('th', { scope: 'row', class: outside.includes(a) && 'out', title: titleOf(a) }, name(a)), all.map(b => cell(a, b))))))),
+  outside.length > 0 && h('ul', { class: 'hint outsiders' }, outside.map(a => h('li', {}, h('b', {}, name(a)), ' ', data(titleOf(a))))));
+}
