@@ -5,32 +5,28 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 )
 
-// maxRow is the longest row of a table, in bytes: a quote that is never closed
-// makes all that follows one field.
-const maxRow = 16 << 20
-
 // readCSV yields one article for each row below the first, which names the
-// columns. Where a row has the wrong number of fields, its first line alone is
-// given up and reading goes on at the next one, so that a lost quote costs one
-// row and not the rest of the file.
+// columns. Where a quote or the number of fields is wrong, the first line of
+// the row alone is given up and reading goes on at the next line, so that a
+// lost quote costs one row and not the rest of the file.
 func (in *input) readCSV(format string) error {
 	t := &table{in: in, comma: separator(in.head(), format)}
 	names, err := t.row()
+	if errors.As(err, new(*rowError)) {
+		return fmt.Errorf("%s:%d: the first row, which should name the columns, is damaged: %w", in.name, t.start, err)
+	}
 	if err != nil {
-		if bad := (*csv.ParseError)(nil); errors.As(err, &bad) || err == errTooLong {
-			return fmt.Errorf("%s:%d: the first row, which should name the columns, is damaged (%w)", in.name, t.start, err)
-		}
 		return in.end(err)
 	}
 	names = slices.Clone(names)
 	for i := range names {
 		names[i] = strings.TrimSpace(names[i])
 	}
+	t.want = len(names)
 	columns := in.fields.columns(names)
 	if columns[textField] < 0 {
 		return noText(in.name, "column", names)
@@ -38,19 +34,15 @@ func (in *input) readCSV(format string) error {
 	in.found(format, "", recognised(columns, names))
 	for {
 		row, err := t.row()
-		if err == io.EOF {
-			return in.end(err)
-		}
-		in.items++
+		damage := (*rowError)(nil)
 		switch {
-		case err == errTooLong, errors.As(err, new(*csv.ParseError)):
-			err = t.giveUp(fmt.Errorf("a quote is not closed"))
+		case errors.As(err, &damage):
+			in.items++
+			err = in.bad(t.start, "csv", damage, t.held[:t.size])
 		case err != nil:
-			in.items--
 			return in.end(err)
-		case len(row) != len(names):
-			err = t.giveUp(t.wrongCount(len(row), len(names)))
 		default:
+			in.items++
 			err = t.yield(row, columns)
 		}
 		if err != nil {
@@ -59,47 +51,123 @@ func (in *input) readCSV(format string) error {
 	}
 }
 
-// A table reads rows and can go back to the second line of the last one.
+// A rowError is a row that cannot be read.
+type rowError struct{ what string }
+
+func (e *rowError) Error() string { return e.what }
+
+// A table reads rows, and can go back to the second line of the last one.
+// encoding/csv does the parsing.
 type table struct {
 	in    *input
 	comma rune
-	csv   *csv.Reader
-	held  []byte // the input since the start of the last row
-	read  int    // bytes of held that csv has been given
-	base  int64  // csv.InputOffset at the start of held
-	start int    // first line of the last row
-	lines int    // line breaks in the last row, at least 1
-	ended error  // the error that ended the input
+	want  int         // fields of a row; 0 while not known
+	csv   *csv.Reader // nil: begin at the start of held
+	held  []byte      // the input since the start of the last row
+	given int         // bytes of held that csv has been given
+	base  int64       // csv.InputOffset at the start of held
+	size  int         // bytes of the last row
+	start int         // its first line
+	tried int         // bytes read in vain to mend rows
+	ended error       // the error that ended the input
 }
 
-// row returns the next row, valid until the next call.
+// maxTried bounds the time that a table full of lost quotes takes.
+const maxTried = 4 * maxRecord
+
+// row returns the next row, valid until the next call. A row that cannot be
+// read is a rowError; others come from the input.
 func (t *table) row() ([]string, error) {
+	t.drop(t.size)
 	if t.csv == nil {
-		t.csv = csv.NewReader(t)
-		t.csv.Comma = t.comma
-		t.csv.FieldsPerRecord = -1
-		t.csv.LazyQuotes = true
-		t.csv.ReuseRecord = true
-		t.base, t.read = 0, 0
+		t.csv = t.parser(false)
 	}
-	t.drop(int(t.csv.InputOffset() - t.base))
 	row, err := t.csv.Read()
-	size := int(t.csv.InputOffset() - t.base)
-	for skip := t.blank(); skip > 0 && skip <= size; skip = t.blank() {
-		t.drop(skip)
-		size -= skip
+	t.size = int(t.csv.InputOffset() - t.base)
+	for n := t.blank(); n > 0 && n <= t.size; n = t.blank() {
+		t.size -= n
+		t.drop(n)
 	}
 	t.start = t.in.line + 1
-	t.lines = bytes.Count(t.held[:min(size, len(t.held))], []byte("\n"))
-	return row, err
+	switch {
+	case errors.As(err, new(*csv.ParseError)), err == errTooLong:
+		return t.mend()
+	case err != nil:
+		return nil, err
+	case t.want > 0 && len(row) != t.want:
+		what := fmt.Sprintf("%d fields, expected %d", len(row), t.want)
+		if n := len(firstLine(t.held[:t.size])); n < t.size-2 {
+			what += " (unclosed quote?)"
+			t.stopAt(n + 1)
+		}
+		return nil, &rowError{what}
+	}
+	return row, nil
 }
 
-// drop forgets the first n bytes held, which are behind us.
+// mend reads the row at the start of held with loose quotes: over several
+// lines, unless one of them is a row by itself, else its first line alone.
+func (t *table) mend() ([]string, error) {
+	t.stopAt(0)
+	if t.tried < maxTried {
+		loose := t.parser(true)
+		row, err := loose.Read()
+		n := int(loose.InputOffset())
+		if err == nil && len(row) == t.want && !t.hidesRow(t.held[:n]) {
+			t.stopAt(n)
+			return row, nil
+		}
+		t.tried += n
+	}
+	line := firstLine(t.held)
+	t.stopAt(min(len(line)+1, len(t.held)))
+	if bytes.Count(line, []byte(`"`))%2 == 0 {
+		if row := t.parseLine(line); len(row) == t.want {
+			return row, nil
+		}
+	}
+	return nil, &rowError{"a quote is not closed"}
+}
+
+// hidesRow reports whether one of the lines below the first is a row.
+func (t *table) hidesRow(rows []byte) bool {
+	_, rows, _ = bytes.Cut(rows, []byte("\n"))
+	for line := range bytes.Lines(rows) {
+		if len(t.parseLine(line)) == t.want {
+			return true
+		}
+	}
+	return false
+}
+
+// parseLine returns the fields of one line.
+func (t *table) parseLine(line []byte) []string {
+	r := csv.NewReader(bytes.NewReader(line))
+	r.Comma, r.LazyQuotes = t.comma, true
+	row, _ := r.Read()
+	return row
+}
+
+// parser returns a parser that starts at the start of held.
+func (t *table) parser(loose bool) *csv.Reader {
+	t.base, t.given = 0, 0
+	r := csv.NewReader(t)
+	r.Comma = t.comma
+	r.FieldsPerRecord = -1
+	r.ReuseRecord = true
+	r.LazyQuotes = loose
+	return r
+}
+
+// stopAt ends the last row after n bytes; the next one is parsed afresh.
+func (t *table) stopAt(n int) { t.size, t.csv = n, nil }
+
+// drop forgets the first n bytes held.
 func (t *table) drop(n int) {
 	t.in.line += bytes.Count(t.held[:n], []byte("\n"))
-	t.held = t.held[:copy(t.held, t.held[n:])]
+	t.held = t.held[n:]
 	t.base += int64(n)
-	t.read -= n
+	t.given -= n
 }
 
 // blank returns the length of the blank line at the start of held, 0 if there
@@ -111,45 +179,24 @@ func (t *table) blank() int {
 	return 0
 }
 
-// Read gives csv what is held, then more of the input.
+// Read gives the parser what is held, then more of the input.
 func (t *table) Read(p []byte) (int, error) {
-	if t.read == len(t.held) {
-		if len(t.held) > maxRow {
-			return 0, errTooLong
-		}
-		n, err := t.in.text.Read(p)
-		t.held = append(t.held, p[:n]...)
-		t.read += n
-		if err != nil {
-			t.ended = err
-		}
-		return n, err
+	if t.given < len(t.held) {
+		n := copy(p, t.held[t.given:])
+		t.given += n
+		return n, nil
 	}
-	n := copy(p, t.held[t.read:])
-	t.read += n
-	return n, nil
-}
-
-// giveUp yields the first line of the last row as damaged; the next row starts
-// at the line below.
-func (t *table) giveUp(err error) error {
-	line := t.held
-	if n := bytes.IndexByte(line, '\n'); n >= 0 {
-		line = line[:n+1]
+	if t.ended != nil {
+		return 0, t.ended
 	}
-	stop := t.in.bad(t.start, "csv", err, bytes.TrimRight(line, "\r\n"))
-	if t.lines > 1 || err == errTooLong {
-		t.drop(len(line))
-		t.csv = nil
+	if len(t.held) > maxRecord {
+		return 0, errTooLong
 	}
-	return stop
-}
-
-func (t *table) wrongCount(got, want int) error {
-	if t.lines > 1 {
-		return fmt.Errorf("%d fields, expected %d (unclosed quote?)", got, want)
-	}
-	return fmt.Errorf("%d fields, expected %d", got, want)
+	n, err := t.in.text.Read(p)
+	t.held = append(t.held, p[:n]...)
+	t.given += n
+	t.ended = err
+	return n, err
 }
 
 // yield yields the article of a row.

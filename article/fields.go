@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,7 +101,8 @@ func (f *fields) find(name []byte) (choice, bool) {
 		return c, true
 	}
 	var space [64]byte
-	if len(name) > len(space) {
+	name = bytes.TrimPrefix(name, []byte("_source.")) // as search engines export
+	if len(name) > len(space) || string(name) == "_source" {
 		return choice{}, false
 	}
 	c, ok := f.guessed[string(appendFolded(space[:0], name))]

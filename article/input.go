@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	maxRecord = 64 << 20 // bytes of one record; a longer one is skipped
+	maxRecord = 16 << 20 // bytes of one record; a longer one is skipped
 	headSize  = 64 << 10 // bytes that format and encoding are told from
 )
 
@@ -101,7 +101,7 @@ func (in *input) head() []byte {
 }
 
 // errTooLong says that a record is longer than maxRecord.
-var errTooLong = errors.New("longer than 64 MiB")
+var errTooLong = errors.New("longer than 16 MiB")
 
 // readLine returns the next line without its end, valid until the next call.
 // After errTooLong, which comes with the start of the line, the rest of it is

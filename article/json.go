@@ -22,22 +22,24 @@ func (in *input) readJSON() error {
 			switch c {
 			case '[':
 				s.skip()
-				err = s.elements(nil)
+				err = s.elements()
 			case '{':
 				_, err = s.object("", 1)
 			case ',': // between objects that somebody joined
 				s.skip()
 			default:
-				return s.notJSON(c)
+				return s.notJSON()
 			}
 		}
 		switch {
-		case err == nil:
-		case err == errStopped:
+		case err == errBroken:
+			err = s.out.bad(s.in.line+1, "json", fmt.Errorf("not JSON (%w)", err), s.value)
+			if err != nil {
+				return err
+			}
+		case err == errStopped, errors.As(err, new(*FieldError)):
 			return err
-		case errors.As(err, new(*FieldError)):
-			return err
-		default:
+		case err != nil:
 			return s.end(err)
 		}
 	}
@@ -60,7 +62,11 @@ func (s *jsonScanner) end(err error) error {
 }
 
 // notJSON ends the reading at a character that starts no object or array.
-func (s *jsonScanner) notJSON(c byte) error {
+func (s *jsonScanner) notJSON() error {
+	c, _, err := s.in.text.ReadRune()
+	if err != nil {
+		return s.end(err)
+	}
 	if s.in.items == 0 {
 		return fmt.Errorf("%s:%d: not JSON (starts with %q)", s.in.name, s.in.line+1, c)
 	}
@@ -140,6 +146,8 @@ func (s *jsonScanner) take(opened int) error {
 					s.in.line--
 					break scan
 				}
+				escaped = false
+				continue
 			case escaped:
 				escaped = false
 			case inString:
@@ -215,14 +223,8 @@ func unexpectedEnd(err error) error {
 	return err
 }
 
-// elements yields the elements of a list up to its end; '[' is behind. first
-// is an element that was taken already, or nil.
-func (s *jsonScanner) elements(first []byte) error {
-	if first != nil {
-		if err := s.out.record(first, s.in.line+1); err != nil {
-			return err
-		}
-	}
+// elements yields the elements of a list up to its end; '[' is behind.
+func (s *jsonScanner) elements() error {
 	for {
 		c, err := s.next()
 		if err != nil {
@@ -238,16 +240,16 @@ func (s *jsonScanner) elements(first []byte) error {
 		case '}', ':':
 			return &damagedJSON{fmt.Sprintf("%q between the elements of a list; the rest is not read", c)}
 		}
-		if err := s.element(); err != nil {
+		line := s.in.line + 1
+		if err := s.element(line, s.take(0)); err != nil {
 			return err
 		}
 	}
 }
 
-// element takes and yields one element of a list.
-func (s *jsonScanner) element() error {
-	line := s.in.line + 1
-	switch err := s.take(0); err {
+// element yields the element of a list that was just taken, with err.
+func (s *jsonScanner) element(line int, err error) error {
+	switch err {
 	case nil:
 		return s.out.record(s.value, line)
 	case errTooLong:
@@ -264,9 +266,10 @@ func (s *jsonScanner) element() error {
 // either was so. Path is "" or ends in a full stop.
 func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 	line := s.in.line + 1
-	s.skip() // {
-	own := []byte{'{'}
+	s.skip()            // {
+	flat := []byte{'{'} // the object without what was looked through
 	var rec record
+	tooLong := false
 	for {
 		c, err := s.next()
 		if err != nil {
@@ -278,6 +281,9 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 				break
 			}
 			continue
+		}
+		if c == '{' {
+			return true, s.element(line, errBroken)
 		}
 		if c != '"' {
 			return found, &damagedJSON{fmt.Sprintf("%q where a name should start; the rest is not read", c)}
@@ -300,43 +306,45 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 		if c, err = s.next(); err != nil {
 			return found, unexpectedEnd(err)
 		}
+		choice, known := s.in.fields.find([]byte(name[len(path):]))
+		own := known || rec.hasText || rec.value[titleField] != "" || s.in.fields.opens(name)
 		inside := false
 		switch {
 		case c == '[':
 			inside, err = s.list(name)
-		case c == '{' && depth < 4 && !rec.hasText && rec.value[titleField] == "":
+		case c == '{' && !own && depth < 4:
 			inside, err = s.object(name+".", depth+1)
 		default:
 			err = s.take(0)
 		}
 		if err == errTooLong {
+			tooLong = true
 			err = s.out.bad(line, "too_long", fmt.Errorf("value of %q %w", name, err), s.value)
-			s.value = append(s.value[:0], "null"...)
 		}
 		if err != nil {
 			return found, err
 		}
 		found = found || inside
-		if c == '{' && inside || len(own)+len(s.value) > maxRecord {
+		if inside || tooLong || len(flat)+len(s.value) > maxRecord {
 			continue
 		}
-		if c != '{' || len(s.value) > 0 {
-			own = append(append(append(own, key...), ':'), s.value...)
-			own = append(own, ',')
+		if len(s.value) > 0 {
+			flat = append(append(append(flat, key...), ':'), s.value...)
+			flat = append(flat, ',')
 		}
-		if choice, ok := s.in.fields.find([]byte(name[len(path):])); ok {
+		if known {
 			rec.set(choice, "x")
 		}
 	}
-	own = append(bytes.TrimSuffix(own, []byte(",")), '}')
+	flat = append(bytes.TrimSuffix(flat, []byte(",")), '}')
 	s.value = s.value[:0]
-	if found || s.in.fields.records != "" {
+	if found || tooLong || s.in.fields.records != "" {
 		return found, nil
 	}
-	if rec, err := s.out.parser.parse(own); err == nil && !rec.hasText {
+	if rec, err := s.out.parser.parse(flat); err == nil && !rec.hasText {
 		return false, nil
 	}
-	return true, s.out.record(own, line)
+	return true, s.out.record(flat, line)
 }
 
 // list reads the list called name. If its first element looks like an article,
@@ -351,31 +359,43 @@ func (s *jsonScanner) list(name string) (found bool, err error) {
 	named := s.in.fields.records
 	if named != "" && named == name {
 		s.out.list = name
-		return true, s.elements(nil)
+		return true, s.elements()
 	}
 	if named != "" || c != '{' {
 		return false, s.take(1)
 	}
-	if err := s.take(0); err != nil {
-		return false, err
+	line := s.in.line + 1
+	err = s.take(0)
+	if err == nil && !s.isArticle(name) {
+		return false, s.rest()
 	}
+	if s.out.list == "" {
+		s.out.list = name
+	}
+	if err := s.element(line, err); err != nil {
+		return true, err
+	}
+	return true, s.elements()
+}
+
+// isArticle reports whether the value just taken, the first of the list called
+// name, looks like an article: it has a text, and, lest it be a paragraph of
+// one, a title where the list is called like a text.
+func (s *jsonScanner) isArticle(name string) bool {
 	rec, err := s.out.parser.parse(s.value)
-	isText := false
-	if choice, ok := s.in.fields.find([]byte(name[strings.LastIndexByte(name, '.')+1:])); ok {
-		isText = choice.field == textField // paragraphs, unless each has a title
-	}
-	if err == nil && rec.hasText && (!isText || rec.value[titleField] != "") {
-		if s.out.list == "" {
-			s.out.list = name
-		}
-		return true, s.elements(s.value)
-	}
+	c, known := s.in.fields.find([]byte(name[strings.LastIndexByte(name, '.')+1:]))
+	return err == nil && rec.hasText && (!known || c.field != textField || rec.value[titleField] != "")
+}
+
+// rest takes the rest of the list whose first element was just taken, so that
+// s.value holds the whole list.
+func (s *jsonScanner) rest() error {
 	first := bytes.Clone(s.value)
 	if err := s.take(1); err != nil {
-		return false, err
+		return err
 	}
 	s.value = append(append([]byte{'['}, first...), s.value[1:]...)
-	return false, nil
+	return nil
 }
 
 // unquote returns a JSON string as text.

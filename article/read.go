@@ -64,7 +64,7 @@ func Formats() []string { return []string{"jsonl", "json", "csv", "tsv", "text"}
 //
 // A record that is damaged yields a [*RecordError], and reading goes on. Any
 // other error ends the sequence. Memory is bounded by the longest record, at
-// most 64 MiB; a longer one is a RecordError.
+// most 16 MiB; a longer one is a RecordError.
 func Read(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
 	return func(yield func(Article, error) bool) {
 		err := read(r, name, opt, yield)
