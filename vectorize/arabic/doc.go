@@ -22,6 +22,6 @@
 //
 // Single letters with points between are one word, and so are three or more
 // single letters in a row whatever stands between them: «أ.ف.ب» and «أ ف ب»
-// (AFP) are both "افب". The letter و (and) never takes part, nor does a letter
-// right after a number (the م of «2015 م»).
+// (AFP) are both "افب". The letter و (and) never takes part, nor do م ه ص right
+// after a number («2015 م»).
 package arabic

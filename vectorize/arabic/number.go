@@ -3,7 +3,8 @@ package arabic
 // number reports whether groups of digits, each but the first after a
 // separator, read as one number, and whether the last one holds its decimals.
 // The others are thousands. A comma before one or two digits is decimal, before
-// three it groups thousands; a single point is decimal.
+// three it groups thousands; a single point is decimal unless it stands before
+// 000.
 func number(groups []piece, buf []byte) (ok, decimals bool) {
 	n := len(groups)
 	if n == 1 {
@@ -13,7 +14,9 @@ func number(groups []piece, buf []byte) (ok, decimals bool) {
 	grouped := first.to-first.from <= 3 && buf[first.from] != '0'
 	if n == 2 {
 		switch digits := last.to - last.from; comma(last.gap) {
-		case '.', '٫':
+		case '.':
+			return true, !grouped || string(buf[last.from:last.to]) != "000"
+		case '٫':
 			return true, true
 		case '٬':
 			return grouped && digits == 3, false
