@@ -8,6 +8,18 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
+// Line returns s as one line of at most n characters (grapheme clusters) that
+// is safe to print last on a terminal's line: without control characters and
+// marks that turn the direction of what follows. If isolated, right-to-left
+// text is kept apart from what stands around it.
+func Line(s string, n int, isolated bool) string {
+	s = cut(plain(s), n)
+	if isolated {
+		s = isolate(s)
+	}
+	return s
+}
+
 // plain makes data harmless to show on one line: control characters, escape
 // codes, and marks that turn the direction of what follows are dropped; line
 // breaks and tabs become spaces.

@@ -61,18 +61,12 @@ func firstSeen(r *qissa.Result, s qissa.Story) string {
 
 func headline(r *qissa.Result, s qissa.Story, isolated bool) string {
 	a := r.Articles[s.Representative]
-	h := plain(a.Title)
-	if h == "" {
-		h = plain(opening(a.Body, 2*headlineLength))
+	for _, text := range []string{a.Title, opening(a.Body, 2*headlineLength)} {
+		if h := Line(text, headlineLength, isolated); h != "" {
+			return h
+		}
 	}
-	if h == "" {
-		return "(no text)"
-	}
-	h = cut(h, headlineLength)
-	if isolated {
-		h = isolate(h)
-	}
-	return h
+	return "(no text)"
 }
 
 // opening returns at most the first n code points of s.

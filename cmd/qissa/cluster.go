@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"qissa"
+	"qissa/article"
+	"qissa/report"
+)
+
+const clusterExamples = `  qissa cluster dump.jsonl -o out              all files of a run, report.html first
+  qissa cluster news/ more.csv.gz -o out       folders, tables, packed files
+  zcat dump.gz | qissa cluster - | head -1     the largest story, as JSON
+  qissa cluster old.csv --map title=hdr,text=story_html --tz Asia/Riyadh -o out
+  qissa cluster --from out/run.json -o again   repeat a run`
+
+const clusterLong = `Input may be JSON lines, a JSON array, CSV, TSV, or a page saved as text; plain,
+or packed with gzip, zstd or bzip2. Without --out the stories go to standard
+output: as a table on a terminal, as JSON lines in a pipe.`
+
+// clusterVerb holds the flags of qissa cluster.
+type clusterVerb struct {
+	*streams
+	input    inputFlags
+	grouping clusterFlags
+	profiles profiles
+	out      folder
+	format   string
+	lang     string
+	from     string
+	demo     bool
+}
+
+func newCluster(s *streams, general flagGroup) *cobra.Command {
+	v := &clusterVerb{streams: s}
+	cmd := &cobra.Command{
+		Use:     "cluster [FLAGS] FILE|DIR|-…",
+		Short:   "Read articles, write the stories they report.",
+		Long:    clusterLong,
+		Example: clusterExamples,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return v.profiles.around(func() error { return v.run(cmd, args) })
+		},
+	}
+	input := v.input.group()
+	input.StringVar(&v.from, "from", "", "repeat the run of this `run.json`; flags and files that are given win")
+	input.BoolVar(&v.demo, "demo", false, "read the built-in sample")
+	output := group("Output", func(fs *pflag.FlagSet) {
+		fs.StringVarP(&v.out.path, "out", "o", "", "`folder` for all files of the run")
+		fs.VarP(choice{&v.format, []string{"table", "jsonl", "csv"}}, "format", "f", "what to print (default: table on a terminal, jsonl in a pipe, nothing with --out)")
+		v.lang = "ar"
+		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
+		fs.BoolVar(&v.out.force, "force", false, "overwrite the files of another run")
+	})
+	describe(cmd, exitCodesHelp, input, v.grouping.group(), output, general, v.profiles.group())
+	return cmd
+}
+
+const clusterHint = `usage: qissa cluster FILE|DIR|-… -o out
+
+  qissa cluster dump.jsonl -o out   read articles, write stories and a report
+  qissa cluster --demo -o out       try it on the built-in sample
+  zcat dump.gz | qissa cluster -    to read standard input, give '-'
+
+qissa help cluster lists the flags.
+`
+
+func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
+	ctx, start := cmd.Context(), time.Now()
+	if v.from != "" {
+		inputs, err := repeat(cmd, v.from)
+		if err != nil {
+			return err
+		}
+		if len(args) == 0 {
+			args = inputs
+		}
+	}
+	if len(args) == 0 && !v.demo {
+		return v.talk.hint(clusterHint)
+	}
+	reading, err := v.input.options()
+	if err != nil {
+		return err
+	}
+	opt, err := v.grouping.options(v.talk)
+	if err != nil {
+		return err
+	}
+	run := report.Run{Version: version(), Settings: v.settings()}
+	d, err := v.read(ctx, args, reading, &run)
+	if err != nil {
+		return err
+	}
+	v.talk.detail("%s read in %s", number(len(d.articles)), seconds(start))
+	clustering := time.Now()
+	result, err := qissa.Cluster(ctx, d.articles, opt)
+	if err != nil {
+		return err
+	}
+	v.talk.detail("clustered in %s; %s memory", seconds(clustering), fileSize(int64(memory())))
+	v.talk.warnOfResult(result)
+	v.talk.summarize(result, exactCopies(d.articles))
+	run.Counts, run.Skipped, run.Warnings = result.Counts, len(d.skipped), v.talk.warnings
+	if err := v.write(ctx, result, d, run, reading.Zone, start); err != nil {
+		return err
+	}
+	if v.input.strict && len(d.skipped) > 0 {
+		return &fault{exitStrict, fmt.Errorf("%s skipped, and --strict was given", count(len(d.skipped), "record was", "records were"))}
+	}
+	return nil
+}
+
+// settings are all that changes the files of a run.
+func (v *clusterVerb) settings() []report.Setting {
+	return []report.Setting{
+		{Name: "input-format", Value: v.input.format},
+		{Name: "map", Value: v.input.mapText()},
+		{Name: "now", Value: v.input.now},
+		{Name: "tz", Value: v.input.tz},
+		{Name: "strict", Value: v.input.strict},
+		{Name: "window", Value: v.grouping.window.String()},
+		{Name: "dup", Value: v.grouping.opt.Copy},
+		{Name: "story", Value: v.grouping.opt.Story},
+		{Name: "min-sim", Value: v.grouping.opt.MinSim},
+		{Name: "lang", Value: v.lang},
+	}
+}
+
+// read reads the articles, having looked whether the results may be written.
+func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Options, run *report.Run) (*dump, error) {
+	v.out.outputs = v.outputs(nil, nil, *run, nil)
+	if v.out.path != "" {
+		if err := v.out.check(*run); err != nil {
+			return nil, err
+		}
+	}
+	sources, err := find(args, v.in, v.talk)
+	if err != nil {
+		return nil, err
+	}
+	if v.demo {
+		sources = append(sources, demo())
+	}
+	d, err := load(ctx, sources, opt, v.talk)
+	if err != nil {
+		return nil, err
+	}
+	run.Inputs = d.inputs
+	if v.out.path != "" {
+		if err := v.out.check(*run); err != nil {
+			return nil, err
+		}
+	}
+	v.talk.say("%s", d)
+	v.talk.warnOfArticles(d)
+	return d, nil
+}
+
+// outputs are the files of a run. The record of the run comes last: where it
+// stands, the others do.
+func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *time.Location) []output {
+	return []output{
+		{"report.html", func(w io.Writer) error {
+			return report.HTML(w, r, report.HTMLOptions{Run: run, Skipped: d.skipped, Lang: v.lang, Location: zone})
+		}},
+		{"stories.jsonl", func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
+		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},
+		{"pairs.jsonl", func(w io.Writer) error { return report.PairsJSONL(w, r) }},
+		{"skipped.jsonl", func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, termless(r))) }},
+		{runFileName, func(w io.Writer) error { return report.RunJSON(w, run) }},
+	}
+}
+
+// write writes the files of the run, and prints the stories.
+func (v *clusterVerb) write(ctx context.Context, r *qissa.Result, d *dump, run report.Run, zone *time.Location, start time.Time) error {
+	if v.out.path != "" {
+		v.out.outputs = v.outputs(r, d, run, zone)
+		sizes, err := v.out.write(ctx)
+		if err != nil {
+			return err
+		}
+		page := filepath.Join(v.out.path, v.out.outputs[0].name)
+		v.talk.say("wrote %s (%s) and %d more files in %s", page, fileSize(sizes[0]), len(sizes)-1, seconds(start))
+		v.talk.say("next: open %s", page)
+		if v.format == "" {
+			return nil
+		}
+	}
+	format := v.format
+	if format == "" {
+		format = "jsonl"
+		if isTerminal(v.streams.out) {
+			format = "table"
+		}
+	}
+	switch format {
+	case "jsonl":
+		return report.StoriesJSONL(v.streams.out, r)
+	case "csv":
+		return report.ArticlesCSV(v.streams.out, r)
+	}
+	return report.Table(v.streams.out, r, report.TableOptions{Isolate: isolates(v.streams.out)})
+}

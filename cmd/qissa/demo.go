@@ -1,0 +1,3 @@
+package main
+
+func demo() source { return source{} }

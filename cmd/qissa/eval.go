@@ -1,0 +1,179 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"qissa/eval"
+)
+
+const evalExamples = `  qissa eval out labels.tsv                          score a run
+  qissa eval a/stories.jsonl a.tsv b/stories.jsonl b.tsv   two sets and their mean
+  qissa eval first.tsv second.tsv                    agreement of two annotators
+  qissa eval --errors 5 out labels.tsv               the stories most split and most mixed
+  qissa eval --sweep dump.jsonl labels.tsv --svg curve.svg   twenty thresholds from one run`
+
+const evalLong = `PRED is the folder or the stories.jsonl of a run, or lines id<TAB>story; GOLD
+likewise. Articles of PRED that GOLD does not have need --subset.`
+
+const evalExitCodes = `Exit codes:
+  0  done
+  1  failed, or the mean B-cubed F1 is below --fail-under
+  2  the command line is wrong
+  4  the input of --sweep holds no article
+  130  interrupted
+`
+
+// evalVerb holds the flags of qissa eval.
+type evalVerb struct {
+	*streams
+	format    string
+	subset    bool
+	errors    int
+	intervals bool
+	seed      uint64
+	resamples int
+	failUnder float64
+	sweep     sweep
+}
+
+func newEval(s *streams, general flagGroup) *cobra.Command {
+	v := &evalVerb{streams: s}
+	cmd := &cobra.Command{
+		Use:     "eval [FLAGS] PRED GOLD [PRED GOLD …]",
+		Short:   "Score stories against labels.",
+		Long:    evalLong,
+		Example: evalExamples,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if v.sweep.on {
+				return v.sweep.run(cmd.Context(), v.streams, args)
+			}
+			return v.run(args)
+		},
+	}
+	scoring := group("Scoring", func(fs *pflag.FlagSet) {
+		fs.BoolVar(&v.subset, "subset", false, "leave articles that GOLD does not have out of PRED")
+		fs.IntVar(&v.errors, "errors", 0, "show the `number` of gold stories most split, and of predicted ones most mixed")
+		fs.BoolVar(&v.intervals, "intervals", false, "show 95 % bootstrap intervals over gold stories")
+		fs.Uint64Var(&v.seed, "seed", 1, "random `seed` of --intervals")
+		fs.IntVar(&v.resamples, "resamples", 1000, "`number` of resamples of --intervals")
+		fs.Var(share{&v.failUnder, 0, 0}, "fail-under", "exit with 1 if the mean B-cubed F1 is below this")
+		v.format = "table"
+		fs.Var(choice{&v.format, []string{"table", "json"}}, "format", "what to print")
+	})
+	groups := append([]flagGroup{scoring}, v.sweep.groups()...)
+	describe(cmd, evalExitCodes, append(groups, general)...)
+	return cmd
+}
+
+func (v *evalVerb) run(args []string) error {
+	if len(args) == 0 || len(args)%2 != 0 {
+		return usage("eval wants pairs of PRED and GOLD, not %s; qissa help eval shows examples", count(len(args), "file", "files"))
+	}
+	var sets []eval.Summary
+	var listing strings.Builder
+	for i := 0; i < len(args); i += 2 {
+		set, err := v.score(args[i], args[i+1], &listing)
+		if err != nil {
+			return err
+		}
+		sets = append(sets, set)
+	}
+	if err := v.print(sets, listing.String()); err != nil {
+		return err
+	}
+	if f1 := eval.Mean(sets).BCubed.F1; f1 < v.failUnder {
+		return fmt.Errorf("mean B-cubed F1 is %.4f, below %g", f1, v.failUnder)
+	}
+	return nil
+}
+
+// score scores one grouping, and lists its errors if they are asked for.
+func (v *evalVerb) score(predPath, goldPath string, listing io.Writer) (eval.Summary, error) {
+	pred, err := readLabels(predPath, v.in)
+	if err != nil {
+		return eval.Summary{}, err
+	}
+	gold, err := readLabels(goldPath, v.in)
+	if err != nil {
+		return eval.Summary{}, err
+	}
+	p, g, err := eval.Align(pred, gold, v.subset)
+	if err != nil {
+		return eval.Summary{}, err
+	}
+	set := eval.Summarize(setName(goldPath), p, g)
+	if v.intervals {
+		b, w := eval.Intervals(p, g, v.resamples, v.seed)
+		set.Interval = &eval.SetIntervals{BCubed: b, Pairwise: w}
+	}
+	if v.errors > 0 {
+		similar, err := readSimilarities(filepath.Join(filepath.Dir(labelFile(predPath)), "pairs.jsonl"))
+		if err != nil {
+			return eval.Summary{}, err
+		}
+		split, mixed := eval.Errors(pred, gold, v.errors)
+		l := lister{w: listing, similar: similar, isolated: isolates(v.out)}
+		l.list(set.Set+": gold stories most split", split)
+		l.list(set.Set+": stories most mixed", mixed)
+	}
+	return set, nil
+}
+
+func (v *evalVerb) print(sets []eval.Summary, listing string) error {
+	if v.format == "json" {
+		return eval.JSON(v.out, sets)
+	}
+	if err := eval.Table(v.out, sets); err != nil {
+		return err
+	}
+	if v.intervals {
+		fmt.Fprintln(v.out)
+		if err := eval.IntervalTable(v.out, sets); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(v.out, listing)
+	return err
+}
+
+// labelFile is the file that holds the labels of a path: a run's folder stands
+// for its stories.
+func labelFile(path string) string {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return filepath.Join(path, "stories.jsonl")
+	}
+	return path
+}
+
+func readLabels(path string, stdin io.Reader) (eval.Labels, error) {
+	if path == "-" {
+		return eval.ReadLabels(stdin, standardInput)
+	}
+	path = labelFile(path)
+	f, err := os.Open(path)
+	if os.IsNotExist(err) {
+		return eval.Labels{}, missing(path)
+	}
+	if err != nil {
+		return eval.Labels{}, unreadable(path, err)
+	}
+	defer f.Close()
+	return eval.ReadLabels(f, path)
+}
+
+// setName is the name of a set in tables: that of its gold file.
+func setName(path string) string {
+	name := filepath.Base(path)
+	for _, ext := range []string{".tsv", ".jsonl", ".gold"} {
+		name = strings.TrimSuffix(name, ext)
+	}
+	return cmp.Or(name, path)
+}

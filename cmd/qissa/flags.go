@@ -1,0 +1,91 @@
+package main
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"qissa"
+	"qissa/article"
+)
+
+// inputFlags say how dumps are read.
+type inputFlags struct {
+	format string
+	fields map[string]string
+	now    string
+	tz     string
+	strict bool
+}
+
+func (f *inputFlags) group() flagGroup {
+	return group("Input", func(fs *pflag.FlagSet) {
+		f.format = "auto"
+		fs.Var(choice{&f.format, append([]string{"auto"}, article.Formats()...)}, "input-format", "format of every input; auto tells it from the content")
+		fs.StringToStringVar(&f.fields, "map", nil, "`names` of fields where guessing fails: title=hdr,text=story_html\n(also id, source, url, time; records=LIST in a JSON object)")
+		fs.StringVar(&f.now, "now", "", "`time` at which the input was saved; places dates like \"two hours ago\"")
+		fs.StringVar(&f.tz, "tz", "UTC", "`zone` of dates without one, such as Asia/Riyadh")
+		fs.BoolVar(&f.strict, "strict", false, "exit with 3 if a record was skipped")
+	})
+}
+
+// options returns how to read, for the article package.
+func (f *inputFlags) options() (article.Options, error) {
+	opt := article.Options{Format: f.format, Map: f.fields}
+	var err error
+	if opt.Zone, err = time.LoadLocation(f.tz); err != nil {
+		return opt, usage("--tz: no zone is called %q; want a name such as Asia/Riyadh", f.tz)
+	}
+	if f.now != "" {
+		var p article.Precision
+		opt.Now, p = article.ParseTime(f.now, time.Time{}, opt.Zone)
+		if opt.Now.IsZero() || p == article.Relative {
+			return opt, usage("--now: %q is no time; want e.g. 2025-07-14T14:00:00Z", f.now)
+		}
+	}
+	return opt, nil
+}
+
+// mapText writes the map as the flag takes it.
+func (f *inputFlags) mapText() string {
+	var parts []string
+	for ours, theirs := range f.fields {
+		parts = append(parts, ours+"="+theirs)
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ",")
+}
+
+// clusterFlags say how articles are grouped.
+type clusterFlags struct {
+	window span
+	opt    qissa.Options
+}
+
+func (f *clusterFlags) group() flagGroup {
+	f.opt = qissa.DefaultOptions()
+	f.window = span(f.opt.Window)
+	return group("Clustering", func(fs *pflag.FlagSet) {
+		fs.Var(&f.window, "window", "articles further apart never join directly; 0 for no limit")
+		fs.Var(share{&f.opt.Copy, 0, 0}, "dup", "share of an article's words from which it counts as a copy")
+		fs.Var(share{&f.opt.Story, 0.05, f.opt.Story}, "story", "least mean similarity of two groups that become one story;\nhigher makes smaller stories")
+		fs.Var(share{&f.opt.MinSim, 0.01, 0}, "min-sim", "least cosine of a pair that is looked at")
+		fs.Lookup("min-sim").Hidden = true
+		fs.IntVarP(&f.opt.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; never changes the result")
+		fs.Lookup("jobs").DefValue = "all"
+	})
+}
+
+// options returns how to group, with progress shown by the talk.
+func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
+	if f.opt.Jobs < 1 {
+		return f.opt, usage("--jobs: want a number of processors from 1 on, not %d", f.opt.Jobs)
+	}
+	opt := f.opt
+	opt.Window = time.Duration(f.window)
+	opt.Progress = t.progress
+	return opt, nil
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"qissa"
+	"qissa/article"
+	"qissa/report"
+)
+
+// A dump is what the inputs gave.
+type dump struct {
+	articles []article.Article
+	skipped  []*article.RecordError
+	inputs   []report.Input
+}
+
+// shownSkipped is how many skipped records are shown; all of them are counted.
+const shownSkipped = 3
+
+// load reads all sources. It returns early, leaving the reading behind, when
+// the context ends: a terminal or pipe may never answer.
+func load(ctx context.Context, sources []source, opt article.Options, t *talk) (*dump, error) {
+	l := &loader{talk: t, opt: opt}
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- internal(p)
+			}
+		}()
+		done <- l.all(ctx, sources)
+	}()
+	select {
+	case err := <-done:
+		return &l.dump, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// A loader reads sources and tells what is wrong with them.
+type loader struct {
+	dump
+	talk  *talk
+	opt   article.Options
+	empty []error // inputs without a record
+	shown int     // skipped records that were shown
+}
+
+func (l *loader) all(ctx context.Context, sources []source) error {
+	if len(sources) > 1 {
+		l.talk.say("reading %s", files(sources))
+	}
+	l.opt.Found = func(r article.Recognised) {
+		if len(sources) > 1 {
+			l.talk.detail("reading %s", recognition(r))
+		} else {
+			l.talk.say("reading %s", recognition(r))
+		}
+		if !strings.HasPrefix(r.Encoding, "UTF") {
+			l.talk.warn("%s is not UTF-8; read as %s; if the report looks wrong, save the file as UTF-8", r.File, r.Encoding)
+		}
+	}
+	for _, s := range sources {
+		if err := l.one(ctx, s); err != nil {
+			return err
+		}
+	}
+	return l.judge(sources)
+}
+
+// one reads one source to its end.
+func (l *loader) one(ctx context.Context, s source) error {
+	f, err := s.open()
+	if err != nil {
+		return unreadable(s.name, err)
+	}
+	defer f.Close()
+	hash := sha256.New()
+	raw := io.TeeReader(f, hash)
+	before := len(l.articles)
+	for a, err := range article.SkipBad(article.Read(raw, s.name, l.opt), l.skip) {
+		if err != nil {
+			if err = l.whole(s, err); err != nil {
+				return err
+			}
+			break
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		l.articles = append(l.articles, a)
+		l.talk.progress(qissa.Progress{Stage: "reading articles", Done: len(l.articles)})
+	}
+	if _, err := io.Copy(io.Discard, raw); err != nil {
+		return unreadable(s.name, err)
+	}
+	l.inputs = append(l.inputs, report.Input{Name: s.name, SHA256: fmt.Sprintf("%x", hash.Sum(nil)), Articles: len(l.articles) - before})
+	return nil
+}
+
+// whole judges an error that ends a source. It returns nil where the others
+// can be used without it.
+func (l *loader) whole(s source, err error) error {
+	var fields *article.FieldError
+	switch {
+	case errors.Is(err, article.ErrNoRecords):
+		l.empty = append(l.empty, err)
+		return nil
+	case errors.As(err, &fields) && fields.File != "" && !s.named:
+		l.skip(&article.RecordError{File: s.name, Code: "fields", Err: errors.New(fields.Problem)})
+		return nil
+	}
+	return err
+}
+
+// skip keeps a damaged record and shows the first ones.
+func (l *loader) skip(e *article.RecordError) {
+	l.skipped = append(l.skipped, e)
+	ended := e.Code == "truncated" // says itself what was used
+	if l.shown++; l.shown <= shownSkipped || ended {
+		what := "; record skipped"
+		switch {
+		case ended:
+			what = ""
+		case e.Code == "fields":
+			what = "; file skipped"
+		}
+		l.talk.warn("%v%s", e, what)
+	}
+}
+
+// judge tells what was left out, and returns an error if nothing is left.
+func (l *loader) judge(sources []source) error {
+	if more := len(l.skipped) - shownSkipped; more > 0 {
+		l.talk.warn("%s skipped in all; skipped.jsonl lists them (written with --out)", count(len(l.skipped), "record", "records"))
+	}
+	if len(l.articles) > 0 {
+		for _, err := range l.empty {
+			l.talk.warn("%v; nothing read from it", err)
+		}
+		return nil
+	}
+	switch {
+	case len(l.skipped) > 0:
+		return &fault{exitNoArticles, fmt.Errorf("no article left: %s skipped", count(len(l.skipped), "record was", "records were"))}
+	case len(l.empty) == 1:
+		return l.empty[0]
+	}
+	return &fault{exitNoArticles, fmt.Errorf("no records in %s", files(sources))}
+}
+
+// files names the first sources: "14 files: a.jsonl, b.jsonl, c.jsonl, …".
+func files(sources []source) string {
+	const named = 3
+	var names []string
+	for _, s := range sources {
+		names = append(names, s.name)
+	}
+	if len(names) > named {
+		names = append(names[:named], "…")
+	}
+	return count(len(sources), "file", "files") + ": " + strings.Join(names, ", ")
+}
+
+// recognition writes what an input was found to be:
+// "dump.jsonl (jsonl, UTF-8; title=headline text=body)".
+func recognition(r article.Recognised) string {
+	return fmt.Sprintf("%s (%s)", r.File, strings.TrimPrefix(r.String(), r.File+": "))
+}

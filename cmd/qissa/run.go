@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"syscall"
+
+	"qissa/article"
+)
+
+// The exit codes.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitStrict      = 3
+	exitNoArticles  = 4
+	exitInterrupted = 130
+)
+
+const exitCodesHelp = `Exit codes:
+  0  done
+  1  failed
+  2  the command line, or the names of the fields, are wrong
+  3  done, but records were skipped and --strict was given
+  4  the input holds no article
+  130  interrupted
+`
+
+// A fault is an error with the exit code that it leads to.
+type fault struct {
+	code int
+	err  error
+}
+
+func (f *fault) Error() string { return f.err.Error() }
+func (f *fault) Unwrap() error { return f.err }
+
+// usage returns a fault of the command line.
+func usage(format string, args ...any) error {
+	return &fault{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// errQuiet is a fault of which everything has been said.
+var errQuiet = errors.New("said already")
+
+// streams are where a verb reads, writes and talks.
+type streams struct {
+	in   io.Reader
+	out  io.Writer
+	talk *talk
+}
+
+// run runs the command and returns its exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	s := &streams{stdin, stdout, newTalk(stderr)}
+	defer func() {
+		if p := recover(); p != nil {
+			s.talk.fail(internal(p))
+			s.talk.detail("%s", debug.Stack())
+			code = exitFailed
+		}
+	}()
+	root := newRoot(s)
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	return s.talk.conclude(err)
+}
+
+func internal(p any) error {
+	return fmt.Errorf("internal fault of qissa %s: %v; run again with -v and report what it prints", version(), p)
+}
+
+// conclude says how a run ended and returns the exit code.
+func (t *talk) conclude(err error) int {
+	var f *fault
+	var fields *article.FieldError
+	switch {
+	case err == nil, errors.Is(err, syscall.EPIPE): // whoever read the output has had enough
+		return exitDone
+	case errors.Is(err, context.Canceled):
+		t.fail(errors.New("interrupted; nothing written"))
+		return exitInterrupted
+	case errors.As(err, &f):
+		if !errors.Is(err, errQuiet) {
+			t.fail(err)
+		}
+		return f.code
+	case errors.As(err, &fields):
+		t.fail(err)
+		return exitUsage
+	case errors.Is(err, article.ErrNoRecords):
+		t.fail(err)
+		return exitNoArticles
+	}
+	t.fail(err)
+	return exitFailed
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"qissa/report"
+)
+
+const runFileName = "run.json"
+
+// A runFile is what the record of an earlier run says.
+type runFile struct {
+	Schema   int
+	Version  string
+	Settings map[string]any
+	Inputs   []report.Input
+}
+
+// readRun reads the record of a run.
+func readRun(path string) (*runFile, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	r, err := parseRun(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: not the record of a run: %w", path, err)
+	}
+	return r, nil
+}
+
+func parseRun(data []byte) (*runFile, error) {
+	var r runFile
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	if err := dec.Decode(&r); err != nil {
+		return nil, err
+	}
+	if r.Schema != 1 || r.Settings == nil || r.Inputs == nil {
+		return nil, errors.New("no schema 1, settings or inputs")
+	}
+	return &r, nil
+}
+
+// repeat gives the flags that the user has not set the values of an earlier
+// run, and returns its inputs.
+func repeat(cmd *cobra.Command, path string) ([]string, error) {
+	r, err := readRun(path)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range r.Settings {
+		flag := cmd.Flags().Lookup(name)
+		if flag == nil {
+			return nil, fmt.Errorf("%s: this version has no setting %q", path, name)
+		}
+		text := fmt.Sprint(value)
+		if flag.Changed || text == "" {
+			continue
+		}
+		if err := flag.Value.Set(text); err != nil {
+			return nil, fmt.Errorf("%s: setting %q: %w", path, name, err)
+		}
+	}
+	var names []string
+	for _, in := range r.Inputs {
+		if in.Name == standardInput {
+			return nil, fmt.Errorf("%s: that run read standard input; name a file, or give '-'", path)
+		}
+		names = append(names, in.Name)
+	}
+	return names, nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"qissa"
+	"qissa/eval"
+)
+
+// sweepSteps is the number of thresholds of a sweep: 0.05, 0.10 … 1.
+const sweepSteps = 20
+
+// A sweep cuts one run at many thresholds.
+type sweep struct {
+	on       bool
+	svg      string
+	input    inputFlags
+	grouping clusterFlags
+}
+
+func (s *sweep) groups() []flagGroup {
+	sweeping := group("Sweep", func(fs *pflag.FlagSet) {
+		fs.BoolVar(&s.on, "sweep", false, "read dumps in place of PRED, and score 20 thresholds of one run")
+		fs.StringVar(&s.svg, "svg", "", "also draw the curve into this `file`")
+	})
+	return []flagGroup{sweeping, s.input.group(), s.grouping.group()}
+}
+
+// run reads DUMP…, groups the articles once, and scores each threshold on the
+// articles of GOLD, which stands last.
+func (s *sweep) run(ctx context.Context, st *streams, args []string) error {
+	if len(args) < 2 {
+		return usage("eval --sweep wants DUMP… GOLD, not %s", count(len(args), "file", "files"))
+	}
+	dumps, goldPath := args[:len(args)-1], args[len(args)-1]
+	gold, err := readLabels(goldPath, st.in)
+	if err != nil {
+		return err
+	}
+	g, err := s.group(ctx, st, dumps)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	points, err := scoreCuts(g, gold)
+	if err != nil {
+		return err
+	}
+	st.talk.detail("%d thresholds scored in %s", len(points), seconds(start))
+	if s.svg != "" {
+		if _, err := writeSynced(s.svg, func(w io.Writer) error { return eval.Curve(w, points) }); err != nil {
+			return unwritable(s.svg, err)
+		}
+	}
+	return eval.CurveTable(st.out, points)
+}
+
+// group reads the dumps and links their articles.
+func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*qissa.Grouping, error) {
+	reading, err := s.input.options()
+	if err != nil {
+		return nil, err
+	}
+	opt, err := s.grouping.options(st.talk)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := find(dumps, st.in, st.talk)
+	if err != nil {
+		return nil, err
+	}
+	d, err := load(ctx, sources, reading, st.talk)
+	if err != nil {
+		return nil, err
+	}
+	st.talk.say("%s", d)
+	start := time.Now()
+	c, err := qissa.FindCandidates(ctx, d.articles, opt)
+	if err != nil {
+		return nil, err
+	}
+	g, err := c.Decide(ctx, opt)
+	st.talk.detail("grouped in %s", seconds(start))
+	return g, err
+}
+
+// scoreCuts scores the groups of each threshold on the articles of gold.
+func scoreCuts(g *qissa.Grouping, gold eval.Labels) ([]eval.Point, error) {
+	pred := eval.Labels{Name: "the dump", Items: make([]eval.Item, len(g.Articles))}
+	for i, a := range g.Articles {
+		pred.Items[i].ID = a.ID
+	}
+	var points []eval.Point
+	for n := 1; n <= sweepSteps; n++ {
+		threshold := float64(n) / sweepSteps
+		for i, first := range g.Dendrogram.Cut(threshold) {
+			pred.Items[i].Story = strconv.Itoa(first)
+		}
+		p, want, err := eval.Align(pred, gold, true)
+		if err != nil {
+			return nil, err
+		}
+		points = append(points, eval.Point{Threshold: threshold, BCubed: eval.BCubed(p, want), Pairwise: eval.Pairwise(p, want), ARI: eval.ARI(p, want)})
+	}
+	return points, nil
+}

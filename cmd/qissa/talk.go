@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"golang.org/x/term"
+
+	"qissa"
+)
+
+const (
+	firstProgress  = 2 * time.Second // shorter runs need none
+	progressOnLine = 100 * time.Millisecond
+	progressLines  = 30 * time.Second
+)
+
+// A talk is what the command says on the error stream. Its methods may be
+// called from several goroutines.
+type talk struct {
+	w        io.Writer
+	terminal bool // lines may be drawn over
+	colour   bool
+	quiet    bool
+	verbose  bool
+	plain    bool // --no-color
+
+	mu       sync.Mutex
+	warnings []string // as printed, for the record of the run
+	drawn    bool     // a progress line stands
+	start    time.Time
+	next     time.Time // of the next progress
+}
+
+func newTalk(w io.Writer) *talk {
+	now := time.Now()
+	t := &talk{w: w, terminal: isTerminal(w), start: now, next: now.Add(firstProgress)}
+	t.settle()
+	return t
+}
+
+// settle applies the flags once they are read.
+func (t *talk) settle() {
+	dumb := os.Getenv("TERM") == "dumb"
+	t.colour = t.terminal && !dumb && !t.plain && os.Getenv("NO_COLOR") == ""
+	t.terminal = t.terminal && !dumb
+	if !t.terminal {
+		t.next = t.start.Add(progressLines)
+	}
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// say prints a line of the summary.
+func (t *talk) say(format string, args ...any) {
+	if !t.quiet {
+		t.line("", "", fmt.Sprintf(format, args...))
+	}
+}
+
+// detail prints a line that only -v shows.
+func (t *talk) detail(format string, args ...any) {
+	if t.verbose {
+		t.line("", "", fmt.Sprintf(format, args...))
+	}
+}
+
+// warn prints a warning and keeps it.
+func (t *talk) warn(format string, args ...any) {
+	text := harmless(fmt.Sprintf(format, args...))
+	t.mu.Lock()
+	t.warnings = append(t.warnings, text)
+	t.mu.Unlock()
+	if !t.quiet {
+		t.line("warning: ", "\x1b[33m", text)
+	}
+}
+
+func (t *talk) fail(err error) { t.line("error: ", "\x1b[31m", err.Error()) }
+
+func (t *talk) line(kind, colour, text string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.erase()
+	if t.colour && kind != "" {
+		kind = colour + kind + "\x1b[0m"
+	}
+	text = harmless(text)
+	if t.terminal {
+		text = quotedArabic.ReplaceAllString(text, "\"\u2068$1\u2069\"")
+	}
+	fmt.Fprintln(t.w, kind+text)
+}
+
+// quotedArabic is a quotation that a terminal must keep apart from the English
+// around it.
+var quotedArabic = regexp.MustCompile(`"([^"]*\p{Arabic}[^"]*)"`)
+
+// progress tells how far a run is: on a terminal in one line that is drawn
+// over, elsewhere now and then and only with -v.
+func (t *talk) progress(p qissa.Progress) {
+	if t.quiet || !t.terminal && !t.verbose {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := time.Now()
+	if now.Before(t.next) {
+		return
+	}
+	text := p.Stage + " " + number(p.Done)
+	if p.Total > 0 {
+		text = fmt.Sprintf("%s %d %%", p.Stage, 100*p.Done/p.Total)
+	}
+	text = fmt.Sprintf("%s, %d s", text, int(now.Sub(t.start).Seconds()))
+	if t.terminal {
+		fmt.Fprintf(t.w, "\r%s\x1b[K", text)
+		t.drawn = true
+		t.next = now.Add(progressOnLine)
+	} else {
+		fmt.Fprintln(t.w, text)
+		t.next = now.Add(progressLines)
+	}
+}
+
+// erase takes the progress line away.
+func (t *talk) erase() {
+	if t.drawn {
+		fmt.Fprint(t.w, "\r\x1b[K")
+		t.drawn = false
+	}
+}
+
+// harmless drops from text that came with the data what would steer a terminal:
+// control characters, and overrides of the writing direction.
+func harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || '\u202a' <= r && r <= '\u202e' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// number writes n with a comma between thousands.
+func number(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// count writes a number with its noun, "1 story", "2 stories".
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + many
+}

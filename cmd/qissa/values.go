@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A span is a flag that holds a length of time: 72h, 90m, 3d.
+type span time.Duration
+
+func (s *span) Type() string { return "duration" }
+
+func (s *span) String() string {
+	text := time.Duration(*s).String()
+	for _, zero := range []string{"0s", "0m"} {
+		if short := strings.TrimSuffix(text, zero); strings.HasSuffix(short, "m") || strings.HasSuffix(short, "h") {
+			text = short
+		}
+	}
+	return text
+}
+
+func (s *span) Set(text string) error {
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		n, err := strconv.Atoi(days)
+		if err != nil || n < 0 {
+			return errors.New("want a number of days, such as 3d")
+		}
+		*s = span(n) * span(24*time.Hour)
+		return nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return errors.New("want a length of time, such as 72h or 3d; 0 for no limit")
+	}
+	*s = span(d)
+	return nil
+}
+
+// A share is a flag that holds a number from low to 1.
+type share struct {
+	value *float64
+	low   float64
+	auto  float64 // what "auto" stands for; 0 if it is not allowed
+}
+
+func (s share) Type() string {
+	if s.auto > 0 {
+		return "auto|number"
+	}
+	return "number"
+}
+
+func (s share) String() string {
+	if s.value == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*s.value, 'g', -1, 64)
+}
+
+func (s share) Set(text string) error {
+	if text == "auto" && s.auto > 0 {
+		*s.value = s.auto
+		return nil
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(s.low <= v && v <= 1) {
+		return fmt.Errorf("want a number from %g to 1", s.low)
+	}
+	*s.value = v
+	return nil
+}
+
+// A choice is a flag that holds one of a few words.
+type choice struct {
+	value *string
+	words []string
+}
+
+func (c choice) Type() string { return strings.Join(c.words, "|") }
+
+func (c choice) String() string {
+	if c.value == nil {
+		return ""
+	}
+	return *c.value
+}
+
+func (c choice) Set(text string) error {
+	for _, w := range c.words {
+		if text == w {
+			*c.value = text
+			return nil
+		}
+	}
+	return fmt.Errorf("want one of %s", strings.Join(c.words, ", "))
+}

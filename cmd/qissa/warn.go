@@ -1,0 +1,174 @@
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"qissa"
+	"qissa/article"
+)
+
+const (
+	shortArticle  = 20  // words
+	otherLanguage = 0.1 // share of articles in another script that is worth a word
+)
+
+// warnOfArticles tells what about the articles makes the result less certain.
+func (t *talk) warnOfArticles(d *dump) {
+	var short, foreign, repaired, characters int
+	ids := map[string]int{}
+	for _, a := range d.articles {
+		if words(a) < shortArticle {
+			short++
+		}
+		if !mostlyArabic(a) {
+			foreign++
+		}
+		if a.Repaired > 0 {
+			repaired++
+			characters += a.Repaired
+		}
+		if a.ID != "" {
+			ids[a.ID]++
+		}
+	}
+	if repaired > 0 {
+		t.warn("%s damaged in %s; dropped, or shown as \ufffd", count(characters, "character is", "characters are"), count(repaired, "article", "articles"))
+	}
+	if short > 0 {
+		t.warn("%s fewer than %d words; kept, but what they report is less certain", count(short, "article has", "articles have"), shortArticle)
+	}
+	if share := float64(foreign) / float64(len(d.articles)); share > otherLanguage {
+		t.warn("%.0f %% of the articles are not mostly in Arabic letters; results are only tuned for Arabic", 100*share)
+	}
+	t.warnOfDates(d.articles)
+	t.warnOfIDs(ids)
+}
+
+// warnOfDates tells which articles cannot be placed in time.
+func (t *talk) warnOfDates(articles []article.Article) {
+	var undated, relative int
+	var unread, ago []string
+	for _, a := range articles {
+		switch {
+		case a.Precision == article.Relative:
+			relative++
+			if a.Time.IsZero() {
+				ago = append(ago, a.TimeRaw)
+			}
+		case a.Time.IsZero() && a.TimeRaw != "":
+			unread = append(unread, a.TimeRaw)
+		case a.Time.IsZero():
+			undated++
+		}
+	}
+	const apart = `compared by text alone, and never "first"`
+	if undated > 0 {
+		t.warn("%s no date; %s", count(undated, "article has", "articles have"), apart)
+	}
+	if len(unread) > 0 {
+		t.warn("%s unknown or impossible (%q); %s", count(len(unread), "date is", "dates are"), slices.Min(unread), apart)
+	}
+	if len(ago) > 0 {
+		t.warn("%s relative (\"%s\"); give --now to place them", count(len(ago), "date is", "dates are"), slices.Min(ago))
+	} else if relative > 0 {
+		t.warn("%s relative and placed by --now; never \"first\"", count(relative, "date is", "dates are"))
+	}
+}
+
+// warnOfIDs tells how articles with one id are kept apart.
+func (t *talk) warnOfIDs(ids map[string]int) {
+	repeated, example := 0, ""
+	for id, n := range ids {
+		if n < 2 {
+			continue
+		}
+		repeated++
+		if example == "" || n > ids[example] || n == ids[example] && id < example {
+			example = id
+		}
+	}
+	if repeated > 0 {
+		t.warn("%s more than once (%s %d times); kept as %s, %s#2, …", count(repeated, "id occurs", "ids occur"), example, ids[example], example, example)
+	}
+}
+
+// warnOfResult tells which articles and stories need a look.
+func (t *talk) warnOfResult(r *qissa.Result) {
+	if n := len(r.Termless); n > 0 {
+		var places []string
+		for _, e := range termless(r)[:min(n, shownSkipped)] {
+			places = append(places, fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err))
+		}
+		if n > shownSkipped {
+			places = append(places, "…")
+		}
+		t.warn("%s no word to compare; each kept as a story by itself: %s", count(n, "article has", "articles have"), strings.Join(places, "; "))
+	}
+	for _, s := range r.Stories {
+		if slices.Contains(s.Review, "giant") {
+			t.warn("story %s holds %s of %s articles; look at it, a higher --story splits it", s.ID, number(len(s.Members)), number(len(r.Articles)))
+		}
+	}
+}
+
+// termless lists the articles that were kept but could not be compared.
+func termless(r *qissa.Result) []*article.RecordError {
+	var list []*article.RecordError
+	for _, i := range r.Termless {
+		a := r.Articles[i]
+		text := strings.TrimSpace(a.Title + "\n" + a.Body)
+		why := "no word in it"
+		if strings.ContainsFunc(text, unicode.IsLetter) {
+			why = "only stop words"
+		}
+		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: "no_terms",
+			Err: errors.New(why), Excerpt: opening(text, 200)})
+	}
+	return list
+}
+
+// opening returns the first n code points of s.
+func opening(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// words counts the words of an article roughly, as a reader would.
+func words(a article.Article) int {
+	return len(strings.Fields(a.Title)) + len(strings.Fields(a.Body))
+}
+
+// mostlyArabic tells whether half of the letters or more are Arabic. The start
+// of the text is enough to tell.
+func mostlyArabic(a article.Article) bool {
+	arabic, letters := 0, 0
+	for _, r := range opening(a.Title+"\n"+a.Body, 1000) {
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.Is(unicode.Arabic, r) {
+				arabic++
+			}
+		}
+	}
+	return 2*arabic >= letters
+}
+
+// exactCopies counts the articles whose title and text another has too, letter
+// for letter.
+func exactCopies(articles []article.Article) int {
+	seen := make(map[[32]byte]bool, len(articles))
+	for _, a := range articles {
+		seen[sha256.Sum256([]byte(a.Title+"\n"+a.Body))] = true
+	}
+	return len(articles) - len(seen)
+}
