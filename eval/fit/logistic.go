@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 	"gonum.org/v1/gonum/stat"
 
@@ -48,9 +49,10 @@ func fit(sets []labelled) (cluster.Decision, error) {
 	problem := optimize.Problem{
 		Func: func(w []float64) float64 { return loss(nil, w, rows, same) },
 		Grad: func(grad, w []float64) { loss(grad, w, rows, same) },
+		Hess: func(hess *mat.SymDense, w []float64) { curvature(hess, w, rows) },
 	}
 	result, err := optimize.Minimize(problem, make([]float64, cluster.NumFeatures+1),
-		&optimize.Settings{GradientThreshold: 1e-7}, &optimize.LBFGS{})
+		&optimize.Settings{GradientThreshold: 1e-3}, &optimize.Newton{})
 	if err != nil {
 		return d, err
 	}
@@ -79,4 +81,27 @@ func loss(grad, w []float64, rows [][cluster.NumFeatures]float64, same []float64
 		}
 	}
 	return total
+}
+
+// curvature is the second derivative of loss.
+func curvature(hess *mat.SymDense, w []float64, rows [][cluster.NumFeatures]float64) {
+	bias := cluster.NumFeatures
+	var sum [cluster.NumFeatures + 1][cluster.NumFeatures + 1]float64
+	for f := range bias {
+		sum[f][f] = shrinkage
+	}
+	x := make([]float64, bias+1)
+	x[bias] = 1
+	for i := range rows {
+		copy(x, rows[i][:])
+		p := 1 / (1 + math.Exp(-floats.Dot(w, x)))
+		for f := range x {
+			floats.AddScaled(sum[f][:], p*(1-p)*x[f], x)
+		}
+	}
+	for f := range sum {
+		for g := f; g < len(sum); g++ {
+			hess.SetSym(f, g, sum[f][g])
+		}
+	}
 }
