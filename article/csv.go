@@ -210,7 +210,7 @@ func (t *table) yield(row []string, columns [fieldCount]int) error {
 	}
 	a, err := rec.article(in.opt.Now, in.opt.Zone)
 	if err != nil {
-		return in.bad(t.start, "empty", err, []byte(strings.Join(row, string(t.comma))))
+		return in.bad(t.start, code(err), err, []byte(strings.Join(row, string(t.comma))))
 	}
 	a.Origin = Origin{in.name, t.start, in.items}
 	return in.give(a)

@@ -23,15 +23,16 @@ func dumps(t testing.TB) string {
 func TestDumpsAreReadWhole(t *testing.T) {
 	dir := dumps(t)
 	for _, d := range []struct {
-		file                   string
-		articles, empty, dated int
+		file                       string
+		articles, empty            int
+		exact, day, relative, none int
 	}{
-		{"daily8-page.txt", 4, 0, 0},
-		{"dumps/hespress-jazeera.jsonl.gz", 4112, 12, 0},
-		{"dumps/jawhara.jsonl.gz", 10161, 0, 10161},
-		{"dumps/ant.jsonl.gz", 31525, 0, 31525},
-		{"dumps/saudinewsnet.jsonl.gz", 30973, 57, 30973},
-		{"dumps/khaleej.jsonl.zst", 45500, 0, 0},
+		{"daily8-page.txt", 4, 0, 0, 0, 3, 1},
+		{"dumps/hespress-jazeera.jsonl.gz", 4112, 12, 0, 0, 0, 4112},
+		{"dumps/jawhara.jsonl.gz", 10161, 0, 4828, 5333, 0, 0},
+		{"dumps/ant.jsonl.gz", 31525, 0, 31525, 0, 0, 0},
+		{"dumps/saudinewsnet.jsonl.gz", 30973, 57, 30973, 0, 0, 0},
+		{"dumps/khaleej.jsonl.zst", 45500, 0, 0, 0, 0, 45500},
 	} {
 		t.Run(d.file, func(t *testing.T) {
 			f, err := os.Open(filepath.Join(dir, d.file))
@@ -40,7 +41,8 @@ func TestDumpsAreReadWhole(t *testing.T) {
 			}
 			defer f.Close()
 			start := time.Now()
-			articles, empty, dated, size := 0, 0, 0, 0
+			articles, empty, size := 0, 0, 0
+			dates := map[Precision]int{}
 			for a, err := range Read(f, d.file, Options{Found: func(r Recognised) { t.Log(r) }}) {
 				var bad *RecordError
 				switch {
@@ -51,15 +53,48 @@ func TestDumpsAreReadWhole(t *testing.T) {
 				default:
 					articles++
 					size += len(a.Title) + len(a.Body)
-					if !a.Time.IsZero() {
-						dated++
+					dates[a.Precision]++
+					if a.Repaired > 0 {
+						t.Errorf("%s was repaired", a.ID)
 					}
 				}
 			}
 			t.Logf("%.0f MB of text a second", float64(size)/1e6/time.Since(start).Seconds())
-			if articles != d.articles || empty != d.empty || dated != d.dated {
-				t.Errorf("%d articles, %d empty, %d dated; want %d, %d, %d", articles, empty, dated, d.articles, d.empty, d.dated)
+			if articles != d.articles || empty != d.empty {
+				t.Errorf("%d articles, %d empty, want %d, %d", articles, empty, d.articles, d.empty)
+			}
+			if dates[Exact] != d.exact || dates[Day] != d.day || dates[Relative] != d.relative || dates[None] != d.none {
+				t.Errorf("dates %v, want %d exact, %d day, %d relative, %d none", dates, d.exact, d.day, d.relative, d.none)
 			}
 		})
+	}
+}
+
+// The dates as published are placed where those who made the dumps placed them.
+func TestPublishedDatesAreReadAlike(t *testing.T) {
+	dir := dumps(t)
+	for file, dated := range map[string]int{"jawhara.jsonl.gz": 10161, "ant.jsonl.gz": 31525} {
+		f, err := os.Open(filepath.Join(dir, "dumps", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		n := 0
+		for a, err := range Read(f, file, Options{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(a.TimeRaw) == len("2017-01-22T185600") { // 7 that were taken for UTC in Tunis
+				n++
+				continue
+			}
+			if got, _ := ParseTime(a.TimeRaw, time.Time{}, time.FixedZone("", 3600)); !got.Equal(a.Time) {
+				t.Errorf("%s: %q is %v, want %v", a.ID, a.TimeRaw, got, a.Time)
+			}
+			n++
+		}
+		if n != dated {
+			t.Errorf("%s: %d dates, want %d", file, n, dated)
+		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-var errNotText = errors.New("the text is neither UTF-8, UTF-16 with a byte order mark, windows-1256 nor ISO-8859-6; convert it to UTF-8 first")
+var errNotText = errors.New("the text is neither UTF-8, UTF-16, windows-1256 nor ISO-8859-6; convert it to UTF-8 first")
 
 // decode returns the text as UTF-8 without a byte order mark, and the name of
 // the encoding that its first bytes show.
@@ -29,6 +29,10 @@ func decode(text *bufio.Reader) (*bufio.Reader, string, error) {
 		from, name = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), "UTF-16LE"
 	case starts("\xfe\xff"):
 		from, name = unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM), "UTF-16BE"
+	case halfNUL(head, 1):
+		from, name = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "UTF-16LE"
+	case halfNUL(head, 0):
+		from, name = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "UTF-16BE"
 	case mostlyUTF8(head):
 		return text, "UTF-8", nil
 	default:
@@ -42,6 +46,18 @@ func decode(text *bufio.Reader) (*bufio.Reader, string, error) {
 		}
 	}
 	return bufio.NewReaderSize(transform.NewReader(text, from.NewDecoder()), 1<<20), name, nil
+}
+
+// halfNUL reports whether NUL stands often at places of the given parity and
+// nowhere else, as it does in UTF-16, where space and punctuation have one.
+func halfNUL(head []byte, parity int) bool {
+	count := [2]int{}
+	for i, b := range head {
+		if b == 0 {
+			count[i&1]++
+		}
+	}
+	return count[parity]*20 > len(head) && count[1-parity] == 0
 }
 
 // mostlyUTF8 reports whether the bytes are UTF-8, up to damage: of those

@@ -39,7 +39,7 @@ var guesses = [fieldCount]string{
 }
 
 // wrappers are objects inside a record whose members count as its own.
-const wrappers = " source article attributes fields node doc "
+const wrappers = " _source article attributes fields node doc "
 
 // A choice is one name that a dump may use for a field.
 type choice struct {
@@ -117,7 +117,7 @@ func (f *fields) opens(name string) bool {
 			return true
 		}
 	}
-	return name == "_source" || name != "source" && strings.Contains(wrappers, " "+name+" ")
+	return strings.Contains(wrappers, " "+name+" ")
 }
 
 // under returns the prefix of the members of the object called name.

@@ -78,7 +78,7 @@ func open(r io.Reader, name string) (*input, error) {
 		plain = bzip2.NewReader(packed)
 	}
 	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("%s: not %s after all: %w", name, in.compression, err)
+		return nil, fmt.Errorf("%s: damaged %s data: %w", name, in.compression, err)
 	}
 	in.text = bufio.NewReaderSize(plain, 1<<20)
 	in.text, in.encoding, err = decode(in.text)

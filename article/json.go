@@ -79,150 +79,6 @@ type damagedJSON struct{ what string }
 
 func (e *damagedJSON) Error() string { return "not JSON (" + e.what + ")" }
 
-// A jsonScanner finds the ends of JSON values without parsing them. in.line
-// counts the line breaks passed.
-type jsonScanner struct {
-	in    *input
-	out   *jsonOut
-	value []byte   // the last value taken
-	names []string // keys of the top-level objects, for a message
-}
-
-// next returns the next byte that is no white space, and stays before it.
-func (s *jsonScanner) next() (byte, error) {
-	for {
-		c, err := s.in.text.ReadByte()
-		switch {
-		case err != nil:
-			return 0, err
-		case c == '\n':
-			s.in.line++
-		case c != ' ' && c != '\t' && c != '\r':
-			return c, s.in.text.UnreadByte()
-		}
-	}
-}
-
-// skip moves over the byte that next returned.
-func (s *jsonScanner) skip() { s.in.text.Discard(1) }
-
-// errBroken says that a value is not closed where it should be; the next one
-// starts here.
-var errBroken = errors.New("a quote or bracket is not closed")
-
-// take moves over one value and keeps it in s.value. The value may start
-// behind opened brackets '['. Its errors are errTooLong, when the value was
-// passed but only its start kept, and errBroken; others come from the input.
-func (s *jsonScanner) take(opened int) error {
-	s.value = append(s.value[:0], "["[:opened]...)
-	var (
-		objects  uint64 // for each open bracket, innermost lowest: is it '{'?
-		depth    = opened
-		before   byte // the last byte that was no white space, outside strings
-		inString bool
-		escaped  bool
-		long     bool
-	)
-	for {
-		if _, err := s.in.text.Peek(1); err != nil {
-			if err == io.EOF && depth == 0 && len(s.value) > 0 {
-				return nil // a bare number at the very end
-			}
-			return unexpectedEnd(err)
-		}
-		window, _ := s.in.text.Peek(s.in.text.Buffered())
-		n, done, broken := len(window), false, false
-	scan:
-		for i, c := range window {
-			switch {
-			case c == '\n':
-				s.in.line++
-				if inString && s.startsObject(window[i+1:]) {
-					n, broken = i+1, true
-					break scan
-				}
-				if depth == 0 && !inString {
-					n, done = i, true
-					s.in.line--
-					break scan
-				}
-				escaped = false
-				continue
-			case escaped:
-				escaped = false
-			case inString:
-				if c == '\\' {
-					escaped = true
-				} else if c == '"' {
-					inString = false
-					if depth == 0 {
-						n, done = i+1, true
-						break scan
-					}
-				}
-			case c == ' ' || c == '\t' || c == '\r':
-				if depth == 0 {
-					n, done = i, true
-					break scan
-				}
-				continue
-			case c == '"':
-				inString = true
-			case c == '{' && depth > 0 && objects&1 == 1 && (before == ',' || before == '{'):
-				n, broken = i, true
-				break scan
-			case c == '{' || c == '[':
-				depth++
-				objects = objects<<1 | uint64(c>>5&1) // '{' is 0x7b, '[' 0x5b
-			case c == '}' || c == ']':
-				if depth == 0 {
-					n, done = i, true
-					break scan
-				}
-				depth--
-				objects >>= 1
-				if depth == 0 {
-					n, done = i+1, true
-					break scan
-				}
-			case depth == 0 && (c == ',' || c == ':'):
-				n, done = i, true
-				break scan
-			}
-			before = c
-		}
-		if len(s.value)+n > maxRecord {
-			s.value, long = s.value[:min(len(s.value), 4<<10)], true
-		}
-		if !long {
-			s.value = append(s.value, window[:n]...)
-		}
-		s.in.text.Discard(n)
-		switch {
-		case broken:
-			return errBroken
-		case done && long:
-			return errTooLong
-		case done:
-			return nil
-		}
-	}
-}
-
-// startsObject reports whether the text after a line break inside a string
-// looks like the start of the next record: a quote was lost before.
-func (s *jsonScanner) startsObject(rest []byte) bool {
-	rest = bytes.TrimLeft(rest[:min(len(rest), 200)], " \t\r")
-	return len(rest) > 2 && rest[0] == '{' && bytes.TrimLeft(rest[1:], " \t\r\n")[:1][0] == '"'
-}
-
-func unexpectedEnd(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	return err
-}
-
 // elements yields the elements of a list up to its end; '[' is behind.
 func (s *jsonScanner) elements() error {
 	for {
@@ -241,7 +97,7 @@ func (s *jsonScanner) elements() error {
 			return &damagedJSON{fmt.Sprintf("%q between the elements of a list; the rest is not read", c)}
 		}
 		line := s.in.line + 1
-		if err := s.element(line, s.take(0)); err != nil {
+		if err := s.element(line, s.take("")); err != nil {
 			return err
 		}
 	}
@@ -268,54 +124,35 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 	line := s.in.line + 1
 	s.skip()            // {
 	flat := []byte{'{'} // the object without what was looked through
-	var rec record
-	tooLong := false
+	named, tooLong := false, false
 	for {
-		c, err := s.next()
-		if err != nil {
-			return found, unexpectedEnd(err)
-		}
-		if c == ',' || c == '}' {
-			s.skip()
-			if c == '}' {
-				break
-			}
-			continue
-		}
-		if c == '{' {
-			return true, s.element(line, errBroken)
-		}
-		if c != '"' {
-			return found, &damagedJSON{fmt.Sprintf("%q where a name should start; the rest is not read", c)}
-		}
-		if err := s.take(0); err != nil {
+		key, c, err := s.key()
+		switch {
+		case err == errBroken:
+			return true, s.element(line, err)
+		case err != nil:
 			return found, err
+		case c == '}':
+			flat = append(bytes.TrimSuffix(flat, []byte(",")), '}')
+			if found || tooLong || s.in.fields.records != "" {
+				return found, nil
+			}
+			return s.single(flat, line)
 		}
-		key := bytes.Clone(s.value)
 		name := path + unquote(key)
 		if depth == 1 && len(s.names) < 1000 {
 			s.names = append(s.names, name)
 		}
-		if c, err = s.next(); err != nil {
-			return found, unexpectedEnd(err)
-		}
-		if c != ':' {
-			return found, &damagedJSON{fmt.Sprintf("%q where a colon should stand; the rest is not read", c)}
-		}
-		s.skip()
-		if c, err = s.next(); err != nil {
-			return found, unexpectedEnd(err)
-		}
 		choice, known := s.in.fields.find([]byte(name[len(path):]))
-		own := known || rec.hasText || rec.value[titleField] != "" || s.in.fields.opens(name)
 		inside := false
 		switch {
 		case c == '[':
 			inside, err = s.list(name)
-		case c == '{' && !own && depth < 4:
+		case c == '{' && depth < 4 && !named && !known && !s.in.fields.opens(name):
 			inside, err = s.object(name+".", depth+1)
+			s.value = s.value[:0]
 		default:
-			err = s.take(0)
+			err = s.take("")
 		}
 		if err == errTooLong {
 			tooLong = true
@@ -325,26 +162,54 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 			return found, err
 		}
 		found = found || inside
-		if inside || tooLong || len(flat)+len(s.value) > maxRecord {
-			continue
-		}
-		if len(s.value) > 0 {
+		named = named || known && (choice.field == titleField || choice.field == textField)
+		if !inside && !tooLong && len(s.value) > 0 && len(flat)+len(s.value) < maxRecord {
 			flat = append(append(append(flat, key...), ':'), s.value...)
 			flat = append(flat, ',')
 		}
-		if known {
-			rec.set(choice, "x")
-		}
 	}
-	flat = append(bytes.TrimSuffix(flat, []byte(",")), '}')
-	s.value = s.value[:0]
-	if found || tooLong || s.in.fields.records != "" {
-		return found, nil
+}
+
+// key moves over the name of the next member and the colon, and returns the
+// name as written with the first byte of its value; at the end of the object,
+// which it moves over, that byte is '}'.
+func (s *jsonScanner) key() (key []byte, value byte, err error) {
+	c, err := s.next()
+	for err == nil && c == ',' {
+		s.skip()
+		c, err = s.next()
 	}
-	if rec, err := s.out.parser.parse(flat); err == nil && !rec.hasText {
+	switch {
+	case err != nil:
+		return nil, 0, unexpectedEnd(err)
+	case c == '}':
+		s.skip()
+		return nil, c, nil
+	case c == '{':
+		return nil, 0, errBroken
+	case c != '"':
+		return nil, 0, &damagedJSON{fmt.Sprintf("%q where a name should start; the rest is not read", c)}
+	}
+	if err := s.take(""); err != nil {
+		return nil, 0, err
+	}
+	key = bytes.Clone(s.value)
+	if c, err = s.next(); err == nil && c != ':' {
+		err = &damagedJSON{fmt.Sprintf("%q where a colon should stand; the rest is not read", c)}
+	}
+	if err == nil {
+		s.skip()
+		c, err = s.next()
+	}
+	return key, c, unexpectedEnd(err)
+}
+
+// single yields an object that holds no list, if it has a text.
+func (s *jsonScanner) single(object []byte, line int) (found bool, err error) {
+	if rec, err := s.out.parser.parse(object); err == nil && !rec.hasText {
 		return false, nil
 	}
-	return true, s.out.record(flat, line)
+	return true, s.out.record(object, line)
 }
 
 // list reads the list called name. If its first element looks like an article,
@@ -362,10 +227,10 @@ func (s *jsonScanner) list(name string) (found bool, err error) {
 		return true, s.elements()
 	}
 	if named != "" || c != '{' {
-		return false, s.take(1)
+		return false, s.take("[")
 	}
 	line := s.in.line + 1
-	err = s.take(0)
+	err = s.take("")
 	if err == nil && !s.isArticle(name) {
 		return false, s.rest()
 	}
@@ -391,7 +256,7 @@ func (s *jsonScanner) isArticle(name string) bool {
 // s.value holds the whole list.
 func (s *jsonScanner) rest() error {
 	first := bytes.Clone(s.value)
-	if err := s.take(1); err != nil {
+	if err := s.take("["); err != nil {
 		return err
 	}
 	s.value = append(append([]byte{'['}, first...), s.value[1:]...)

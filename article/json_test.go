@@ -3,6 +3,7 @@ package article
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestReadJSONL(t *testing.T) {
@@ -41,8 +42,8 @@ func TestReadJSONL(t *testing.T) {
 				"{\"title\":\"خبر\",\"text\":\"آخر سطر بلا نهاية\"}",
 			`1: //خبر/نص/
 			json: d:2: not JSON (unexpected end, column 26)
-			json: d:4: not a JSON object but a array
-			json: d:5: not a JSON object but a number
+			json: d:4: not a JSON object (array)
+			json: d:5: not a JSON object (number)
 			json: d:6: not JSON (invalid character ',' looking for beginning of object key string, column 16)
 			empty: d:7: no title and no body
 			json: d:8: not JSON (invalid character '{' after top-level value, column 17)
@@ -122,7 +123,7 @@ func TestReadJSON(t *testing.T) {
 		{"cut", "[{\"title\":\"خبر\",\"text\":\"نص\"},\n{\"title\":\"آخر\",\"te",
 			"1: //خبر/نص/\ntruncated: d: ends early at record 2; everything before it was used (unexpected EOF)"},
 		{"text behind", "[{\"title\":\"خبر\",\"text\":\"نص\"}] oops", "1: //خبر/نص/\njson: d:1: not JSON ('o' where an object should start; the rest is not read)"},
-		{"numbers in a list", `[1,"a",{"title":"خبر","text":"نص"}]`, "json: d:1: not a JSON object but a number\njson: d:1: not a JSON object but a string\n1: //خبر/نص/"},
+		{"numbers in a list", `[1,"a",{"title":"خبر","text":"نص"}]`, "json: d:1: not a JSON object (number)\njson: d:1: not a JSON object (string)\n1: //خبر/نص/"},
 		{"no JSON at all", "خبر", "error: d:1: not JSON (starts with 'خ')"},
 	} {
 		c.test(t, "d", Options{Format: "json"})
@@ -161,6 +162,26 @@ func TestLongLines(t *testing.T) {
 		}
 		if len(titles) != 3 || len(bad) != 1 || !strings.HasPrefix(bad[0], "d:3: ") || !strings.HasSuffix(bad[0], "longer than 16 MiB") {
 			t.Errorf("%s: %q, %.200q", format, titles, bad)
+		}
+	}
+}
+
+// Records made to hurt are refused in little time.
+func TestHostileJSON(t *testing.T) {
+	for name, text := range map[string]string{
+		"deep, then junk": strings.Repeat(`{"a":`, 299) + "t" + strings.Repeat("ل", 7<<20),
+		"very deep":       strings.Repeat("[", 15<<20),
+		"many values":     `{"a":[` + strings.Repeat("0,", 7<<20) + "0]}",
+		"many objects":    `{"a":[` + strings.Repeat(`{"":0},`, 2<<20) + "0]}",
+		"all quotes":      strings.Repeat(`"`, 15<<20),
+		"all escapes":     `{"text":"` + strings.Repeat(`\\`, 7<<20) + `"}`,
+	} {
+		for _, format := range []string{"jsonl", "json"} {
+			start := time.Now()
+			got := list(Read(strings.NewReader(text), "d", Options{Format: format}))
+			if d := time.Since(start); d > 3*time.Second || got == "" {
+				t.Errorf("%s as %s took %v", name, format, d)
+			}
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (o *jsonOut) record(raw []byte, line int) error {
 	in.items++
 	a, err := rec.article(in.opt.Now, in.opt.Zone)
 	if err != nil {
-		return o.put(held{err: &RecordError{in.name, line, "empty", err, excerpt(raw)}})
+		return o.put(held{err: &RecordError{in.name, line, code(err), err, excerpt(raw)}})
 	}
 	a.Origin = Origin{in.name, line, in.items}
 	return o.put(held{article: a})

@@ -22,9 +22,11 @@ type jsonParser struct {
 	parser fastjson.Parser
 }
 
-// maxValues bounds the memory that the values of one record take, about 100
-// bytes each.
-const maxValues = 1_000_000
+// What fastjson would take too much memory or time for.
+const (
+	maxValues = 100_000 // values of one record, about 500 bytes each
+	maxLoose  = 1 << 20 // bytes of a record that may have control characters in strings; its errors quote all that follows
+)
 
 // parse reads one JSON object. An error says what is wrong in which column.
 func (p *jsonParser) parse(raw []byte) (record, error) {
@@ -63,13 +65,16 @@ func (p *jsonParser) object(raw []byte) (*fastjson.Object, error) {
 	if len(raw) > maxValues && bytes.Count(raw, []byte{','}) > maxValues {
 		return nil, fmt.Errorf("more than %d values in one record", maxValues)
 	}
+	if len(raw) > maxLoose && !json.Valid(raw) {
+		return nil, jsonError(nil, raw)
+	}
 	value, err := p.parser.ParseBytes(raw)
 	if err != nil {
 		return nil, jsonError(err, raw)
 	}
 	object, err := value.Object()
 	if err != nil {
-		return nil, fmt.Errorf("not a JSON object but a %s", value.Type())
+		return nil, fmt.Errorf("not a JSON object (%s)", value.Type())
 	}
 	return object, nil
 }

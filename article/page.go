@@ -54,7 +54,7 @@ func (in *input) pageArticle(rec record, line int, raw []string) error {
 	in.items++
 	a, err := rec.article(in.opt.Now, in.opt.Zone)
 	if err != nil {
-		return in.bad(line, "empty", err, []byte(strings.Join(raw, "\n")))
+		return in.bad(line, code(err), err, []byte(strings.Join(raw, "\n")))
 	}
 	a.Origin = Origin{in.name, line, in.items}
 	return in.give(a)

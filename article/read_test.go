@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -181,6 +182,21 @@ func TestPackedInput(t *testing.T) {
 	}
 }
 
+// bzip2 has no writer here: these bytes are `{"title":"a","text":"b"}` as
+// bzip2 1.0 packs them.
+func TestBzip2(t *testing.T) {
+	whole, err := hex.DecodeString("425a683931415926535998846fbd00000b1980100400103224044a200021a47a9e835310340d02ad04eaa064c321e7ce8bb9229c28484c4237de80")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := list(Read(bytes.NewReader(whole), "d", Options{})); got != "1: //a/b/\n" {
+		t.Error(got)
+	}
+	if got := list(Read(bytes.NewReader(whole[:20]), "d", Options{})); !strings.HasPrefix(got, "truncated: d: ") {
+		t.Error(got)
+	}
+}
+
 func TestReadingThatFails(t *testing.T) {
 	broken := errors.New("disk on fire")
 	r := io.MultiReader(strings.NewReader(lines(3)), iotest.ErrReader(broken))
@@ -237,6 +253,8 @@ func TestEncodings(t *testing.T) {
 		{"UTF-8", unicode.UTF8BOM},
 		{"UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
 		{"UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+		{"UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
+		{"UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
 		{"windows-1256", charmap.Windows1256},
 		{"ISO-8859-6", charmap.ISO8859_6},
 	} {
@@ -273,6 +291,18 @@ func TestDamagedCharactersAreCounted(t *testing.T) {
 				t.Errorf("%q: %d repaired, error %v, want %d: %q", text, a.Repaired, err, want, a.Title+a.Body)
 			}
 		}
+	}
+}
+
+// A line in another encoding than the start of the dump is told, not clustered.
+func TestLineInAnotherEncoding(t *testing.T) {
+	other, err := charmap.Windows1256.NewEncoder().String("{\"title\":\"خبر من سطر آخر\",\"text\":\"قال المتحدث إن الاجتماع انتهى من دون اتفاق\"}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := list(Read(strings.NewReader(lines(500)+other+lines(1)), "d", Options{}))
+	if !strings.Contains(got, "\nencoding: d:501: the text is not UTF-8\n502: ") {
+		t.Error(got[len(got)-300:])
 	}
 }
 

@@ -27,9 +27,21 @@ func (r *record) set(c choice, value string) {
 	}
 }
 
-var errEmpty = errors.New("no title and no body")
+// Why a record is no article, and the word for it in RecordError.Code.
+var (
+	errEmpty    = errors.New("no title and no body")
+	errEncoding = errors.New("the text is not UTF-8")
+)
 
-// article turns the record into an article. Its error is errEmpty.
+func code(err error) string {
+	if err == errEmpty {
+		return "empty"
+	}
+	return "encoding"
+}
+
+// article turns the record into an article. Its error is errEmpty, or
+// errEncoding if more than a tenth of the text came damaged.
 func (r *record) article(now time.Time, zone *time.Location) (Article, error) {
 	v := &r.value
 	a := Article{
@@ -44,6 +56,9 @@ func (r *record) article(now time.Time, zone *time.Location) (Article, error) {
 	}
 	if strings.TrimSpace(a.Title) == "" && strings.TrimSpace(a.Body) == "" {
 		return a, errEmpty
+	}
+	if a.Repaired > 10 && a.Repaired > (len(a.Title)+len(a.Body))/20 { // two bytes a letter
+		return a, errEncoding
 	}
 	written, published := v[timeField], v[timeRawField]
 	clean(&written)
