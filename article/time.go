@@ -78,9 +78,9 @@ func parseEpoch(s string) (time.Time, bool) {
 	switch {
 	case n < 1e10:
 		return time.UnixMilli(int64(n * 1e3)).UTC(), true
-	case n < 1e13+5e12:
+	case n < 1e13:
 		return time.UnixMilli(whole).UTC(), true
-	case n < 1e16+5e15:
+	case n < 1e16:
 		return time.UnixMicro(whole).UTC(), true
 	}
 	return time.Unix(0, whole).UTC(), true

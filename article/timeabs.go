@@ -2,6 +2,7 @@ package article
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -266,25 +267,20 @@ func (d *dateReading) word(i int) int {
 		d.month = month
 		return n
 	}
-	if hours, ok := zoneNames[word]; ok && (d.hasClock || d.day > 0) {
-		if d.zone == nil {
-			d.zone = time.FixedZone("", int(hours*3600))
+	if hours, ok := zoneNames[word]; ok {
+		if n := d.offset(i + 1); n > 0 { // GMT+4
+			return 1 + n
 		}
-		if hours == 0 && (d.at(i+1).kind == '+' || d.at(i+1).kind == '-') { // GMT+4
-			d.zone = nil
-			if n := d.offset(i + 1); n > 0 {
-				return 1 + n
-			}
-			d.zone = time.UTC
-		}
+		d.setZone(hours * 3600)
 		return 1
+	}
+	if hours, ok := placeZones[next]; ok && strings.HasSuffix(word, "توقيت") {
+		d.setZone(hours * 3600)
+		return 2
 	}
 	switch {
 	case word == "ت" && (next == "م" || next == "غ"): // توقيت مكة, توقيت غرينتش
-		d.zone = time.UTC
-		if next == "م" {
-			d.zone = time.FixedZone("", 3*3600)
-		}
+		d.setZone(map[string]int{"م": 3 * 3600, "غ": 0}[next])
 		return 2
 	case word == "مساء" || word == "مساءا":
 		d.afternoon = true
@@ -294,12 +290,21 @@ func (d *dateReading) word(i int) int {
 	return 1
 }
 
-// offset reads +04:00, -0500 or +4 behind a clock and returns how many parts
-// that is, 0 if it is none.
+// setZone sets the zone, in seconds east of Greenwich, unless it is set.
+func (d *dateReading) setZone(seconds int) {
+	if d.zone == nil {
+		d.zone = time.FixedZone("", seconds)
+	}
+}
+
+// offset reads +04:00, -0500 or +4 behind a clock or a zone and returns how
+// many parts that is, 0 if it is none.
 func (d *dateReading) offset(i int) int {
-	sign, hours := d.at(i), d.at(i+1)
-	before := d.at(i - 1)
-	if !d.hasClock || d.zone != nil || hours.kind != '0' || !hours.glued || hours.digits > 4 || before.kind != '0' && before.kind != 'a' {
+	before, sign, hours := d.at(i-1), d.at(i), d.at(i+1)
+	_, afterZone := zoneNames[before.word]
+	switch {
+	case sign.kind != '+' && sign.kind != '-', hours.kind != '0', !hours.glued, hours.digits > 4, d.zone != nil,
+		!afterZone && (!d.hasClock || before.kind != '0' && before.kind != 'a'):
 		return 0
 	}
 	seconds, n := hours.number*3600, 2
@@ -318,34 +323,6 @@ func (d *dateReading) offset(i int) int {
 	if sign.kind == '-' {
 		seconds = -seconds
 	}
-	d.zone = time.FixedZone("", seconds)
+	d.setZone(seconds)
 	return n
-}
-
-// monthNames are the months as written in English, French, and Arabic from
-// Iraq to Morocco, folded by foldDateRune.
-var monthNames = map[string]int{
-	"يناير": 1, "جانفي": 1, "كانون الثاني": 1, "january": 1, "jan": 1, "janvier": 1, "janv": 1,
-	"فبراير": 2, "شباط": 2, "فيفري": 2, "february": 2, "feb": 2, "février": 2, "fevrier": 2, "févr": 2,
-	"مارس": 3, "اذار": 3, "march": 3, "mar": 3, "mars": 3,
-	"ابريل": 4, "نيسان": 4, "افريل": 4, "april": 4, "apr": 4, "avril": 4, "avr": 4,
-	"مايو": 5, "ايار": 5, "ماي": 5, "مايس": 5, "may": 5, "mai": 5,
-	"يونيو": 6, "يونيه": 6, "حزيران": 6, "جوان": 6, "june": 6, "jun": 6, "juin": 6,
-	"يوليو": 7, "يوليه": 7, "تموز": 7, "جويليه": 7, "يوليوز": 7, "july": 7, "jul": 7, "juillet": 7, "juil": 7,
-	"اغسطس": 8, "اب": 8, "اوت": 8, "غشت": 8, "august": 8, "aug": 8, "août": 8, "aout": 8,
-	"سبتمبر": 9, "ايلول": 9, "شتنبر": 9, "september": 9, "sep": 9, "sept": 9, "septembre": 9,
-	"اكتوبر": 10, "تشرين الاول": 10, "october": 10, "oct": 10, "octobre": 10,
-	"نوفمبر": 11, "تشرين الثاني": 11, "نونبر": 11, "november": 11, "nov": 11, "novembre": 11,
-	"ديسمبر": 12, "كانون الاول": 12, "دجنبر": 12, "دسمبر": 12, "december": 12, "dec": 12, "décembre": 12, "decembre": 12, "déc": 12,
-}
-
-// hijriMonths are the first words of the Hijri months.
-var hijriMonths = []string{"محرم", "المحرم", "صفر", "ربيع", "جمادي", "جماد", "رجب", "شعبان", "رمضان", "شوال", "ذو", "ذي"}
-
-// zoneNames are the hours east of Greenwich.
-var zoneNames = map[string]float64{
-	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "غرينتش": 0, "جرينتش": 0, "غرينيتش": 0, "جرينيتش": 0, "قرينتش": 0,
-	"السعوديه": 3, "مكه": 3, "الرياض": 3, "msk": 3,
-	"wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3,
-	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }
