@@ -1,4 +1,10 @@
 // Package article reads news articles from dumps.
+//
+// [Read] unpacks, decodes and parses whatever the bytes show to be there and
+// yields articles and damaged records in input order; [SkipBad] sets the
+// damaged ones aside. [Identify] then gives each article an id of its own and
+// [SortCanonical] an order, both from the content alone, so that the order of
+// files and lines never shows in a result.
 package article
 
 import (

@@ -27,6 +27,9 @@ func (in *input) readCSV(format string) error {
 		names[i] = strings.TrimSpace(names[i])
 	}
 	t.want = len(names)
+	if name := in.fields.missing(names); name != "" {
+		return &FieldError{in.name, fmt.Sprintf("no column is called %q; columns: %s", name, listNames(names))}
+	}
 	columns := in.fields.columns(names)
 	if columns[textField] < 0 {
 		return noText(in.name, "column", names)

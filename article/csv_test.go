@@ -17,6 +17,7 @@ func TestReadCSV(t *testing.T) {
 		{"Arabic names", "المعرف,العنوان,النص,المصدر,التاريخ,الرابط\n1,خبر,نص,الوسط,14 تموز 2025,u\n", "2: 1/الوسط/خبر/نص/2025-07-14T00:00:00Z"},
 		{"quotes, breaks inside", "title,text\n\"خبر \"\"عاجل\"\"\",\"سطر\nوسطر, آخر\"\nآخر,نص\n", "2: //خبر \"عاجل\"/سطر⏎وسطر, آخر/\n4: //آخر/نص/"},
 		{"quotes inside a field", "title,text\nخبر \"عاجل\",نص\n", "2: //خبر \"عاجل\"/نص/"},
+		{"the day and the clock apart", "time,date,title,text\n10:30,14/07/2025,خبر,نص\n", "2: //خبر/نص/2025-07-14T00:00:00Z"},
 		{"search engine's columns", "_source.title,_source.text\nخبر,نص\n", "2: //خبر/نص/"},
 		{"wrong number of fields", "id,title,text\n1,خبر,نص\n2,خبر\n3,خبر,نص,زائد\n4,آخر,نص\n",
 			"2: 1//خبر/نص/\ncsv: d:3: 2 fields, expected 3\ncsv: d:4: 4 fields, expected 3\n5: 4//آخر/نص/"},
@@ -40,6 +41,19 @@ func TestReadCSV(t *testing.T) {
 		{"blank lines before the names", "\n\r\ntitle,text\n\nخبر,نص\n", "5: //خبر/نص/"},
 	} {
 		c.test(t, "d", Options{Format: "csv"})
+	}
+}
+
+func TestColumnsOfTheUser(t *testing.T) {
+	for _, c := range []struct {
+		readCase
+		names map[string]string
+	}{
+		{readCase{"named", "id,hdr,story_html\n1,خبر,نص\n", "2: 1//خبر/نص/"}, map[string]string{"title": "hdr", "text": "story_html"}},
+		{readCase{"not there", "id,title,text\n1,خبر,نص\n", `error: d: no column is called "paper"; columns: id, title, text`}, map[string]string{"source": "paper"}},
+		{readCase{"named twice", "id,title,text\n1,خبر,نص\n", `error: "title" is given for both text and title`}, map[string]string{"title": "title", "text": "title"}},
+	} {
+		c.test(t, "d", Options{Format: "csv", Map: c.names})
 	}
 }
 

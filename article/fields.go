@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -19,7 +20,6 @@ const (
 	timeField
 	timeRawField
 	fieldCount
-	noField = fieldCount
 )
 
 // fieldNames are our names of the fields, as in [Options.Map].
@@ -33,7 +33,8 @@ var guesses = [fieldCount]string{
 	urlField:    "url link href permalink articleurl sourceurl canonicalurl webpage الرابط رابط",
 	titleField:  "title headline headlines articletitle newstitle header heading name subject العنوان عنوان",
 	textField:   "text body content articlebody articletext fulltext story contents bodytext maintext article newstext contentencoded النص نص المحتوى محتوى المتن الخبر description summary abstract excerpt lead snippet الملخص",
-	timeField: "time date published datepublished pubdate publishedat publishdate publicationdate publishedtime datetime timestamp articledate newsdate postdate created createdat datecreated التاريخ تاريخ تاريخالنشر الوقت " +
+	// date before time: tables may have one column for each, and the day alone is a date.
+	timeField: "date time published datepublished pubdate publishedat publishdate publicationdate publishedtime datetime timestamp articledate newsdate postdate created createdat datecreated التاريخ تاريخ تاريخالنشر الوقت " +
 		"updated updatedat modified modifiedat datemodified",
 	timeRawField: "timeraw rawtime dateraw rawdate datetext timetext",
 }
@@ -63,7 +64,8 @@ func newFields(chosen map[string]string) (*fields, error) {
 	f := &fields{exact: map[string]choice{}, guessed: map[string]choice{}}
 	taken := map[string]bool{}
 	given := [fieldCount]bool{}
-	for ours, theirs := range chosen {
+	for _, ours := range slices.Sorted(maps.Keys(chosen)) {
+		theirs := chosen[ours]
 		if ours == "records" {
 			f.records = theirs
 			continue
@@ -74,6 +76,9 @@ func newFields(chosen map[string]string) (*fields, error) {
 		}
 		if i < 0 {
 			return nil, &FieldError{Problem: fmt.Sprintf("no field is called %q; the fields are %s, records", ours, strings.Join(fieldNames[:], ", "))}
+		}
+		if other, twice := f.exact[theirs]; twice {
+			return nil, &FieldError{Problem: fmt.Sprintf("%q is given for both %s and %s", theirs, fieldNames[other.field], fieldNames[i])}
 		}
 		given[i] = true
 		taken[foldName(theirs)] = true
@@ -112,15 +117,11 @@ func (f *fields) find(name []byte) (choice, bool) {
 // opens reports whether the members of the object called name are looked at as
 // if they were the record's own.
 func (f *fields) opens(name string) bool {
-	for _, parent := range f.parents {
-		if strings.HasPrefix(parent, name) && parent[len(name)] == '.' {
-			return true
-		}
-	}
-	return strings.Contains(wrappers, " "+name+" ")
+	return f.under(name) != "" || strings.Contains(wrappers, " "+name+" ")
 }
 
-// under returns the prefix of the members of the object called name.
+// under returns what stands before the names of the members of the object
+// called name: its own name if the user named one of them, else nothing.
 func (f *fields) under(name string) string {
 	for _, parent := range f.parents {
 		if strings.HasPrefix(parent, name+".") {
@@ -144,6 +145,17 @@ func (f *fields) columns(names []string) [fieldCount]int {
 		}
 	}
 	return at
+}
+
+// missing returns the first of the names that the user gave which is not among
+// names, "" if all are.
+func (f *fields) missing(names []string) string {
+	for _, name := range slices.Sorted(maps.Keys(f.exact)) {
+		if !slices.Contains(names, name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // recognised names the columns chosen, ours to theirs.

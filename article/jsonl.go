@@ -93,7 +93,7 @@ func (o *jsonOut) bad(line int, code string, err error, raw []byte) error {
 func (o *jsonOut) put(h held) error {
 	if !o.good && o.parsed > 0 {
 		o.held = append(o.held, h)
-		if o.parsed >= maxUnrecognised {
+		if len(o.held) >= maxUnrecognised {
 			return noText(o.in.name, "field", o.names)
 		}
 		return nil
