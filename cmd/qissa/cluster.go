@@ -35,6 +35,7 @@ type clusterVerb struct {
 	out      folder
 	format   string
 	lang     string
+	strict   bool
 	from     string
 	demo     bool
 }
@@ -51,6 +52,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		},
 	}
 	input := v.input.group()
+	input.BoolVar(&v.strict, "strict", false, "exit with 3 if a record was skipped")
 	input.StringVar(&v.from, "from", "", "repeat the run of this `run.json`; flags and files that are given win")
 	input.BoolVar(&v.demo, "demo", false, "read the built-in sample")
 	output := group("Output", func(fs *pflag.FlagSet) {
@@ -113,7 +115,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if err := v.write(ctx, result, d, run, reading.Zone, start); err != nil {
 		return err
 	}
-	if v.input.strict && len(d.skipped) > 0 {
+	if v.strict && len(d.skipped) > 0 {
 		return &fault{exitStrict, fmt.Errorf("%s skipped, and --strict was given", count(len(d.skipped), "record was", "records were"))}
 	}
 	return nil
@@ -126,7 +128,7 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "map", Value: v.input.mapText()},
 		{Name: "now", Value: v.input.now},
 		{Name: "tz", Value: v.input.tz},
-		{Name: "strict", Value: v.input.strict},
+		{Name: "strict", Value: v.strict},
 		{Name: "window", Value: v.grouping.window.String()},
 		{Name: "dup", Value: v.grouping.opt.Copy},
 		{Name: "story", Value: v.grouping.opt.Story},
@@ -155,12 +157,14 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 		return nil, err
 	}
 	run.Inputs = d.inputs
+	list := ""
 	if v.out.path != "" {
+		list = filepath.Join(v.out.path, skippedFileName)
 		if err := v.out.check(*run); err != nil {
 			return nil, err
 		}
 	}
-	v.talk.say("%s", d)
+	v.talk.say("%s", d.line(list))
 	v.talk.warnOfArticles(d)
 	return d, nil
 }
@@ -175,7 +179,7 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 		{"stories.jsonl", func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},
 		{"pairs.jsonl", func(w io.Writer) error { return report.PairsJSONL(w, r) }},
-		{"skipped.jsonl", func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, termless(r))) }},
+		{skippedFileName, func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, termless(r))) }},
 		{runFileName, func(w io.Writer) error { return report.RunJSON(w, run) }},
 	}
 }

@@ -90,8 +90,11 @@ func (l lister) nearest(part eval.Fragment, above []eval.Fragment) string {
 			}
 		}
 	}
-	if !found {
+	switch {
+	case l.similar == nil || len(above) == 0:
 		return ""
+	case !found:
+		return "; no pair with those above in pairs.jsonl"
 	}
 	return fmt.Sprintf("; nearest pair with those above %.3f (%s)", best.Same, best.Why)
 }

@@ -18,7 +18,6 @@ type inputFlags struct {
 	fields map[string]string
 	now    string
 	tz     string
-	strict bool
 }
 
 func (f *inputFlags) group() flagGroup {
@@ -28,7 +27,6 @@ func (f *inputFlags) group() flagGroup {
 		fs.StringToStringVar(&f.fields, "map", nil, "`names` of fields where guessing fails: title=hdr,text=story_html\n(also id, source, url, time; records=LIST in a JSON object)")
 		fs.StringVar(&f.now, "now", "", "`time` at which the input was saved; places dates like \"two hours ago\"")
 		fs.StringVar(&f.tz, "tz", "UTC", "`zone` of dates without one, such as Asia/Riyadh")
-		fs.BoolVar(&f.strict, "strict", false, "exit with 3 if a record was skipped")
 	})
 }
 

@@ -27,6 +27,11 @@ func describe(cmd *cobra.Command, exitCodes string, groups ...flagGroup) {
 	for _, g := range groups {
 		cmd.Flags().AddFlagSet(g.FlagSet)
 	}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if c, ok := f.Value.(choice); ok {
+			cobra.CheckErr(cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(c.words, cobra.ShellCompDirectiveNoFileComp)))
+		}
+	})
 	cmd.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
 		var b strings.Builder
 		fmt.Fprintf(&b, "%s\n\nUsage:\n  qissa %s\n\nExamples:\n%s\n", cmd.Short, cmd.Use, cmd.Example)
@@ -41,4 +46,45 @@ func describe(cmd *cobra.Command, exitCodes string, groups ...flagGroup) {
 		fmt.Fprintf(&b, "\n%s", exitCodes)
 		fmt.Fprint(cmd.OutOrStdout(), b.String())
 	})
+}
+
+const rootHelp = `Finds copies and stories in dumps of Arabic news.
+
+Usage:
+  qissa VERB [FLAGS] …
+
+Examples:
+  qissa cluster dump.jsonl -o out   read articles, write stories and a report
+  qissa cluster news/ -o out        every dump of a folder
+  zcat dump.gz | qissa cluster -    to read standard input, give '-'
+  qissa eval out labels.tsv         score the stories against labels
+
+Verbs:
+`
+
+// newHelp replaces cobra's help verb, which takes any name.
+func newHelp(root *cobra.Command) *cobra.Command {
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
+		out := cmd.OutOrStdout()
+		if cmd.HasParent() { // of the completion verb
+			fmt.Fprintf(out, "%s\n\n%s", cmd.Long, cmd.UsageString())
+			return
+		}
+		fmt.Fprint(out, rootHelp)
+		for _, c := range root.Commands() {
+			fmt.Fprintf(out, "  %-12s%s\n", c.Name(), c.Short)
+		}
+		fmt.Fprint(out, "\nqissa help VERB shows its flags.\n\n", exitCodesHelp)
+	})
+	return &cobra.Command{
+		Use:   "help [VERB]",
+		Short: "Explain a verb.",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, _, err := root.Find(args)
+			if err != nil || len(args) > 0 && cmd == root {
+				return unknownVerb(root, args[0])
+			}
+			return cmd.Help()
+		},
+	}
 }

@@ -139,7 +139,7 @@ func (l *loader) skip(e *article.RecordError) {
 // judge tells what was left out, and returns an error if nothing is left.
 func (l *loader) judge(sources []source) error {
 	if more := len(l.skipped) - shownSkipped; more > 0 {
-		l.talk.warn("%s skipped in all; skipped.jsonl lists them (written with --out)", count(len(l.skipped), "record", "records"))
+		l.talk.warn("%s skipped; the first %d are shown", count(len(l.skipped), "record", "records"), shownSkipped)
 	}
 	if len(l.articles) > 0 {
 		for _, err := range l.empty {

@@ -47,7 +47,8 @@ func newRoot(s *streams) *cobra.Command {
 	root.PersistentFlags().AddFlagSet(general.FlagSet)
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newCluster(s, general), newEval(s, general), newVersion(s))
-	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
+	root.SetHelpCommand(newHelp(root))
+	root.InitDefaultCompletionCmd()
 	return root
 }
 

@@ -12,7 +12,10 @@ import (
 	"qissa/report"
 )
 
-const runFileName = "run.json"
+const (
+	runFileName     = "run.json"
+	skippedFileName = "skipped.jsonl"
+)
 
 // A runFile is what the record of an earlier run says.
 type runFile struct {

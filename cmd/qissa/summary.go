@@ -10,8 +10,9 @@ import (
 	"qissa/article"
 )
 
-// String tells in one line what was read.
-func (d *dump) String() string {
+// line tells in one line what was read. List is the file that lists the skipped
+// records, "" if there will be none.
+func (d *dump) line(list string) string {
 	sources := map[string]bool{}
 	var first, last time.Time
 	for _, a := range d.articles {
@@ -36,7 +37,10 @@ func (d *dump) String() string {
 		text += ", " + days(first, last)
 	}
 	if len(d.skipped) > 0 {
-		text += fmt.Sprintf(" · %s skipped (skipped.jsonl)", number(len(d.skipped)))
+		text += " · " + number(len(d.skipped)) + " skipped"
+		if list != "" {
+			text += " (" + list + ")"
+		}
 	}
 	return text
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -47,7 +48,7 @@ func (s *sweep) run(ctx context.Context, st *streams, args []string) error {
 		return err
 	}
 	start := time.Now()
-	points, err := scoreCuts(g, gold)
+	points, err := scoreCuts(g, strings.Join(dumps, ", "), gold)
 	if err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*qissa.
 	if err != nil {
 		return nil, err
 	}
-	st.talk.say("%s", d)
+	st.talk.say("%s", d.line(""))
 	start := time.Now()
 	c, err := qissa.FindCandidates(ctx, d.articles, opt)
 	if err != nil {
@@ -89,9 +90,10 @@ func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*qissa.
 	return g, err
 }
 
-// scoreCuts scores the groups of each threshold on the articles of gold.
-func scoreCuts(g *qissa.Grouping, gold eval.Labels) ([]eval.Point, error) {
-	pred := eval.Labels{Name: "the dump", Items: make([]eval.Item, len(g.Articles))}
+// scoreCuts scores the groups of each threshold on the articles of gold. The
+// name of the dump stands in messages.
+func scoreCuts(g *qissa.Grouping, dump string, gold eval.Labels) ([]eval.Point, error) {
+	pred := eval.Labels{Name: dump, Items: make([]eval.Item, len(g.Articles))}
 	for i, a := range g.Articles {
 		pred.Items[i].ID = a.ID
 	}

@@ -93,7 +93,7 @@ func (t *talk) warnOfIDs(ids map[string]int) {
 		}
 	}
 	if repeated > 0 {
-		t.warn("%s more than once (%s %d times); kept as %s, %s#2, …", count(repeated, "id occurs", "ids occur"), example, ids[example], example, example)
+		t.warn("%s more than once (%q %d times); kept as %s, %s#2, …", count(repeated, "id occurs", "ids occur"), example, ids[example], example, example)
 	}
 }
 
@@ -107,7 +107,7 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		if n > shownSkipped {
 			places = append(places, "…")
 		}
-		t.warn("%s no word to compare; each kept as a story by itself: %s", count(n, "article has", "articles have"), strings.Join(places, "; "))
+		t.warn("%s kept apart, for want of a word to compare: %s", count(n, "article is", "articles are"), strings.Join(places, "; "))
 	}
 	for _, s := range r.Stories {
 		if slices.Contains(s.Review, "giant") {

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"qissa"
+	"qissa/article"
+	"qissa/testdata"
+)
+
+// A reader is an input that a test makes up.
+type reader func([]byte) (int, error)
+
+func (r reader) Read(p []byte) (int, error) { return r(p) }
+
+func TestInterrupted(t *testing.T) {
+	sample := strings.NewReader(testdata.Sample)
+	for name, input := range map[string]func(stop func()) reader{
+		"while the input is silent": func(stop func()) reader {
+			return func([]byte) (int, error) { stop(); select {} }
+		},
+		"while reading": func(stop func()) reader {
+			return func(p []byte) (int, error) { stop(); return sample.Read(p) }
+		},
+		"before clustering": func(stop func()) reader {
+			return func(p []byte) (int, error) {
+				n, err := strings.NewReader(testdata.Sample).Read(p)
+				stop()
+				return n, errors.Join(err, io.EOF)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
+			out := filepath.Join(t.TempDir(), "made", "out")
+			var stderr strings.Builder
+			code := run(ctx, []string{"cluster", "-", "-o", out}, input(stop), io.Discard, &stderr)
+			if code != exitInterrupted || !strings.HasSuffix(stderr.String(), "error: interrupted; nothing written\n") {
+				t.Errorf("exit code %d, want %d; stderr %q", code, exitInterrupted, stderr.String())
+			}
+			if _, err := os.Stat(filepath.Dir(out)); err == nil {
+				t.Errorf("%s was made", out)
+			}
+		})
+	}
+}
+
+func TestPanicIsOneLine(t *testing.T) {
+	var stderr strings.Builder
+	code := run(t.Context(), []string{"cluster", "-"}, reader(func([]byte) (int, error) { panic("boom") }), io.Discard, &stderr)
+	if got := stderr.String(); code != exitFailed || strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "error: internal fault of qissa ") {
+		t.Errorf("exit code %d, stderr %q", code, got)
+	}
+}
+
+func TestBrokenInput(t *testing.T) {
+	var stderr strings.Builder
+	code := run(t.Context(), []string{"cluster", "-"}, reader(func([]byte) (int, error) { return 0, errors.New("disk on fire") }), io.Discard, &stderr)
+	if got := stderr.String(); code != exitFailed || !strings.Contains(got, "error: <stdin>: disk on fire") {
+		t.Errorf("exit code %d, stderr %q", code, got)
+	}
+}
+
+// A folder is written whole or not at all.
+func TestFolderAllOrNone(t *testing.T) {
+	fill := func(text string) func(io.Writer) error {
+		return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	bad := map[string]output{
+		"a failing writer": {"b", func(io.Writer) error { return errors.New("no ink") }},
+		"an interrupt":     {"b", func(io.Writer) error { stop(); return nil }},
+	}
+	for name, second := range bad {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "new", "out")
+			f := folder{path: dir, outputs: []output{{"a", fill("one")}, second, {"c", fill("three")}}}
+			if _, err := f.write(ctx); err == nil {
+				t.Fatal("no error")
+			}
+			if _, err := os.Stat(filepath.Dir(dir)); err == nil {
+				t.Error("the folder was left")
+			}
+		})
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a"), []byte("old"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	f := folder{path: dir, outputs: []output{{"a", fill("new")}, {"b", func(io.Writer) error { return errors.New("no ink") }}}}
+	if _, err := f.write(t.Context()); err == nil {
+		t.Fatal("no error")
+	}
+	if got, _ := os.ReadFile(filepath.Join(dir, "a")); string(got) != "old" {
+		t.Errorf("a = %q, want what it was", got)
+	}
+	f.outputs[1].write = fill("two")
+	sizes, err := f.write(t.Context())
+	if err != nil || len(sizes) != 2 || sizes[0] != 3 {
+		t.Errorf("write = %v, %v", sizes, err)
+	}
+	names, _ := os.ReadDir(dir)
+	if got, _ := os.ReadFile(filepath.Join(dir, "a")); string(got) != "new" || len(names) != 2 {
+		t.Errorf("a = %q among %v", got, names)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	at := func(ago time.Duration, terminal, verbose bool) *talk {
+		start := time.Now().Add(-ago)
+		tk := &talk{w: &strings.Builder{}, terminal: terminal, verbose: verbose, start: start, next: start.Add(firstProgress)}
+		if !terminal {
+			tk.next = start.Add(progressLines)
+		}
+		return tk
+	}
+	p := qissa.Progress{Stage: "comparing", Done: 1, Total: 4}
+	for _, test := range []struct {
+		name string
+		talk *talk
+		want string
+	}{
+		{"early", at(time.Second, true, false), ""},
+		{"terminal", at(3*time.Second, true, false), "\rcomparing 25 %, 3 s\x1b[K"},
+		{"file", at(time.Hour, false, false), ""},
+		{"file, early", at(3*time.Second, false, true), ""},
+		{"file, verbose", at(31*time.Second, false, true), "comparing 25 %, 31 s\n"},
+	} {
+		test.talk.progress(p)
+		test.talk.progress(p) // too soon after the first
+		if got := test.talk.w.(*strings.Builder).String(); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	tk := at(3*time.Second, true, false)
+	tk.progress(p)
+	tk.say("done")
+	if got, want := tk.w.(*strings.Builder).String(), "\rcomparing 25 %, 3 s\x1b[K\r\x1b[Kdone\n"; got != want {
+		t.Errorf("a line over progress: %q, want %q", got, want)
+	}
+}
+
+func TestTalkIsHarmless(t *testing.T) {
+	var b strings.Builder
+	tk := &talk{w: &b, terminal: true, colour: true}
+	tk.warn("date %s is unknown", "\"\x1b[2Jأمس\u202e\"")
+	if got, want := b.String(), "\x1b[33mwarning: \x1b[0mdate \"\u2068[2Jأمس\u2069\" is unknown\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if want := `date "[2Jأمس" is unknown`; tk.warnings[0] != want {
+		t.Errorf("kept %q, want %q", tk.warnings[0], want)
+	}
+}
+
+func TestFlagValues(t *testing.T) {
+	for text, want := range map[string]string{
+		"72h": "72h", "3d": "72h", "90m": "1h30m", "45m": "45m", "0": "0s", "10s": "10s", "100h0m5s": "100h0m5s",
+		"-1h": "error", "3": "error", "d": "error", "": "error",
+	} {
+		var s span
+		got := "error"
+		if err := s.Set(text); err == nil {
+			got = s.String()
+		}
+		if got != want {
+			t.Errorf("span %q = %s, want %s", text, got, want)
+		}
+	}
+	for text, want := range map[string]float64{"0.5": 0.5, "1": 1, "auto": 0.4, "0.04": -1, "1.1": -1, "NaN": -1, "x": -1} {
+		got := 0.0
+		if err := (share{&got, 0.05, 0.4}).Set(text); err != nil {
+			got = -1
+		}
+		if got != want {
+			t.Errorf("share %q = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestDays(t *testing.T) {
+	for _, test := range [][3]string{
+		{"2025-07-14", "2025-07-14", "14 Jul 2025"},
+		{"2025-07-12", "2025-07-14", "12–14 Jul 2025"},
+		{"2025-06-28", "2025-07-02", "28 Jun – 2 Jul 2025"},
+		{"2024-12-30", "2025-01-02", "30 Dec 2024 – 2 Jan 2025"},
+	} {
+		first, _ := article.ParseTime(test[0], time.Time{}, nil)
+		last, _ := article.ParseTime(test[1], time.Time{}, nil)
+		if got := days(first, last); got != test[2] {
+			t.Errorf("days(%s, %s) = %q, want %q", test[0], test[1], got, test[2])
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 12480: "12,480", 1234567: "1,234,567"} {
+		if got := number(n); got != want {
+			t.Errorf("number(%d) = %s, want %s", n, got, want)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	verbs := []string{"cluster", "eval", "version"}
+	for name, want := range map[string]string{"clster": "cluster", "evla": "eval", "eva": "eval", "report": "", "x": ""} {
+		if got := nearest(name, verbs); got != want {
+			t.Errorf("nearest(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
