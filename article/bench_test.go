@@ -2,10 +2,12 @@ package article
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
@@ -29,15 +31,29 @@ func saudiNews(b *testing.B) []byte {
 	return text[:bytes.LastIndexByte(text, '\n')+1]
 }
 
-func BenchmarkReadJSONL(b *testing.B) {
+func BenchmarkRead(b *testing.B) {
 	text := saudiNews(b)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		for _, err := range ReadJSONL(bytes.NewReader(text), "x", Options{}) {
-			if _, bad := err.(*RecordError); err != nil && !bad {
-				b.Fatal(err)
-			}
+	var table bytes.Buffer
+	w := csv.NewWriter(&table)
+	w.Write([]string{"id", "source", "url", "title", "text", "time"})
+	for a, err := range ReadJSONL(bytes.NewReader(text), "x", Options{}) {
+		if err == nil {
+			w.Write([]string{a.ID, a.Source, a.URL, a.Title, a.Body, a.TimeRaw})
 		}
+	}
+	w.Flush()
+	array := "[" + strings.ReplaceAll(string(text[:len(text)-1]), "\n", ",\n") + "]"
+	for format, text := range map[string][]byte{"jsonl": text, "json": []byte(array), "csv": table.Bytes()} {
+		b.Run(format, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				for _, err := range Read(bytes.NewReader(text), "x", Options{Format: format}) {
+					if _, bad := err.(*RecordError); err != nil && !bad {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
 	}
 }
 

@@ -21,6 +21,9 @@ func dumps(t testing.TB) string {
 }
 
 func TestDumpsAreReadWhole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 600 MB")
+	}
 	dir := dumps(t)
 	for _, d := range []struct {
 		file                       string

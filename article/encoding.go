@@ -45,7 +45,7 @@ func decode(text *bufio.Reader) (*bufio.Reader, string, error) {
 			return nil, "", errNotText
 		}
 	}
-	return bufio.NewReaderSize(transform.NewReader(text, from.NewDecoder()), 1<<20), name, nil
+	return bufio.NewReaderSize(transform.NewReader(text, from.NewDecoder()), headSize), name, nil
 }
 
 // halfNUL reports whether NUL stands often at places of the given parity and

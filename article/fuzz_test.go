@@ -72,7 +72,7 @@ func FuzzReadJSONL(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		articles := checkAll(t, `{"text":"أول"}`+"\n"+text+"\n"+`{"text":"آخر"}`, Options{Format: "jsonl"})
-		if len(articles) < 2 && utf8.ValidString(text) {
+		if len(articles) < 2 && utf8.ValidString(text) && !strings.Contains(text, "\x00") { // else it may look like another encoding
 			t.Fatalf("%d articles around %q", len(articles), text)
 		}
 		var object map[string]any

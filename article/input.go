@@ -80,7 +80,7 @@ func open(r io.Reader, name string) (*input, error) {
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("%s: damaged %s data: %w", name, in.compression, err)
 	}
-	in.text = bufio.NewReaderSize(plain, 1<<20)
+	in.text = bufio.NewReaderSize(plain, headSize)
 	in.text, in.encoding, err = decode(in.text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

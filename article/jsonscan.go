@@ -53,8 +53,13 @@ func (s *jsonScanner) take(opened string) error {
 		}
 		window, _ := s.in.text.Peek(s.in.text.Buffered())
 		n, end := len(window), more
-		for i, c := range window {
-			if end = v.step(c); end != more {
+		for i := 0; i < len(window); i++ {
+			if v.inString && !v.escaped {
+				if i += plainLength(window[i:]); i == len(window) {
+					break
+				}
+			}
+			if end = v.step(window[i]); end != more {
 				n = i
 				if end == endsHere || end == breakInString {
 					n++
@@ -79,6 +84,16 @@ func (s *jsonScanner) take(opened string) error {
 			return nil
 		}
 	}
+}
+
+// plainLength returns how far the bytes of a string mean nothing but themselves.
+func plainLength(b []byte) int {
+	for i, c := range b {
+		if c == '"' || c == '\\' || c == '\n' {
+			return i
+		}
+	}
+	return len(b)
 }
 
 // objectFollows reports whether the line looks like the start of a record. If
