@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,9 +90,6 @@ func differing(a, b map[string]any) []string {
 // sizes in bytes.
 func (f *folder) write(ctx context.Context) (sizes []int64, err error) {
 	made, err := makeFolder(f.path)
-	if err != nil {
-		return nil, unwritable(f.path, err)
-	}
 	defer func() {
 		if err == nil {
 			return
@@ -103,15 +101,18 @@ func (f *folder) write(ctx context.Context) (sizes []int64, err error) {
 			os.Remove(path)
 		}
 	}()
+	if err != nil {
+		return nil, unwritable(f.path, err)
+	}
 	for _, o := range f.outputs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		size, err := writeSynced(f.temporary(o), o.write)
+		size, err := writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w}) })
 		if err != nil {
-			return nil, unwritable(filepath.Join(f.path, o.name), err)
+			return nil, cmp.Or(ctx.Err(), unwritable(filepath.Join(f.path, o.name), err))
 		}
 		sizes = append(sizes, size)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	for _, o := range f.outputs {
 		if info, err := os.Lstat(filepath.Join(f.path, o.name)); err == nil && info.IsDir() {
@@ -124,6 +125,19 @@ func (f *folder) write(ctx context.Context) (sizes []int64, err error) {
 		}
 	}
 	return sizes, nil
+}
+
+// A stopping writer fails once its context has ended.
+type stopping struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (s stopping) Write(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.w.Write(p)
 }
 
 func (f *folder) temporary(o output) string {
