@@ -58,34 +58,41 @@ func (s *source) Read(p []byte) (int, error) {
 func open(r io.Reader, name string) (*input, error) {
 	in := &input{name: name, source: &source{r: r}}
 	packed := bufio.NewReaderSize(in.source, headSize)
-	magic, err := packed.Peek(4)
+	magic, err := packed.Peek(10)
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	var plain io.Reader = packed
-	switch {
-	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
-		in.compression = "gzip"
-		plain, err = gzip.NewReader(packed)
-	case bytes.HasPrefix(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		in.compression = "zstd"
-		var z *zstd.Decoder
-		if z, err = zstd.NewReader(packed, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxWindow(128<<20)); err == nil {
-			plain, in.unpacker = z, z.IOReadCloser()
-		}
-	case bytes.HasPrefix(magic, []byte("BZh")):
-		in.compression = "bzip2"
-		plain = bzip2.NewReader(packed)
-	}
-	if err != nil && err != io.EOF {
+	plain, err := in.unpack(packed, magic)
+	if err != nil {
 		return nil, fmt.Errorf("%s: damaged %s data: %w", name, in.compression, err)
 	}
-	in.text = bufio.NewReaderSize(plain, headSize)
-	in.text, in.encoding, err = decode(in.text)
+	in.text, in.encoding, err = decode(bufio.NewReaderSize(plain, headSize))
 	if err != nil {
+		in.close()
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return in, nil
+}
+
+// unpack returns the unpacked data, whose first packed bytes are magic.
+func (in *input) unpack(packed io.Reader, magic []byte) (io.Reader, error) {
+	switch {
+	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
+		in.compression = "gzip"
+		return gzip.NewReader(packed)
+	case bytes.HasPrefix(magic, []byte("\x28\xb5\x2f\xfd")):
+		in.compression = "zstd"
+		z, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxWindow(128<<20))
+		if err != nil {
+			return nil, err
+		}
+		in.unpacker = z.IOReadCloser()
+		return z, nil
+	case bytes.HasPrefix(magic, []byte("BZh")) && bytes.HasSuffix(magic, []byte("1AY&SY")):
+		in.compression = "bzip2"
+		return bzip2.NewReader(packed), nil
+	}
+	return packed, nil
 }
 
 func (in *input) close() {
@@ -110,24 +117,7 @@ var errTooLong = errors.New("longer than 16 MiB")
 func (in *input) readLine() ([]byte, error) {
 	line, err := in.text.ReadSlice('\n')
 	if err == bufio.ErrBufferFull {
-		in.long = append(in.long[:0], line...)
-		for err == bufio.ErrBufferFull {
-			line, err = in.text.ReadSlice('\n')
-			in.long = append(in.long, line...)
-			if len(in.long) > maxRecord {
-				for err == bufio.ErrBufferFull {
-					_, err = in.text.ReadSlice('\n')
-				}
-				if err == nil || err == io.EOF {
-					err = errTooLong
-				}
-				line = in.long[:4<<10]
-				in.long = nil
-				in.line++
-				return line, err
-			}
-		}
-		line = in.long
+		line, err = in.readLong(line)
 	}
 	if len(line) == 0 && err != nil {
 		return nil, err
@@ -137,6 +127,23 @@ func (in *input) readLine() ([]byte, error) {
 		err = nil
 	}
 	return bytes.TrimRight(line, "\r\n"), err
+}
+
+// readLong reads the rest of a line that is longer than the buffer of text.
+func (in *input) readLong(start []byte) ([]byte, error) {
+	in.long = append(in.long[:0], start...)
+	tooLong, err := false, bufio.ErrBufferFull
+	for err == bufio.ErrBufferFull {
+		var part []byte
+		part, err = in.text.ReadSlice('\n')
+		if tooLong = tooLong || len(in.long)+len(part) > maxRecord; !tooLong {
+			in.long = append(in.long, part...)
+		}
+	}
+	if tooLong && (err == nil || err == io.EOF) {
+		err = errTooLong
+	}
+	return in.long, err
 }
 
 // found tells the caller what the input is.
