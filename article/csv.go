@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -41,7 +42,7 @@ func (in *input) readCSV(format string) error {
 		switch {
 		case errors.As(err, &damage):
 			in.items++
-			err = in.bad(t.start, "csv", damage, t.held[:t.size])
+			err = in.bad(t.start, damage.code, damage, t.held[:t.size])
 		case err != nil:
 			return in.end(err)
 		default:
@@ -55,7 +56,7 @@ func (in *input) readCSV(format string) error {
 }
 
 // A rowError is a row that cannot be read.
-type rowError struct{ what string }
+type rowError struct{ code, what string }
 
 func (e *rowError) Error() string { return e.what }
 
@@ -103,7 +104,7 @@ func (t *table) row() ([]string, error) {
 			what += " (unclosed quote?)"
 			t.stopAt(n + 1)
 		}
-		return nil, &rowError{what}
+		return nil, &rowError{"csv", what}
 	}
 	return row, nil
 }
@@ -112,6 +113,10 @@ func (t *table) row() ([]string, error) {
 // lines, unless one of them is a row by itself, else its first line alone.
 func (t *table) mend() ([]string, error) {
 	t.stopAt(0)
+	if len(t.held) > maxRecord && bytes.IndexByte(t.held, '\n') < 0 {
+		t.skipLine()
+		return nil, &rowError{"too_long", "line " + errTooLong.Error()}
+	}
 	if t.tried < maxTried {
 		loose := t.parser(true)
 		row, err := loose.Read()
@@ -129,7 +134,18 @@ func (t *table) mend() ([]string, error) {
 			return row, nil
 		}
 	}
-	return nil, &rowError{"a quote is not closed"}
+	return nil, &rowError{"csv", "a quote is not closed"}
+}
+
+// skipLine moves over the rest of a line of which nothing but the start is held.
+func (t *table) skipLine() {
+	err := bufio.ErrBufferFull
+	for err == bufio.ErrBufferFull {
+		_, err = t.in.text.ReadSlice('\n')
+	}
+	t.ended = err
+	t.held = append(t.held[:4<<10:4<<10], '\n')
+	t.stopAt(len(t.held))
 }
 
 // hidesRow reports whether one of the lines below the first is a row.
