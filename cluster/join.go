@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"runtime"
 	"slices"
-	"sort"
 	"sync"
 	"sync/atomic"
 )
@@ -21,172 +19,129 @@ import (
 // The result is exact. The cost grows with the square of the number of
 // documents without a window and linearly with one.
 func Pairs(ctx context.Context, rows Rows, times []int64, j Join) ([]Pair, JoinCounts, error) {
+	return pairs(ctx, rows, times, j, defaultTuning(j))
+}
+
+// tuning changes the cost of a join, never its result.
+type tuning struct {
+	leastTile, mostTile int     // documents in a tile
+	head                float64 // greatest length of a row's part that is not indexed
+	sweepFrom           int     // sweep a tile from a share of 1/sweepFrom entries read for each slot
+}
+
+func defaultTuning(j Join) tuning {
+	return tuning{leastTile: 512, mostTile: 8192, head: j.MinSim - 0.001, sweepFrom: 5}
+}
+
+func pairs(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) ([]Pair, JoinCounts, error) {
 	if err := checkJoin(ctx, rows, times, j); err != nil {
 		return nil, JoinCounts{}, fmt.Errorf("joining similar documents: %w", err)
 	}
-	s := newSimpleIndex(ctx, rows, times, j)
-	const block = 64
-	total := rows.Len()
-	blocks := (total + block - 1) / block
-	found := make([][]Pair, blocks)
-	counts := make([]JoinCounts, blocks)
-	jobs := j.Jobs
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
-	var next atomic.Int64
-	var done int
-	var mu sync.Mutex
-	var wait sync.WaitGroup
-	for range jobs {
-		wait.Go(func() {
-			acc := make([]float64, total)
-			for {
-				b := int(next.Add(1)) - 1
-				if b >= blocks {
-					return
-				}
-				first, last := b*block, min((b+1)*block, total)
-				for x := first; x < last; x++ {
-					if ctx.Err() != nil {
-						return
-					}
-					found[b] = s.join(x, acc, found[b], &counts[b])
-				}
-				if j.Progress != nil {
-					mu.Lock()
-					done += last - first
-					j.Progress(done, total)
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	wait.Wait()
+	e := newEngine(ctx, rows, times, j, tune)
+	found, counts := e.run(ctx, j.Progress)
+	pairs := e.sorted(ctx, found)
 	if err := ctx.Err(); err != nil {
-		return nil, JoinCounts{}, err
+		return nil, JoinCounts{}, fmt.Errorf("joining similar documents: %w", err)
 	}
-	var sum JoinCounts
-	for _, c := range counts {
-		sum.add(c)
-	}
-	pairs := slices.Concat(found...)
-	slices.SortFunc(pairs, byDocuments)
-	return pairs, sum, nil
+	counts.Pairs = int64(len(pairs))
+	return pairs, counts, nil
 }
 
-func byDocuments(p, q Pair) int {
-	if c := cmp.Compare(p.A, q.A); c != 0 {
-		return c
-	}
-	return cmp.Compare(p.B, q.B)
-}
-
-// A simpleIndex lists, for each term, the documents whose indexed part has it.
-// Documents are called by their place in order of time, undated first. The head
-// of a row, its most frequent terms up to a length just below MinSim, is not
-// indexed: two rows that share no indexed term are less similar than that.
-type simpleIndex struct {
+// An engine is what all workers of a join share.
+type engine struct {
 	rows   Rows
 	minSim float64
-	doc    []int32   // document at each place
-	head   []int     // where the indexed part of each place's row starts
-	norm   []float64 // length of each place's head
-	near   []int     // first dated place within the window before each place
-	dated  int       // first dated place
-	posts  [][]posting
+	least  uint32 // minSim in simUnit, rounded down
+	jobs   int
+	tune   tuning
+	time   timeline
+	cuts   [bands + 1]uint32
+	sketch []sketch // by place
 }
 
-type posting struct {
-	place  int32
-	weight float32
-}
-
-func newSimpleIndex(ctx context.Context, rows Rows, times []int64, j Join) *simpleIndex {
+func newEngine(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) *engine {
 	n := rows.Len()
-	s := &simpleIndex{
-		rows: rows, minSim: j.MinSim,
-		doc: make([]int32, n), head: make([]int, n), norm: make([]float64, n), near: make([]int, n),
+	e := &engine{
+		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: j.Jobs, tune: tune,
+		time: newTimeline(ctx, n, times, j.Window), cuts: bandCuts(rows), sketch: make([]sketch, n),
 	}
-	at := func(d int32) int64 {
-		if times == nil {
-			return Undated
-		}
-		return times[d]
+	if e.jobs <= 0 {
+		e.jobs = runtime.GOMAXPROCS(0)
 	}
-	for i := range s.doc {
-		s.doc[i] = int32(i)
-	}
-	slices.SortStableFunc(s.doc, func(a, b int32) int { return cmp.Compare(at(a), at(b)) })
-	s.dated = sort.Search(n, func(p int) bool { return at(s.doc[p]) != Undated })
-	var terms uint32
-	for _, t := range rows.Term {
-		terms = max(terms, t+1)
-	}
-	s.posts = make([][]posting, terms)
-	near := s.dated
-	for p, d := range s.doc {
-		if p%1024 == 0 && ctx.Err() != nil {
-			return s
-		}
-		if j.Window > 0 && p >= s.dated {
-			for uint64(at(d))-uint64(at(s.doc[near])) > uint64(j.Window) {
-				near++
-			}
-		}
-		s.near[p] = near
-		square, i := 0.0, rows.Start[d]
-		for ; i < rows.Start[d+1]; i++ {
-			w := float64(rows.Weight[i])
-			if math.Sqrt(square+w*w)*longest >= j.MinSim*(1-1e-9) {
-				break
-			}
-			square += w * w
-		}
-		s.head[p], s.norm[p] = i, math.Sqrt(square)
-		for ; i < rows.Start[d+1]; i++ {
-			t := rows.Term[i]
-			s.posts[t] = append(s.posts[t], posting{int32(p), rows.Weight[i]})
-		}
-	}
-	return s
+	e.each(ctx, n, func(p int) {
+		e.sketch[p] = newSketch(rows, int(e.time.doc[p]), &e.cuts, tune.head)
+	})
+	return e
 }
 
-// join appends the pairs of place x with the places before it. acc has a zero
-// for every place, and again when join returns.
-func (s *simpleIndex) join(x int, acc []float64, found []Pair, c *JoinCounts) []Pair {
-	d := int(s.doc[x])
-	var touched []int32
-	for i := s.head[x]; i < s.rows.Start[d+1]; i++ {
-		posts, w := s.posts[s.rows.Term[i]], float64(s.rows.Weight[i])
-		for part, p := range [2]int{0, max(s.dated, s.near[x])} {
-			end := x
-			if part == 0 {
-				end = min(x, s.dated)
+// touchable reports whether a document of sketch s is similar enough only to
+// documents with which it shares an indexed term.
+func (e *engine) touchable(s *sketch) bool {
+	return float64(s.norm[s.first])*longest < e.minSim*lengthUnit
+}
+
+// each calls f for 0 to n-1 on all workers, or for fewer once ctx is cancelled.
+func (e *engine) each(ctx context.Context, n int, f func(int)) {
+	const block = 1024
+	var next atomic.Int64
+	e.workers(func() {
+		for ctx.Err() == nil {
+			from := int(next.Add(block)) - block
+			if from >= n {
+				return
 			}
-			k := sort.Search(len(posts), func(k int) bool { return int(posts[k].place) >= p })
-			for ; k < len(posts) && int(posts[k].place) < end; k++ {
-				c.Postings++
-				y := posts[k].place
-				if acc[y] == 0 {
-					touched = append(touched, y)
-				}
-				acc[y] += w * float64(posts[k].weight)
+			for i := from; i < min(from+block, n); i++ {
+				f(i)
 			}
 		}
+	})
+}
+
+// workers calls f once on each worker and waits.
+func (e *engine) workers(f func()) {
+	var wait sync.WaitGroup
+	for range e.jobs {
+		wait.Go(f)
 	}
-	for _, y := range touched {
-		c.Swept++
-		rest := max(s.norm[x], s.norm[y]) * longest
-		if acc[y]+rest >= s.minSim-1e-9 {
-			c.Verified++
-			e := int(s.doc[y])
-			if sim := Dot(s.rows, d, e); sim >= s.minSim {
-				c.Pairs++
-				found = append(found, Pair{A: int32(min(d, e)), B: int32(max(d, e)), Sim: sim})
-			}
+	wait.Wait()
+}
+
+// sorted returns the pairs of places as pairs of documents in order. It uses up
+// found.
+func (e *engine) sorted(ctx context.Context, found [][]Pair) []Pair {
+	end := make([]int, e.rows.Len()+1) // end[a+1]: where the pairs of a end, once they are in
+	doc := e.time.doc
+	for _, pairs := range found {
+		if ctx.Err() != nil {
+			return nil
 		}
-		acc[y] = 0
+		for i, p := range pairs {
+			a, b := doc[p.A], doc[p.B]
+			pairs[i].A, pairs[i].B = min(a, b), max(a, b)
+			end[pairs[i].A+2]++ // in range: A is before B
+		}
 	}
-	return found
+	for i := 1; i < len(end); i++ {
+		end[i] += end[i-1]
+	}
+	total := 0
+	for _, pairs := range found {
+		total += len(pairs)
+	}
+	all := make([]Pair, total)
+	for f, pairs := range found {
+		if ctx.Err() != nil {
+			return nil
+		}
+		for _, p := range pairs {
+			at := &end[p.A+1]
+			all[*at] = p
+			*at++
+		}
+		found[f] = nil
+	}
+	e.each(ctx, e.rows.Len(), func(a int) {
+		slices.SortFunc(all[end[a]:end[a+1]], func(p, q Pair) int { return cmp.Compare(p.B, q.B) })
+	})
+	return all
 }

@@ -19,7 +19,8 @@ type Join struct {
 type JoinCounts struct {
 	Postings int64 // index entries read
 	Swept    int64 // accumulators looked at
-	Verified int64 // pairs whose similarity was computed
+	Verified int64 // pairs whose similarity was computed at least in part
+	Computed int64 // of these, pairs whose similarity was computed in full
 	Pairs    int64 // pairs found
 }
 
@@ -27,6 +28,7 @@ func (c *JoinCounts) add(d JoinCounts) {
 	c.Postings += d.Postings
 	c.Swept += d.Swept
 	c.Verified += d.Verified
+	c.Computed += d.Computed
 	c.Pairs += d.Pairs
 }
 

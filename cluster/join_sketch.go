@@ -1,0 +1,83 @@
+package cluster
+
+import "math"
+
+const (
+	bands = 32 // ranges of terms by document frequency, frequent first
+
+	// lengthUnit is the resolution of the lengths of heads, and its square that
+	// of similarities. Four similarities lie side by side in one word, 16 bits
+	// each, of which the highest must stay clear; see the essay in join.go.
+	lengthUnit = 167
+	simUnit    = lengthUnit * lengthUnit
+	bandUnit   = 250 // resolution of the lengths of single bands
+
+	mostIndexed = 4096 // entries of a row that are indexed; each may round up by one simUnit
+
+	roundUp = 1 + 1e-9 // more than all rounding of float64 in what it multiplies
+)
+
+// A sketch tells of one document what bounds its similarity to others without
+// looking at its frequent terms. Its head is the bands before first.
+type sketch struct {
+	norm     [bands + 1]uint8 // length of the bands before each, in lengthUnit, rounded up
+	band     [bands]uint8     // length of each band, in bandUnit, rounded up
+	first    uint8            // first indexed band
+	from, to int              // the indexed entries, by their place in Rows
+}
+
+// bandCuts returns the first term of each band, then the end of the last band,
+// after which all terms are in one document only: they lengthen a row, but never
+// meet. The bands' document frequencies fall from 0.6 of all documents to 0.0002
+// of them by equal factors.
+func bandCuts(rows Rows) [bands + 1]uint32 {
+	var count []int
+	for _, t := range rows.Term {
+		if int(t) >= len(count) {
+			count = append(count, make([]int, int(t)+1-len(count))...)
+		}
+		count[t]++
+	}
+	var cuts [bands + 1]uint32
+	for t, c := range count {
+		if c > 1 {
+			cuts[bands] = uint32(t) + 1
+		}
+	}
+	for b := 1; b < bands; b++ {
+		share := 0.6 * math.Pow(0.0002/0.6, float64(b-1)/float64(bands-2))
+		for cuts[b] = cuts[b-1]; cuts[b] < cuts[bands]; cuts[b]++ {
+			if float64(count[cuts[b]]) <= share*float64(rows.Len()) {
+				break
+			}
+		}
+	}
+	return cuts
+}
+
+// newSketch returns the sketch of a document whose head is at most head long,
+// unless too many entries would be indexed.
+func newSketch(rows Rows, d int, cuts *[bands + 1]uint32, head float64) sketch {
+	var s sketch
+	var starts [bands + 1]int
+	square := 0.0
+	i, end := rows.Start[d], rows.Start[d+1]
+	for b := range bands {
+		starts[b] = i
+		own := 0.0
+		for ; i < end && rows.Term[i] < cuts[b+1]; i++ {
+			w := float64(rows.Weight[i])
+			own += w * w
+		}
+		square += own
+		s.band[b] = uint8(math.Ceil(math.Sqrt(own) * roundUp * bandUnit))
+		s.norm[b+1] = uint8(math.Ceil(math.Sqrt(square) * roundUp * lengthUnit))
+	}
+	starts[bands] = i
+	first := 0
+	for first < bands && (float64(s.norm[first+1]) <= head*lengthUnit || i-starts[first] > mostIndexed) {
+		first++
+	}
+	s.first, s.from, s.to = uint8(first), starts[first], i
+	return s
+}
