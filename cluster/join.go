@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -30,7 +31,7 @@ type tuning struct {
 }
 
 func defaultTuning(j Join) tuning {
-	return tuning{leastTile: 512, mostTile: 8192, head: j.MinSim - 0.001, sweepFrom: 5}
+	return tuning{leastTile: 512, mostTile: 16384, head: max(j.MinSim-0.001, 0.64*math.Sqrt(j.MinSim)), sweepFrom: 5}
 }
 
 func pairs(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) ([]Pair, JoinCounts, error) {
@@ -63,7 +64,7 @@ func newEngine(ctx context.Context, rows Rows, times []int64, j Join, tune tunin
 	n := rows.Len()
 	e := &engine{
 		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: j.Jobs, tune: tune,
-		time: newTimeline(ctx, n, times, j.Window), cuts: bandCuts(rows), sketch: make([]sketch, n),
+		time: newTimeline(ctx, n, times, j.Window), cuts: bandCuts(ctx, rows), sketch: make([]sketch, n),
 	}
 	if e.jobs <= 0 {
 		e.jobs = runtime.GOMAXPROCS(0)

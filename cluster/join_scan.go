@@ -30,21 +30,11 @@ const queryUnit = simUnit * (1 << 16) / weightUnit
 
 // scan finds the pairs of place x with the earlier places in t.
 func (s *scanner) scan(t *tile, x int) {
-	e := s.e
-	sx := &e.sketch[x]
-	s.lists = s.lists[:0]
-	total := 0
-	weights := e.rows.Weight[sx.from:sx.to]
-	for i, term := range e.rows.Term[sx.from:sx.to] {
-		from, to := t.start[term], t.start[term+1]
-		if from < to {
-			s.lists = append(s.lists, list{from, to, uint32(weights[i]*queryUnit) + 1})
-			total += int(to - from)
-		}
-	}
+	total := s.collect(t, x)
 	s.counts.Postings += int64(total)
+	sx := &s.e.sketch[x]
 	s.hits = s.hits[:0]
-	if t.touchable && e.touchable(sx) && total*e.tune.sweepFrom < len(t.place) {
+	if t.touchable && s.e.touchable(sx) && total*s.e.tune.sweepFrom < len(t.place) {
 		s.touch(t, sx)
 	} else {
 		s.accumulate(t)
@@ -58,12 +48,36 @@ func (s *scanner) scan(t *tile, x int) {
 	}
 }
 
+// collect notes the lists of the indexed terms of x and returns their total length.
+func (s *scanner) collect(t *tile, x int) int {
+	s.lists = s.lists[:0]
+	total := 0
+	from, to := s.e.sketch[x].from, s.e.sketch[x].to
+	weights := s.e.rows.Weight[from:to]
+	for i, term := range s.e.rows.Term[from:to] {
+		if from, to := t.start[term], t.start[term+1]; from < to {
+			s.lists = append(s.lists, list{from, to, uint32(weights[i]*queryUnit) + 1})
+			total += int(to - from)
+		}
+	}
+	return total
+}
+
 // accumulate adds the products of the lists up in acc.
 func (s *scanner) accumulate(t *tile) {
 	acc := (*[1 << 16]uint16)(s.acc)
 	for _, l := range s.lists {
-		for _, p := range t.post[l.from:l.to] {
-			acc[p>>16] += uint16((p&0xffff*l.weight + 0xffff) >> 16)
+		w, post := l.weight, t.post[l.from:l.to]
+		for len(post) >= 4 {
+			p, q, r, v := post[0], post[1], post[2], post[3]
+			acc[p>>16] += uint16((p&0xffff*w + 0xffff) >> 16)
+			acc[q>>16] += uint16((q&0xffff*w + 0xffff) >> 16)
+			acc[r>>16] += uint16((r&0xffff*w + 0xffff) >> 16)
+			acc[v>>16] += uint16((v&0xffff*w + 0xffff) >> 16)
+			post = post[4:]
+		}
+		for _, p := range post {
+			acc[p>>16] += uint16((p&0xffff*w + 0xffff) >> 16)
 		}
 	}
 }

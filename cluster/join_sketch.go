@@ -1,6 +1,9 @@
 package cluster
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 const (
 	bands = 32 // ranges of terms by document frequency, frequent first
@@ -29,10 +32,13 @@ type sketch struct {
 // bandCuts returns the first term of each band, then the end of the last band,
 // after which all terms are in one document only: they lengthen a row, but never
 // meet. The bands' document frequencies fall from 0.6 of all documents to 0.0002
-// of them by equal factors.
-func bandCuts(rows Rows) [bands + 1]uint32 {
+// of them by equal factors. They are useless once ctx is cancelled.
+func bandCuts(ctx context.Context, rows Rows) [bands + 1]uint32 {
 	var count []int
-	for _, t := range rows.Term {
+	for i, t := range rows.Term {
+		if i%(1<<20) == 0 && ctx.Err() != nil {
+			break
+		}
 		if int(t) >= len(count) {
 			count = append(count, make([]int, int(t)+1-len(count))...)
 		}

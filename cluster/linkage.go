@@ -119,7 +119,7 @@ func link(pairs []Pair, minSim float64) []Merge {
 		at(p.A).sum[p.B] = p.Sim
 		at(p.B).sum[p.A] = p.Sim
 		if p.Sim >= minSim {
-			queue = append(queue, Merge{p.A, p.B, p.Sim})
+			queue = append(queue, Merge(p))
 		}
 	}
 	heap.Init(&queue)
