@@ -42,19 +42,21 @@ func (sc *scanner) scan(s string) {
 			i, pos = i+n, pos+width
 			continue
 		}
+		if f.class() == letter && s[i]&^3 == 0xD8 {
+			sc.openPiece(letter, pos)
+			i, pos = sc.letters(s, i, pos)
+			continue
+		}
 		sc.add(f.rune(), f.class(), pos, pos+1)
 		i, pos = i+n, pos+1
-		if sc.open && sc.piece.class == letter {
-			i, pos = sc.letters(s, i, pos)
-		}
 	}
 	sc.closePiece()
 	sc.flush(len(sc.run))
 }
 
-// letters takes the rest of an open piece of Arabic letters, from byte i and
-// code point pos on, and returns where it stopped. All but a thousandth of the
-// letters come through here.
+// letters takes the letters and marks of the block U+0600 to U+06FF, from byte i
+// and code point pos on, into the open piece, and returns where it stopped. All
+// but a thousandth of the letters come through here.
 func (sc *scanner) letters(s string, i, pos int) (int, int) {
 	sc.buf = slices.Grow(sc.buf, len(s)-i)
 	buf, w := sc.buf[:cap(sc.buf)], len(sc.buf)
@@ -125,17 +127,22 @@ func (sc *scanner) addRune(r rune, start, end int) {
 	}
 }
 
+// openPiece makes sure that a piece of class c is open.
+func (sc *scanner) openPiece(c class, start int) {
+	if sc.open && sc.piece.class != c {
+		sc.closePiece()
+	}
+	if !sc.open {
+		sc.open = true
+		sc.piece = piece{class: c, gap: sc.gap, from: len(sc.buf), start: start}
+	}
+}
+
 // add takes a folded code point, whose place in the text is start to end.
 func (sc *scanner) add(r rune, c class, start, end int) {
 	switch c {
 	case letter, foreign, digit:
-		if sc.open && sc.piece.class != c {
-			sc.closePiece()
-		}
-		if !sc.open {
-			sc.open = true
-			sc.piece = piece{class: c, gap: sc.gap, from: len(sc.buf), start: start}
-		}
+		sc.openPiece(c, start)
 		sc.buf = utf8.AppendRune(sc.buf, r)
 		sc.piece.end = end
 	case mark:

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // facts are texts and their words.
@@ -109,12 +107,10 @@ func checkWords(t testing.TB, s string) {
 	}
 }
 
-// compound reports whether a code point stands for letters and separators.
+// compound reports whether a code point stands for several words, or for a
+// number that its neighbours may lengthen.
 func compound(r rune) bool {
-	d := norm.NFKD.String(string(r))
-	return unicode.Is(unicode.No, r) || len(d) > utf8.RuneLen(r) && strings.ContainsFunc(d, func(r rune) bool {
-		return !unicode.In(r, unicode.L, unicode.M, unicode.N)
-	})
+	return unicode.Is(unicode.No, r) || len(slices.Collect(Words(string(r)))) > 1
 }
 
 // checkNormalize tests that normalising twice changes nothing, and no terms.
