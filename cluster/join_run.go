@@ -106,7 +106,8 @@ func (r *run) do(ctx context.Context, i int, s *scanner) bool {
 		r.tiles[k.tile] = nil
 		r.give(t)
 	}
-	r.advance((k.to - k.from) * (t.last - t.first))
+	b := r.bounds[k.tile]
+	r.advance((k.to - k.from) * (b[1] - b[0]))
 	return true
 }
 
