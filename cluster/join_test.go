@@ -42,7 +42,11 @@ func TestTuningNeverChangesPairs(t *testing.T) {
 }
 
 func TestPairsEqualSimpleJoin(t *testing.T) {
-	rows := zipfRows(3000, 80, 7)
+	documents := 3000
+	if testing.Short() {
+		documents = 600
+	}
+	rows := zipfRows(documents, 80, 7)
 	times := spreadTimes(rows.Len(), rand.New(rand.NewPCG(7, 7)))
 	for _, window := range []int64{0, 20_000} {
 		for _, least := range []float64{0.1, 0.2, 0.5, 0.9} {
