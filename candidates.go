@@ -106,6 +106,27 @@ func unixTime(a article.Article) int64 {
 	return a.Time.Unix()
 }
 
+// leastTerms is the least number of different index terms, numbers apart, that
+// can tell one story from another: "Cartoon" and "Friday's cartoon" cannot.
+const leastTerms = 4
+
+// tooShort tells whether an article has too few terms to be compared.
+func (t *texts) tooShort(i int) bool {
+	var seen [leastTerms]uint32
+	n := 0
+	for _, w := range t.all(i) {
+		term := t.term[w]
+		if term == noTerm || isNumber(t.words[w]) || slices.Contains(seen[:n], term) {
+			continue
+		}
+		seen[n] = term
+		if n++; n == leastTerms {
+			return false
+		}
+	}
+	return true
+}
+
 // indexed counts the words of an article that are index terms.
 func (t *texts) indexed(i int) (n int) {
 	for _, w := range t.all(i) {

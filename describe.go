@@ -27,6 +27,8 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 		r.Words = append(r.Words, len(g.texts.all(i)))
 		if g.texts.indexed(i) == 0 {
 			r.Termless = append(r.Termless, i)
+		} else if g.texts.tooShort(i) {
+			r.TooShort = append(r.TooShort, i)
 		}
 	}
 	groups := order(g.Articles, groupsOf(partition))
@@ -212,7 +214,7 @@ func (g *Grouping) neighbours(outside []int, self int, storyOf []int) []Neighbou
 }
 
 func count(r *Result, g *Grouping) Counts {
-	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), SimilarPairs: len(g.Pairs)}
+	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort), SimilarPairs: len(g.Pairs)}
 	sources := map[string]bool{}
 	words, repeated := 0, 0.0
 	for i, a := range r.Articles {

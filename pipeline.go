@@ -41,7 +41,8 @@ type Grouping struct {
 const lowestCut = 0.05
 
 // Decide finds copies and decides on every pair, then links the articles.
-// Copies have similarity 1, so that they are joined first.
+// Pairs that share nearly all their words have similarity 1, so that they are
+// joined first.
 func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error) {
 	g := &Grouping{Candidates: c, Same: make([]float64, len(c.Pairs)), copyShare: opt.Copy}
 	var err error
@@ -55,7 +56,7 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	err = forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
 		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
 			g.Same[n] = 1
-			if !g.Copy(n) {
+			if s := g.shared[n]; s == nil || !s.copied(surelyCopied) {
 				g.Same[n] = cluster.Fitted.Same(c.Documents.Features(c.Neighbourhood, c.Pairs[n]))
 			}
 		}

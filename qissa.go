@@ -21,6 +21,7 @@ type Result struct {
 	StoryOf  []int             // the story of each article
 	Pairs    []Pair            // the pairs inside stories and each story's nearest outsiders, by (A, B)
 	Termless []int             // articles whose text yields no index term; each is a story by itself
+	TooShort []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
 	Counts   Counts
 }
 
@@ -36,6 +37,7 @@ type Counts struct {
 	Undated      int     `json:"undated"`       // articles without a usable time
 	Relative     int     `json:"relative"`      // of these, dates like «منذ ساعتين»
 	Termless     int     `json:"termless"`      // articles with text that yields no term, or with no text
+	TooShort     int     `json:"too_short"`     // articles with 1 to 3 different terms, which are not compared
 	SimilarPairs int     `json:"similar_pairs"` // pairs that the join found
 	AlignedPairs int     `json:"aligned_pairs"` // pairs whose words were aligned
 	Copies       int     `json:"copies"`        // articles labelled verbatim, shortened or edited

@@ -106,6 +106,9 @@ func buildViews(ctx context.Context, t *texts, idf [3][]float64, jobs int) (view
 		w := &writers[worker]
 		for i := b * blockSize; i < min((b+1)*blockSize, t.len()); i++ {
 			title, body := t.head(i), t.body(i)
+			if t.tooShort(i) {
+				title, body = nil, nil
+			}
 			t.write(&w.sections[cluster.Title], title, 1, nil, 0)
 			t.write(&w.sections[cluster.Whole], title, 1, body, len(body))
 			t.write(&w.sections[cluster.Lead], title, titleWeight, body, leadWords)

@@ -109,6 +109,10 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		}
 		t.warn("%s kept apart, for want of a word to compare: %s", count(n, "article is", "articles are"), strings.Join(places, "; "))
 	}
+	if n := len(r.TooShort); n > 0 {
+		a := r.Articles[r.TooShort[0]]
+		t.warn("%s kept apart, with too few words to compare, as in %s:%d (%q)", count(n, "article is", "articles are"), a.Origin.File, a.Origin.Line, opening(strings.TrimSpace(a.Title+" "+a.Body), 40))
+	}
 	for _, s := range r.Stories {
 		if slices.Contains(s.Review, "giant") {
 			t.warn("story %s holds %s of %s articles; look at it, a higher --story splits it", s.ID, number(len(s.Members)), number(len(r.Articles)))

@@ -133,7 +133,7 @@ func (d decided) label(set string, gold eval.Labels, inContext bool) labelled {
 		if okA && okB {
 			l.pairs = append(l.pairs, cluster.Pair{A: min(a, b), B: max(a, b)})
 			l.features = append(l.features, d.Documents.Features(d.Neighbourhood, p))
-			l.copies = append(l.copies, d.Copy(n))
+			l.copies = append(l.copies, d.Same[n] == 1)
 		}
 	}
 	return l
