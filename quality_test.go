@@ -1,0 +1,135 @@
+package qissa_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"qissa"
+	"qissa/article"
+	"qissa/eval"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/quality.txt")
+
+// dataFolder holds the dumps and the labelled sets, which are not ours to
+// distribute.
+const dataFolder = "../shared/data"
+
+// labelledSets are the sets of stories drawn from each dump that were labelled
+// twice.
+var labelledSets = map[string][]string{
+	"ant":          {"ant-dev", "ant-dev2"},
+	"saudinewsnet": {"snn-dev", "snn-dev2"},
+}
+
+// TestQuality measures the default options on the labelled sets, each clustered
+// with the whole dump and by itself. The decision was fitted on these sets among
+// others; go run ./eval/fit check measures it on sets that it has not seen.
+func TestQuality(t *testing.T) {
+	if testing.Short() {
+		t.Skip("clusters 62,000 articles")
+	}
+	needData(t)
+	var inContext, alone []eval.Summary
+	for _, dump := range []string{"ant", "saudinewsnet"} {
+		whole := clusterFile(t, filepath.Join(dataFolder, "dumps", dump+".jsonl.gz"))
+		for _, set := range labelledSets[dump] {
+			gold := readLabels(t, filepath.Join(dataFolder, "stories", set+".gold.tsv"))
+			inContext = append(inContext, score(t, set, whole, gold))
+			alone = append(alone, score(t, set, clusterFile(t, filepath.Join(dataFolder, "stories", set+".jsonl")), gold))
+		}
+	}
+	var got bytes.Buffer
+	for _, part := range []struct {
+		name string
+		rows []eval.Summary
+	}{{"in context", inContext}, {"alone", alone}} {
+		fmt.Fprintf(&got, "%s\n", part.name)
+		if err := eval.Table(&got, part.rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const golden = "testdata/quality.txt"
+	if *update {
+		if err := os.WriteFile(golden, got.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got.Bytes(), want) {
+		t.Errorf("quality is now\n%s\nand was\n%s\ngo test . -run Quality -update takes it over", got.Bytes(), want)
+	}
+}
+
+func needData(t *testing.T) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(dataFolder, "stories")); err == nil || !os.IsNotExist(err) {
+		return
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("%s: %v", dataFolder, fs.ErrNotExist)
+	}
+	t.Skipf("%s with the dumps and the labelled sets is not there", dataFolder)
+}
+
+// clusterFile returns the stories of a file as labels.
+func clusterFile(t *testing.T, name string) eval.Labels {
+	t.Helper()
+	r, err := qissa.Cluster(t.Context(), readArticles(t, name), qissa.DefaultOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := eval.Labels{Name: name}
+	for i, a := range r.Articles {
+		labels.Items = append(labels.Items, eval.Item{ID: a.ID, Story: r.Stories[r.StoryOf[i]].ID})
+	}
+	return labels
+}
+
+func readArticles(t *testing.T, name string) []article.Article {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []article.Article
+	for a, err := range article.SkipBad(article.Read(f, name, article.Options{}), func(*article.RecordError) {}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+func readLabels(t *testing.T, name string) eval.Labels {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels, err := eval.ReadLabels(strings.NewReader(string(data)), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return labels
+}
+
+func score(t *testing.T, set string, pred, gold eval.Labels) eval.Summary {
+	t.Helper()
+	p, g, err := eval.Align(pred, gold, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return eval.Summarize(set, p, g)
+}
