@@ -45,7 +45,7 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 	blocks := (len(groups) + blockSize - 1) / blockSize
 	err = forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
 		for s := b * blockSize; s < min((b+1)*blockSize, len(groups)); s++ {
-			r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf)
+			r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story)
 		}
 	})
 	if err != nil {
@@ -97,9 +97,9 @@ func nameStories(r *Result) {
 }
 
 // story describes one story from the pairs inside it and those that leave it,
-// given as pair numbers.
-func (g *Grouping) story(members []int, inside, outside []int, storyOf []int) Story {
-	s := Story{First: -1, Last: -1, Cohesion: 1, WeakestLink: 1, Representative: members[0], Reason: OnlyArticle}
+// given as pair numbers. Pairs of similarity least or more hold it together.
+func (g *Grouping) story(members []int, inside, outside []int, storyOf []int, least float64) Story {
+	s := Story{First: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Representative: members[0], Reason: OnlyArticle}
 	seen := map[string]bool{}
 	for _, m := range members {
 		a := g.Articles[m]
@@ -117,11 +117,17 @@ func (g *Grouping) story(members []int, inside, outside []int, storyOf []int) St
 	if len(members) > 1 {
 		g.cohesion(&s, members, inside)
 	}
+	if b := cluster.Bridge(len(members), g.edges(members, inside, least)); b >= 0 {
+		s.Bridge = members[b]
+	}
 	g.relations(&s, members, inside)
 	s.KeyPhrases = g.texts.keyPhrases(g.Articles, members)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
 	if len(members) > 1 && s.Cohesion < lowCohesion {
 		s.Review = append(s.Review, "low_cohesion")
+	}
+	if s.Bridge >= 0 {
+		s.Review = append(s.Review, "bridge")
 	}
 	if len(members) >= giantSize && float64(len(members)) > giantShare*float64(len(g.Articles)) {
 		s.Review = append(s.Review, "giant")
@@ -161,6 +167,19 @@ func (g *Grouping) cohesion(s *Story, members, inside []int) {
 	s.Representative = members[best]
 }
 
+// edges are the pairs that hold a story together, by place in members.
+func (g *Grouping) edges(members, inside []int, least float64) [][2]int {
+	var edges [][2]int
+	for _, n := range inside {
+		if g.Same[n] >= least {
+			a, _ := slices.BinarySearch(members, int(g.Pairs[n].A))
+			b, _ := slices.BinarySearch(members, int(g.Pairs[n].B))
+			edges = append(edges, [2]int{a, b})
+		}
+	}
+	return edges
+}
+
 // relations labels each member by the earlier member that it shares most with.
 func (g *Grouping) relations(s *Story, members, inside []int) {
 	s.Members = make([]Member, len(members))
@@ -176,7 +195,7 @@ func (g *Grouping) relations(s *Story, members, inside []int) {
 		}
 		i, _ := slices.BinarySearch(members, int(g.Pairs[n].B))
 		m := &s.Members[i]
-		if shared.BInA > m.Copied {
+		if shared.BInA > m.Copied || shared.BInA == m.Copied && m.CopyOf >= 0 && shared.AInB > back[i] {
 			m.Copied, m.CopyOf, back[i] = shared.BInA, int(g.Pairs[n].A), shared.AInB
 		}
 	}

@@ -57,6 +57,7 @@ type Story struct {
 	Cohesion       float64  // mean similarity over all pairs of members, 0 to 1; 1 for a single article
 	WeakestLink    float64  // least mean similarity of a member to the others, 0 to 1; 1 for a single article
 	Review         []string // why a reader should look: "low_cohesion", "bridge", "giant"; nil if nothing
+	Bridge         int      // number of the article that alone holds the story together, -1 if none does
 	RepeatedText   float64  // share of the members' words that repeat an earlier member, 0 to 1
 	Neighbours     []Neighbour
 }
