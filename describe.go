@@ -121,7 +121,7 @@ func (g *Grouping) story(members []int, inside, outside []int, storyOf []int, le
 		s.Bridge = members[b]
 	}
 	g.relations(&s, members, inside)
-	s.KeyPhrases = g.texts.keyPhrases(g.Articles, members)
+	s.KeyPhrases = g.texts.keyPhrases(g.Articles, members, g.Documents.Rarity)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
 	if len(members) > 1 && s.Cohesion < lowCohesion {
 		s.Review = append(s.Review, "low_cohesion")

@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	phraseWords   = 4   // words of the longest phrase
-	phraseBody    = 120 // words of the body that are searched for phrases
+	phraseWords   = 3   // words of the longest phrase
+	phraseBody    = 60  // words of the body that are searched for phrases
 	phraseMembers = 25  // members that are searched
+	titleMention  = 3.0 // mentions in bodies that one in a title is worth
 )
 
 // phrase is a sequence of words, and where it was first seen.
@@ -20,16 +21,18 @@ type phrase struct {
 	words   [phraseWords]uint32
 	n       int
 	members int // that hold it
-	count   int // mentions in all of them
+	titles  int // that hold it in the title
 	last    int // member that held it last
 	article int
 	first   int // number of its first word there
+	score   float64
 }
 
-// keyPhrases returns phrases of two to four words that tell what the members
-// are about, as they are written in the text, best first: phrases that many
-// members hold and whose words are not stop words at either end.
-func (t *texts) keyPhrases(articles []article.Article, members []int) []string {
+// keyPhrases returns phrases of two or three words that tell what the members
+// are about, as they are written in the text, best first: those that many
+// members hold, in titles above all, and whose words are rare. They neither
+// begin nor end with a stop word.
+func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []float64) []string {
 	found := map[[phraseWords]uint32]*phrase{}
 	for k, m := range members[:min(phraseMembers, len(members))] {
 		words := t.all(m)
@@ -46,16 +49,19 @@ func (t *texts) keyPhrases(articles []article.Article, members []int) []string {
 	}
 	list := make([]*phrase, 0, len(found))
 	for _, p := range found {
-		if p.count > 1 {
+		if p.members > 1 || p.titles > 0 {
 			list = append(list, p)
 		}
 	}
+	for _, p := range list {
+		p.score = t.score(p, rarity)
+	}
 	slices.SortFunc(list, func(a, b *phrase) int {
 		return cmp.Or(
-			cmp.Compare(b.score(), a.score()), cmp.Compare(b.n, a.n),
+			cmp.Compare(b.score, a.score), cmp.Compare(b.n, a.n),
 			cmp.Compare(a.article, b.article), cmp.Compare(a.first, b.first))
 	})
-	return t.write5(articles, list)
+	return t.best(articles, list)
 }
 
 func (t *texts) see(found map[[phraseWords]uint32]*phrase, words []uint32, k, m, i int) {
@@ -72,10 +78,12 @@ func (t *texts) see(found map[[phraseWords]uint32]*phrase, words []uint32, k, m,
 		p = &phrase{words: key, n: len(words), last: -1, article: m, first: i}
 		found[key] = p
 	}
-	p.count++
 	if p.last != k {
 		p.last = k
 		p.members++
+		if i < t.title[m] {
+			p.titles++
+		}
 	}
 }
 
@@ -85,13 +93,20 @@ func (t *texts) content(word uint32) bool {
 	return t.term[word] != noTerm && !isNumber(w) && len(w) > 4
 }
 
-func (p *phrase) score() float64 {
-	return float64(p.members) * (1 + float64(min(p.count, 3*p.members))/float64(3*p.members)) * (1 + 0.25*float64(p.n-2))
+// score is the mentions of a phrase times the rarity of its words.
+func (t *texts) score(p *phrase, rarity []float64) float64 {
+	sum := 0.0
+	for _, w := range p.words[:p.n] {
+		if term := t.term[w]; term != noTerm {
+			sum += rarity[term]
+		}
+	}
+	return sum * (float64(p.members-p.titles) + titleMention*float64(p.titles))
 }
 
-// write5 takes the best phrases that say something new and writes them as
+// best takes the best phrases that say something new and writes them as
 // they stand in their article.
-func (t *texts) write5(articles []article.Article, list []*phrase) []string {
+func (t *texts) best(articles []article.Article, list []*phrase) []string {
 	var out []string
 	var used []uint32
 	for _, p := range list {
