@@ -183,7 +183,7 @@ func (g *Grouping) edges(members, inside []int, least float64) [][2]int {
 // relations labels each member by the earlier member that it shares most with.
 func (g *Grouping) relations(s *Story, members, inside []int) {
 	s.Members = make([]Member, len(members))
-	back := make([]float64, len(members))
+	source := make([]*shared, len(members))
 	for i, m := range members {
 		s.Members[i] = Member{Article: m, Relation: OwnWording, CopyOf: -1}
 	}
@@ -195,8 +195,8 @@ func (g *Grouping) relations(s *Story, members, inside []int) {
 		}
 		i, _ := slices.BinarySearch(members, int(g.Pairs[n].B))
 		m := &s.Members[i]
-		if shared.BInA > m.Copied || shared.BInA == m.Copied && m.CopyOf >= 0 && shared.AInB > back[i] {
-			m.Copied, m.CopyOf, back[i] = shared.BInA, int(g.Pairs[n].A), shared.AInB
+		if shared.BInA > m.Copied || shared.BInA == m.Copied && source[i] != nil && shared.AInB > source[i].AInB {
+			m.Copied, m.CopyOf, source[i] = shared.BInA, int(g.Pairs[n].A), shared
 		}
 	}
 	words, repeated := 0, 0.0
@@ -205,8 +205,8 @@ func (g *Grouping) relations(s *Story, members, inside []int) {
 		n := len(g.texts.all(m.Article))
 		words += n
 		repeated += m.Copied * float64(n)
-		if i > 0 {
-			m.Relation = relation(m.Copied, back[i])
+		if source[i] != nil {
+			m.Relation = source[i].relation()
 		}
 	}
 	if words > 0 {

@@ -40,20 +40,20 @@ func (s shared) contained() bool {
 	return max(s.AInB, s.BInA) >= editedShare && min(s.AInB, s.BInA) < editedShare/2
 }
 
-// relation names what share c of an article, found in an earlier one of which
-// it holds share b, makes of it.
-func relation(c, b float64) Relation {
-	switch {
-	case c >= verbatimShare && b >= verbatimBack:
-		return Verbatim
-	case c >= verbatimShare:
-		return Shortened
-	case c >= editedShare:
-		return Edited
-	case c >= partlyShare:
+// relation names what B is to A, the earlier one. A template filled in with
+// other numbers is no copy, whatever its words.
+func (s shared) relation() Relation {
+	switch c := s.BInA; {
+	case c < partlyShare:
+		return OwnWording
+	case c < editedShare || s.numbers < numberShare:
 		return PartlyCopied
+	case c < verbatimShare:
+		return Edited
+	case s.AInB < verbatimBack:
+		return Shortened
 	}
-	return OwnWording
+	return Verbatim
 }
 
 // align aligns the words of those pairs that want it, on several workers. The

@@ -74,7 +74,8 @@ type Member struct {
 type Relation string
 
 // The relations. With c = the share of this article found in one earlier
-// member and b = the share of that member found in this article.
+// member and b = the share of that member found in this article. Where less
+// than half of the numbers agree, nothing is more than partly copied.
 const (
 	First        Relation = "first"         // no earlier member
 	Verbatim     Relation = "verbatim"      // c ≥ 0.9 and b ≥ 0.8
