@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"unicode"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -28,13 +29,14 @@ func (sc *scanner) closePiece() {
 // single reports whether p is one letter that may join others: not و (and), and
 // not the letter of a year or an hour, as in 2015 م, 1436 هـ, 8 ص.
 func (sc *scanner) single(p piece) bool {
-	if p.to-p.from > utf8.UTFMax || utf8.RuneCount(sc.buf[p.from:p.to]) > 1 {
+	r, n := utf8.DecodeRune(sc.buf[p.from:p.to])
+	if n < p.to-p.from || !unicode.IsLetter(r) {
 		return false
 	}
-	switch string(sc.buf[p.from:p.to]) {
-	case "و":
+	switch r {
+	case 'و':
 		return false
-	case "م", "ه", "ص":
+	case 'م', 'ه', 'ص':
 		return sc.after != digit
 	}
 	return true

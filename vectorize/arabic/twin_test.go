@@ -112,7 +112,7 @@ func slowTokens(s string) []token {
 func slowLetters(tokens []token) []token {
 	single := make([]bool, len(tokens))
 	for i, t := range tokens {
-		single[i] = t.class != digit && len([]rune(t.text)) == 1 && t.text != "و" &&
+		single[i] = t.class != digit && len([]rune(t.text)) == 1 && strings.IndexFunc(t.text, unicode.IsLetter) == 0 && t.text != "و" &&
 			!(strings.Contains("مهص", t.text) && i > 0 && tokens[i-1].class == digit)
 	}
 	join := func(least int, with func(gap string) bool) {

@@ -36,6 +36,7 @@ var facts = []struct{ name, text, want string }{
 	{"entities escaped twice", "&amp;quot;خبر&amp;amp;quot; AT&amp;T AT&T", "خبر at t at t"},
 	{"no entities", "&خبر; &foo; &quot خبر & ;", "خبر foo quot خبر"},
 	{"digits", "٦٧ ۶۷ ６７ 67", "67 67 67 67"},
+	{"numbers in circles are no letters", "A A➏ 5②", "a a ➏ 5 2"},
 	{"raised and broken digits", "5² ½ م²", "5 2 1 2 م 2"},
 	{"thousands", "1,500 ١٬٥٠٠ 1،500 10.703.000 25.000 1,234,567", "1500 1500 1500 10703000 25000 1234567"},
 	{"decimals", "0.38% ٠٫٣٨ 0,38 0،716 4.6625 1.200 3,5", "0.38 0.38 0.38 0.716 4.6625 1.200 3.5"},
