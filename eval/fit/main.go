@@ -3,6 +3,7 @@
 //	go run ./eval/fit reference DUMP…     write reference.tsv.gz, the document frequencies of the dumps
 //	go run ./eval/fit weights DATA        fit the decision on all sets and write cluster/fitted.go
 //	go run ./eval/fit check DATA          measure it on sets that it was not fitted on
+//	go run ./eval/fit words DATA          compare stemmers and weights of terms
 //
 // DATA is a folder with dumps/NAME.jsonl.gz and stories/SET.jsonl with
 // SET.gold.tsv beside it. Every set is used twice: clustered by itself, and in
@@ -29,7 +30,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) < 2 {
-		return errors.New("usage: fit reference DUMP… | weights DATA | check DATA")
+		return errors.New("usage: fit reference DUMP… | weights DATA | check DATA | words DATA")
 	}
 	switch verb, rest := args[0], args[1:]; verb {
 	case "reference":
@@ -38,7 +39,9 @@ func run(ctx context.Context, args []string) error {
 		return writeWeights(ctx, rest[0])
 	case "check":
 		return check(ctx, rest[0])
+	case "words":
+		return compareWords(ctx, rest[0])
 	default:
-		return fmt.Errorf("no verb %q; have reference, weights, check", verb)
+		return fmt.Errorf("no verb %q; have reference, weights, check, words", verb)
 	}
 }
