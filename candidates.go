@@ -43,6 +43,9 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 		return nil, err
 	}
 	c.texts = t
+	if err := t.findFrames(ctx, c.Articles, jobs); err != nil {
+		return nil, err
+	}
 	df, err := countFrequencies(ctx, t, jobs, loadReference())
 	if err != nil {
 		return nil, err

@@ -70,9 +70,9 @@ func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wante
 				continue
 			}
 			if p.A != of {
-				aligner, of = cluster.NewAligner(t.all(int(p.A))), p.A
+				aligner, of = cluster.NewAligner(t.text(int(p.A))), p.A
 			}
-			s := shared{aligner.Align(t.all(int(p.B))), t.commonNumbers(int(p.A), int(p.B))}
+			s := shared{aligner.Align(t.text(int(p.B))), t.commonNumbers(int(p.A), int(p.B))}
 			found[n] = &s
 		}
 	})

@@ -20,12 +20,18 @@ type texts struct {
 	start []int    // of each article's words in seq
 	seq   []uint32 // word numbers: title, then body
 	title []int    // words in each title
+	frame []frame  // of each body; see findFrames
 }
 
 func (t *texts) len() int            { return len(t.title) }
 func (t *texts) all(i int) []uint32  { return t.seq[t.start[i]:t.start[i+1]] }
 func (t *texts) head(i int) []uint32 { return t.all(i)[:t.title[i]] }
-func (t *texts) body(i int) []uint32 { return t.all(i)[t.title[i]:] }
+
+// body returns the words of a body without its frame.
+func (t *texts) body(i int) []uint32 {
+	body, f := t.all(i)[t.title[i]:], t.frame[i]
+	return body[f.above : len(body)-f.below]
+}
 
 // blockSize is how many articles a worker takes at a time.
 const blockSize = 256
@@ -78,6 +84,7 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, progre
 		}
 	}
 	t.findTerms()
+	t.frame = make([]frame, t.len())
 	return t, nil
 }
 

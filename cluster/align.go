@@ -14,10 +14,21 @@ type Alignment struct {
 	Runs       []Run   // by place in A, not overlapping in A
 }
 
+// A Text is the words of a document, as numbers. The first and last ones may
+// be a frame around it: boilerplate, a dateline, the credit of an agency.
+// Sequences may run through a frame, but shares do not count it.
+type Text struct {
+	Words []uint32
+	Frame []Passage // ascending, not overlapping
+}
+
+// A Passage is the words of a text from From up to To.
+type Passage struct{ From, To int }
+
 // An Aligner finds the text that documents share with one document A. Make it
 // once for all partners of A.
 type Aligner struct {
-	a  []uint32
+	a  Text
 	at map[shingle][]int32
 }
 
@@ -26,11 +37,11 @@ type shingle [ShareRun]uint32
 
 func shingleAt(words []uint32, i int) shingle { return shingle(words[i : i+ShareRun]) }
 
-// NewAligner prepares document a, given as word numbers.
-func NewAligner(a []uint32) *Aligner {
-	al := &Aligner{a: a, at: make(map[shingle][]int32, len(a))}
-	for i := range len(a) - ShareRun + 1 {
-		s := shingleAt(a, i)
+// NewAligner prepares document a.
+func NewAligner(a Text) *Aligner {
+	al := &Aligner{a: a, at: make(map[shingle][]int32, len(a.Words))}
+	for i := range len(a.Words) - ShareRun + 1 {
+		s := shingleAt(a.Words, i)
 		al.at[s] = append(al.at[s], int32(i))
 	}
 	return al
@@ -39,8 +50,9 @@ func NewAligner(a []uint32) *Aligner {
 // Align compares A with document b. Shares count each word that stands in a
 // shared run, wherever and however often; a text that says everything twice
 // still stands wholly in its copy. Cost linear in b unless a phrase repeats.
-func (al *Aligner) Align(b []uint32) Alignment {
-	coveredA, coveredB := make([]bool, len(al.a)), make([]bool, len(b))
+func (al *Aligner) Align(text Text) Alignment {
+	a, b := al.a.Words, text.Words
+	coveredA, coveredB := make([]bool, len(a)), make([]bool, len(b))
 	var runs []Run
 	for i := range len(b) - ShareRun + 1 {
 		for _, j := range al.at[shingleAt(b, i)] {
@@ -48,31 +60,39 @@ func (al *Aligner) Align(b []uint32) Alignment {
 				coveredA[int(j)+k] = true
 				coveredB[i+k] = true
 			}
-			if i > 0 && j > 0 && b[i-1] == al.a[j-1] {
+			if i > 0 && j > 0 && b[i-1] == a[j-1] {
 				continue // inside a longer run that began earlier
 			}
 			n := ShareRun
-			for int(j)+n < len(al.a) && i+n < len(b) && al.a[int(j)+n] == b[i+n] {
+			for int(j)+n < len(a) && i+n < len(b) && a[int(j)+n] == b[i+n] {
 				n++
 			}
 			runs = append(runs, Run{int(j), i, n})
 		}
 	}
 	return Alignment{
-		AInB: share(coveredA), BInA: share(coveredB),
-		Runs: disjoint(runs, len(al.a)),
+		AInB: share(coveredA, al.a.Frame), BInA: share(coveredB, text.Frame),
+		Runs: disjoint(runs, len(a)),
 	}
 }
 
-func share(covered []bool) float64 {
-	n := 0
-	for _, c := range covered {
-		if c {
-			n++
+// share is the share of the covered words, those of the frame left out.
+func share(covered []bool, frame []Passage) float64 {
+	count := func(words []bool) (n, all int) {
+		for _, c := range words {
+			if c {
+				n++
+			}
 		}
+		return n, len(words)
+	}
+	n, all := count(covered)
+	for _, f := range frame {
+		framed, words := count(covered[f.From:f.To])
+		n, all = n-framed, all-words
 	}
 	if n == 0 {
 		return 0
 	}
-	return float64(n) / float64(len(covered))
+	return float64(n) / float64(all)
 }

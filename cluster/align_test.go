@@ -43,9 +43,31 @@ func TestAlign(t *testing.T) {
 		{"said twice in one", "a b c d", "a b c d a b c d", 1, 1, []Run{{0, 0, 4}}},
 	} {
 		w := numbered(test.a, test.b)
-		got := NewAligner(w[0]).Align(w[1])
+		got := NewAligner(Text{Words: w[0]}).Align(Text{Words: w[1]})
 		if got.AInB != test.aInB || got.BInA != test.bInA || !slices.Equal(got.Runs, test.runs) {
 			t.Errorf("%s: %+v, want %v %v %v", test.name, got, test.aInB, test.bInA, test.runs)
+		}
+	}
+}
+
+func TestFramesDoNotCount(t *testing.T) {
+	for _, test := range []struct {
+		name       string
+		a, b       string
+		frameA     []Passage
+		frameB     []Passage
+		aInB, bInA float64
+	}{
+		{"another dateline", "riyadh spa a b c d", "london reuters a b c d", []Passage{{0, 2}}, []Passage{{0, 2}}, 1, 1},
+		{"a dateline in one", "riyadh spa a b c d", "a b c d", []Passage{{0, 2}}, nil, 1, 1},
+		{"a common footer and another text", "a b c d share us on twitter", "e f g h share us on twitter", []Passage{{4, 8}}, []Passage{{4, 8}}, 0, 0},
+		{"head and foot", "spa a b c d x share us", "a b c d", []Passage{{0, 1}, {6, 8}}, nil, 0.8, 1},
+		{"nothing but a frame", "share us on twitter", "share us on twitter", []Passage{{0, 4}}, []Passage{{0, 4}}, 0, 0},
+	} {
+		w := numbered(test.a, test.b)
+		got := NewAligner(Text{w[0], test.frameA}).Align(Text{w[1], test.frameB})
+		if got.AInB != test.aInB || got.BInA != test.bInA {
+			t.Errorf("%s: shares %v and %v, want %v and %v", test.name, got.AInB, got.BInA, test.aInB, test.bInA)
 		}
 	}
 }
@@ -53,7 +75,7 @@ func TestAlign(t *testing.T) {
 // checkAlignment tests an alignment against its definition.
 func checkAlignment(t *testing.T, a, b []uint32) {
 	t.Helper()
-	got := NewAligner(a).Align(b)
+	got := NewAligner(Text{Words: a}).Align(Text{Words: b})
 	if ab, ba := slowShare(a, b), slowShare(b, a); got.AInB != ab || got.BInA != ba {
 		t.Fatalf("shares of %v and %v: %v and %v, want %v and %v", a, b, got.AInB, got.BInA, ab, ba)
 	}
@@ -85,7 +107,7 @@ func slowShare(a, b []uint32) float64 {
 			}
 		}
 	}
-	return share(covered)
+	return share(covered, nil)
 }
 
 func TestAlignEqualsItsDefinition(t *testing.T) {
@@ -129,8 +151,8 @@ func BenchmarkAlign(b *testing.B) {
 	}
 	copy(y[50:], x[:100])
 	b.ReportAllocs()
-	al := NewAligner(x)
+	al := NewAligner(Text{Words: x})
 	for b.Loop() {
-		al.Align(y)
+		al.Align(Text{Words: y})
 	}
 }

@@ -1,0 +1,129 @@
+package qissa
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"qissa/article"
+)
+
+// page makes an article of words that no other has, between a head and a foot.
+func page(source string, n int, head, foot string) article.Article {
+	r := rand.New(rand.NewPCG(uint64(n), uint64(len(source))))
+	letters := []rune("بتجدرسعفكلمن")
+	words := make([]string, 60)
+	for i := range words {
+		word := make([]rune, 6)
+		for j := range word {
+			word[j] = letters[r.IntN(len(letters))]
+		}
+		words[i] = string(word)
+	}
+	return article.Article{
+		Source: source, Title: strings.Join(words[:5], " "),
+		Body: strings.TrimSpace(head + " " + strings.Join(words[5:], " ") + " " + foot),
+	}
+}
+
+func TestFrames(t *testing.T) {
+	const honour = "صاحب السمو الملكي الأمير فلان"
+	for _, test := range []struct {
+		name         string
+		pages        int
+		head, foot   func(n int) string
+		elsewhere    string // head of as many articles of another outlet
+		oneTitle     bool
+		above, below int
+	}{
+		{"nothing repeats", 60, none, none, "", false, 0, 0},
+		{"share buttons on every page", 60, none, always("شارك هذا الخبر من خلال تويتر"), "", false, 0, 6},
+		{"on too few pages", frameLeast - 1, none, always("شارك هذا الخبر من خلال تويتر"), "", false, 0, 0},
+		{"with a number that changes", 60, none, func(n int) string {
+			return fmt.Sprintf("للتواصل مع الكاتب ارسل رسالة تبدأ بالرمز %d ثم نص الرسالة الى هذا الرقم", n)
+		}, "", false, 0, 14},
+		{"under the author's name", 60, func(n int) string {
+			return fmt.Sprint("بقلم كاتب", n, " اقرأ هذا وأكثر على موقعنا")
+		}, none, "", false, 8, 0},
+		{"an honorific that other outlets use too", 60, always(honour), none, honour, false, 0, 0},
+		{"copies under one title", 60, none, always("شارك هذا الخبر من خلال تويتر"), "", true, 0, 0},
+		{"dateline with a credit", 2, always("الرياض 25 شوال - واس:"), none, "", false, 4, 0},
+		{"credit in letters", 2, always("لندن (أ ف ب) –"), none, "", false, 2, 0},
+		{"credit below the text", 2, none, always("(رويترز)"), "", false, 0, 1},
+		{"a word that begins like a credit", 2, always("واسع"), none, "", false, 0, 0},
+	} {
+		var articles []article.Article
+		for n := range test.pages {
+			a := page("أ", n, test.head(n), test.foot(n))
+			if test.oneTitle {
+				a.Title = "عنوان واحد لها كلها"
+			}
+			articles = append(articles, a)
+			articles = append(articles, page("ب", test.pages+n, test.elsewhere, ""))
+		}
+		words, err := readTexts(t.Context(), articles, 2, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := words.findFrames(t.Context(), articles, 2); err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range words.frame {
+			want := frame{test.above, test.below}
+			if articles[i].Source == "ب" {
+				want = frame{}
+			}
+			if f != want {
+				t.Errorf("%s: frame of article %d is %+v, want %+v", test.name, i, f, want)
+				break
+			}
+		}
+	}
+}
+
+func none(int) string { return "" }
+
+func always(s string) func(int) string { return func(int) string { return s } }
+
+// A page is all frame where an outlet publishes nothing but its furniture.
+func TestFrameIsNeverLongerThanTheBody(t *testing.T) {
+	var articles []article.Article
+	for n := range 60 {
+		a := page("أ", n, "", "")
+		a.Body = "شارك هذا الخبر من خلال تويتر"
+		articles = append(articles, a)
+	}
+	words, err := readTexts(t.Context(), articles, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := words.findFrames(t.Context(), articles, 1); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(words.body(0)); n != 0 {
+		t.Errorf("%d words are left of a body that is all frame, want 0", n)
+	}
+}
+
+// Two pages of one site are not one story for its furniture, and another
+// dateline and credit are no new text.
+func TestFramesInStories(t *testing.T) {
+	var articles []article.Article
+	for n := range 60 {
+		articles = append(articles, page("أ", n, "", "شارك هذا الخبر من خلال تويتر وفيسبوك وجوجل بلس واكتب رأيك في خانة التعليقات أدناه"))
+	}
+	a, b := page("ب", 100, "الرياض - واس:", ""), page("ب", 100, "جدة (رويترز) –", "(أ ف ب)")
+	a.Source, b.Source = "ج", "د"
+	articles = append(articles, a, b)
+	r, err := Cluster(t.Context(), articles, DefaultOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Counts.Multiple != 1 || r.Counts.Largest != 2 {
+		t.Fatalf("stories of several articles: %d, largest %d, want 1 of 2", r.Counts.Multiple, r.Counts.Largest)
+	}
+	if m := r.Stories[0].Members[1]; m.Relation != Verbatim || m.Copied != 1 {
+		t.Errorf("the copy with another credit is %s, share %v, want verbatim, 1", m.Relation, m.Copied)
+	}
+}
