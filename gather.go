@@ -90,7 +90,7 @@ func (g *Grouping) evidence(e gathered, storyOf []int, opt Options) []Pair {
 	slices.Sort(numbers)
 	numbers = slices.Compact(numbers)
 	pairs := make([]Pair, len(numbers))
-	places := placer{g: g, of: map[int][]span{}}
+	places := placer{g, map[int][]span{}, map[int][]foundFact{}}
 	for i, n := range numbers {
 		p, s := g.Pairs[n], g.shared[n]
 		out := Pair{A: int(p.A), B: int(p.B), Cosine: min(p.Sim, 1), Same: g.Same[n], AInB: s.AInB, BInA: s.BInA}
@@ -101,6 +101,10 @@ func (g *Grouping) evidence(e gathered, storyOf []int, opt Options) []Pair {
 				B:     places.run(out.B, run.B, run.Words),
 				Words: run.Words, Stock: run.Words < stockWords,
 			})
+		}
+		if out.Decision == "merged" {
+			a, b := places.facts(out.A), places.facts(out.B)
+			out.OnlyA, out.OnlyB = onlyIn(a, b), onlyIn(b, a)
 		}
 		pairs[i] = out
 	}
@@ -123,10 +127,22 @@ func decision(merged bool, s shared, same float64, opt Options) (decision, why s
 
 type span = [2]int
 
-// placer finds the places of words in the stored texts.
+// placer finds the places of words and facts in the stored texts.
 type placer struct {
-	g  *Grouping
-	of map[int][]span
+	g       *Grouping
+	of      map[int][]span
+	factsOf map[int][]foundFact
+}
+
+// facts returns the numbers and dates of an article.
+func (p *placer) facts(article int) []foundFact {
+	facts, ok := p.factsOf[article]
+	if !ok {
+		a := p.g.Articles[article]
+		facts = factsOf(a.Title + "\n" + a.Body)
+		p.factsOf[article] = facts
+	}
+	return facts
 }
 
 // run returns the code points from the first to the last of the words.

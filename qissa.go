@@ -109,6 +109,8 @@ type Pair struct {
 	AInB     float64 // share of A's words that stand in B in runs of ≥ 4 words, 0 to 1
 	BInA     float64 // likewise of B's words in A
 	Runs     []Run   // the shared runs, by place in A
+	OnlyA    []Fact  // if merged: numbers and dates of A that B does not have, by place, at most 20
+	OnlyB    []Fact  // likewise of B
 	Decision string  // "merged" or "apart"
 	Why      string  // "copy", "linkage", "below_threshold", "contained", "linkage_apart"
 }

@@ -216,3 +216,8 @@ func foldDateRune(r rune) rune {
 	}
 	return r
 }
+
+// Month returns the number of a month, from 1, by its name in English, French
+// or Arabic from Iraq to Morocco, in small letters and without marks or hamza;
+// 0 if it is none.
+func Month(name string) int { return monthNames[name] }

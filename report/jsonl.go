@@ -52,6 +52,7 @@ type storyJSON struct {
 	KeyPhrases     []string        `json:"key_phrases"`
 	Cohesion       share           `json:"cohesion"`
 	WeakestLink    share           `json:"weakest_link"`
+	Bridge         text            `json:"bridge"`
 	Review         []string        `json:"review"`
 	RepeatedText   share           `json:"repeated_text"`
 	Articles       []memberJSON    `json:"articles"`
@@ -117,6 +118,9 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		a := r.Articles[s.First]
 		rec.First = &firstJSON{a.ID, text(a.Source), text(timeText(a)), a.Precision}
 	}
+	if s.Bridge >= 0 {
+		rec.Bridge = text(r.Articles[s.Bridge].ID)
+	}
 	if s.Last >= 0 {
 		rec.LastTime = text(timeText(r.Articles[s.Last]))
 	}
@@ -144,15 +148,32 @@ func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {
 }
 
 type pairJSON struct {
-	A        string    `json:"a"`
-	B        string    `json:"b"`
-	Cosine   share     `json:"cosine"`
-	Same     share     `json:"same"`
-	AInB     share     `json:"a_in_b"`
-	BInA     share     `json:"b_in_a"`
-	Runs     []runJSON `json:"runs"`
-	Decision string    `json:"decision"`
-	Why      string    `json:"why"`
+	A        string     `json:"a"`
+	B        string     `json:"b"`
+	Cosine   share      `json:"cosine"`
+	Same     share      `json:"same"`
+	AInB     share      `json:"a_in_b"`
+	BInA     share      `json:"b_in_a"`
+	Runs     []runJSON  `json:"runs"`
+	OnlyA    []factJSON `json:"only_a"`
+	OnlyB    []factJSON `json:"only_b"`
+	Decision string     `json:"decision"`
+	Why      string     `json:"why"`
+}
+
+// factJSON is a number or date that stands in one of the two only.
+type factJSON struct {
+	Kind qissa.FactKind `json:"kind"`
+	Text string         `json:"text"`
+	At   [2]int         `json:"at"`
+}
+
+func factRecords(facts []qissa.Fact) []factJSON {
+	records := make([]factJSON, len(facts))
+	for i, f := range facts {
+		records[i] = factJSON(f)
+	}
+	return records
 }
 
 // runJSON places a shared passage in code points of the stored text: the
@@ -176,7 +197,7 @@ func PairsJSONL(w io.Writer, r *qissa.Result) error {
 			}
 			err := enc.Encode(pairJSON{
 				r.Articles[p.A].ID, r.Articles[p.B].ID, share(p.Cosine), share(p.Same),
-				share(p.AInB), share(p.BInA), runs, p.Decision, p.Why,
+				share(p.AInB), share(p.BInA), runs, factRecords(p.OnlyA), factRecords(p.OnlyB), p.Decision, p.Why,
 			})
 			if err != nil {
 				return err

@@ -1,0 +1,45 @@
+package qissa
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestFacts(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"لا شيء هنا", ""},
+		{"بلغت قوته 5.4 درجات", "number 5.4=5.4"},
+		{"قتل ١٬٥٠٠ شخص", "number ١٬٥٠٠=1500"},
+		{"يوم الأربعاء 14 تموز", "date الأربعاء=الاربعاء, date 14 تموز=14/7"},
+		{"١٤ يوليو 2025", "date ١٤ يوليو=14/7, number 2025=2025"},
+		{"في 3 كانون الثاني", "date 3 كانون الثاني=3/1"},
+		{"3 جانفي و3 يناير", "date 3 جانفي=3/1, date 3 يناير=3/1"},
+		{"45 يوليو", "number 45=45"},
+		{"الجمعَـة", "date الجمعَـة=الجمعه"},
+	} {
+		var got []string
+		for _, f := range factsOf(test.text) {
+			if at := string([]rune(test.text)[f.At[0]:f.At[1]]); at != f.Text {
+				t.Errorf("%s: %q stands at the place of %q", test.text, at, f.Text)
+			}
+			got = append(got, fmt.Sprintf("%s %s=%s", f.Kind, f.Text, f.canonical))
+		}
+		if s := strings.Join(got, ", "); s != test.want {
+			t.Errorf("facts of %q: %s, want %s", test.text, s, test.want)
+		}
+	}
+}
+
+func TestFactsOfOneTextOnly(t *testing.T) {
+	a, b := factsOf("مقتل 9 في 14 تموز، و9 جرحى، و12 مفقودا"), factsOf("مقتل ٩ في 14 يوليو، و13 مفقودا")
+	if only := onlyIn(a, b); len(only) != 1 || only[0].Text != "12" {
+		t.Errorf("only in the one: %v, want 12", only)
+	}
+	if only := onlyIn(b, a); len(only) != 1 || only[0].Text != "13" {
+		t.Errorf("only in the other: %v, want 13", only)
+	}
+	if only := onlyIn(factsOf(strings.Repeat("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 ", 2)), nil); len(only) != mostFacts {
+		t.Errorf("%d facts are listed, want at most %d", len(only), mostFacts)
+	}
+}
