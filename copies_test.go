@@ -1,8 +1,12 @@
 package qissa_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"flag"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -15,6 +19,8 @@ import (
 	"qissa/article"
 	"qissa/eval"
 )
+
+var writeCopies = flag.String("write-copies", "", "also write the articles of TestCopies with their versions, as JSON lines, for eval/peers/copies.py")
 
 // An edit makes another version of an article, as outlets do, or nothing where
 // the article has nothing to edit. Donor is an article on something else.
@@ -189,12 +195,27 @@ func TestCopies(t *testing.T) {
 		seen[opening] = true
 		return repeated || len(words) < 60
 	})
+	var written bytes.Buffer
 	for _, e := range edits {
-		copies, of := found(clusterAll(t, versions(e, articles, 3), 0))
+		batch := versions(e, articles, 3)
+		for i := 0; i < len(batch); i += 2 {
+			a, b := batch[i], batch[i+1]
+			line, err := json.Marshal(map[string]string{"kind": e.name, "a": a.Title + "\n" + a.Body, "b": b.Title + "\n" + b.Body})
+			if err != nil {
+				t.Fatal(err)
+			}
+			written.Write(append(line, '\n'))
+		}
+		copies, of := found(clusterAll(t, batch, 0))
 		share := float64(copies) / float64(of)
 		t.Logf("%-28s %4d of %4d found as copies, %.3f", e.name, copies, of, share)
 		if of < 20 || share < e.least || share > e.most {
 			t.Errorf("%s: %d of %d found as copies, want %v to %v", e.name, copies, of, e.least, e.most)
+		}
+	}
+	if *writeCopies != "" {
+		if err := os.WriteFile(*writeCopies, written.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
