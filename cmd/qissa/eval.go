@@ -121,6 +121,8 @@ func (v *evalVerb) score(predPath, goldPath string, listing io.Writer) (eval.Sum
 		}
 		split, mixed := eval.Errors(pred, gold, v.errors)
 		l := lister{w: listing, similar: similar, isolated: isolates(v.out)}
+		whole, of := eval.Whole(pred, gold)
+		fmt.Fprintf(listing, "\n%s: %d of %s of two or more outlets found whole and pure\n", set.Set, whole, count(of, "gold story", "gold stories"))
 		l.list(set.Set+": gold stories most split", split)
 		l.list(set.Set+": stories most mixed", mixed)
 	}
