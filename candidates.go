@@ -16,7 +16,8 @@ type Candidates struct {
 	Articles      []article.Article // in canonical order
 	Documents     *cluster.Documents
 	Neighbourhood *cluster.Neighbourhood
-	Pairs         []cluster.Pair // by (A, B); Sim is the mixed cosine
+	Pairs         []cluster.Pair    // by (A, B); Sim is the mixed cosine
+	Cosines       []cluster.Cosines // by pair
 	Counts        cluster.JoinCounts
 
 	texts *texts
@@ -31,18 +32,12 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 	if jobs == 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	report := func(stage string, total int) func(int) {
-		if opt.Progress == nil {
-			return nil
-		}
-		return func(done int) { opt.Progress(Progress{stage, done, total}) }
-	}
-	blocks := (len(c.Articles) + blockSize - 1) / blockSize
-	t, err := readTexts(ctx, c.Articles, jobs, report("reading words", blocks))
+	t, err := readTexts(ctx, c.Articles, jobs, opt.stage("reading words"))
 	if err != nil {
 		return nil, err
 	}
 	c.texts = t
+	opt.stage("weighing words")
 	if err := t.findFrames(ctx, c.Articles, jobs); err != nil {
 		return nil, err
 	}
@@ -53,15 +48,18 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 	if c.Documents, err = buildDocuments(ctx, c.Articles, t, df, jobs); err != nil {
 		return nil, err
 	}
-	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: jobs}
-	if opt.Progress != nil {
-		join.Progress = func(done, total int) { opt.Progress(Progress{"comparing", done, total}) }
-	}
+	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: jobs, Progress: opt.stage("comparing")}
 	c.Pairs, c.Counts, err = cluster.Pairs(ctx, c.Documents.Mixed, c.Documents.Time, join)
 	if err != nil {
 		return nil, err
 	}
-	c.Neighbourhood = cluster.Neighbours(c.Documents, c.Pairs)
+	opt.stage("summing up neighbours")
+	c.Cosines = make([]cluster.Cosines, len(c.Pairs))
+	err = forEach(ctx, len(c.Pairs), jobs, func(n int) { c.Cosines[n] = c.Documents.Cosines(c.Pairs[n]) })
+	if err != nil {
+		return nil, err
+	}
+	c.Neighbourhood = cluster.Neighbours(c.Documents, c.Pairs, c.Cosines)
 	return c, nil
 }
 

@@ -42,19 +42,16 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	r.Stories = make([]Story, len(groups))
-	blocks := (len(groups) + blockSize - 1) / blockSize
-	err = forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
-		for s := b * blockSize; s < min((b+1)*blockSize, len(groups)); s++ {
-			r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story)
-		}
+	err = forEach(ctx, len(groups), opt.Jobs, func(s int) {
+		r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story)
 	})
 	if err != nil {
 		return nil, err
 	}
 	nameStories(r)
-	r.Pairs = g.evidence(e, r.StoryOf, opt)
+	r.Pairs, err = g.evidence(ctx, e, r.StoryOf, opt)
 	r.Counts = count(r, g)
-	return r, nil
+	return r, err
 }
 
 // groupsOf lists the members of each group, ascending.

@@ -56,9 +56,9 @@ func (s shared) relation() Relation {
 	return Verbatim
 }
 
-// align aligns the words of those pairs that want it, on several workers. The
-// result is by pair number; nil for the others.
-func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wanted func(cluster.Pair) bool) ([]*shared, error) {
+// align aligns the words of those pairs that are wanted, by their number, on
+// several workers. The result is by number too; nil for the others.
+func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wanted func(int) bool) ([]*shared, error) {
 	found := make([]*shared, len(pairs))
 	blocks := (len(pairs) + blockSize - 1) / blockSize
 	err := forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
@@ -66,7 +66,7 @@ func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wante
 		of := int32(-1)
 		for n := b * blockSize; n < min((b+1)*blockSize, len(pairs)); n++ {
 			p := pairs[n]
-			if !wanted(p) {
+			if !wanted(n) {
 				continue
 			}
 			if p.A != of {

@@ -52,19 +52,16 @@ func (t *texts) findFrames(ctx context.Context, articles []article.Article, jobs
 		}
 	}
 	frames := make([]frame, t.len())
-	blocks := (t.len() + blockSize - 1) / blockSize
-	err := forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
-		for i := b * blockSize; i < min((b+1)*blockSize, t.len()); i++ {
-			framed := func(words []uint32) bool {
-				k := frameKey{outlet[i], [frameRun]uint32(words)}
-				n := float64(own[k])
-				return n >= frameLeast && n >= frameShare*float64(sizes[outlet[i]]) && n >= frameOwn*float64(all[k.words])
-			}
-			body := t.body(i)
-			frames[i].above = max(headLength(body, framed), datelineLength(body, credit))
-			body = body[frames[i].above:]
-			frames[i].below = max(footLength(body, framed), footerLength(body, credit))
+	err := forEach(ctx, t.len(), jobs, func(i int) {
+		framed := func(words []uint32) bool {
+			k := frameKey{outlet[i], [frameRun]uint32(words)}
+			n := float64(own[k])
+			return n >= frameLeast && n >= frameShare*float64(sizes[outlet[i]]) && n >= frameOwn*float64(all[k.words])
 		}
+		body := t.body(i)
+		frames[i].above = max(headLength(body, framed), datelineLength(body, credit))
+		body = body[frames[i].above:]
+		frames[i].below = max(footLength(body, framed), footerLength(body, credit))
 	})
 	t.frame = frames
 	return err

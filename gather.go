@@ -49,7 +49,7 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 			number = append(number, n)
 		}
 	}
-	found, err := g.texts.align(ctx, again, opt.Jobs, func(cluster.Pair) bool { return true })
+	found, err := g.texts.align(ctx, again, opt.Jobs, func(int) bool { return true })
 	for i, n := range number {
 		g.shared[n] = found[i]
 	}
@@ -81,7 +81,7 @@ func (g *Grouping) nearest(outside []int, self int, storyOf []int) []int {
 
 // evidence writes out the gathered pairs, with the places of shared runs in
 // the stored texts.
-func (g *Grouping) evidence(e gathered, storyOf []int, opt Options) []Pair {
+func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt Options) ([]Pair, error) {
 	var numbers []int
 	for s := range e.inside {
 		numbers = append(numbers, e.inside[s]...)
@@ -90,25 +90,16 @@ func (g *Grouping) evidence(e gathered, storyOf []int, opt Options) []Pair {
 	slices.Sort(numbers)
 	numbers = slices.Compact(numbers)
 	pairs := make([]Pair, len(numbers))
-	places := placer{g, map[int][]span{}, map[int][]foundFact{}}
-	for i, n := range numbers {
-		p, s := g.Pairs[n], g.shared[n]
-		out := Pair{A: int(p.A), B: int(p.B), Cosine: min(p.Sim, 1), Same: g.Same[n], AInB: s.AInB, BInA: s.BInA}
-		out.Decision, out.Why = decision(storyOf[p.A] == storyOf[p.B], *s, g.Same[n], opt)
-		for _, run := range s.Runs {
-			out.Runs = append(out.Runs, Run{
-				A:     places.run(out.A, run.A, run.Words),
-				B:     places.run(out.B, run.B, run.Words),
-				Words: run.Words, Stock: run.Words < stockWords,
-			})
+	blocks := (len(numbers) + blockSize - 1) / blockSize
+	err := forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
+		places := placer{g, map[int][]span{}, map[int][]foundFact{}}
+		for i := b * blockSize; i < min((b+1)*blockSize, len(numbers)); i++ {
+			n := numbers[i]
+			merged := storyOf[g.Pairs[n].A] == storyOf[g.Pairs[n].B]
+			pairs[i] = places.pair(n, merged, opt)
 		}
-		if out.Decision == "merged" {
-			a, b := places.facts(out.A), places.facts(out.B)
-			out.OnlyA, out.OnlyB = onlyIn(a, b), onlyIn(b, a)
-		}
-		pairs[i] = out
-	}
-	return pairs
+	})
+	return pairs, err
 }
 
 func decision(merged bool, s shared, same float64, opt Options) (decision, why string) {
@@ -132,6 +123,25 @@ type placer struct {
 	g       *Grouping
 	of      map[int][]span
 	factsOf map[int][]foundFact
+}
+
+// pair writes out one pair.
+func (p *placer) pair(n int, merged bool, opt Options) Pair {
+	of, s, same := p.g.Pairs[n], p.g.shared[n], p.g.Same[n]
+	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: s.AInB, BInA: s.BInA}
+	out.Decision, out.Why = decision(merged, *s, same, opt)
+	for _, run := range s.Runs {
+		out.Runs = append(out.Runs, Run{
+			A:     p.run(out.A, run.A, run.Words),
+			B:     p.run(out.B, run.B, run.Words),
+			Words: run.Words, Stock: run.Words < stockWords,
+		})
+	}
+	if merged {
+		a, b := p.facts(out.A), p.facts(out.B)
+		out.OnlyA, out.OnlyB = onlyIn(a, b), onlyIn(b, a)
+	}
+	return out
 }
 
 // facts returns the numbers and dates of an article.

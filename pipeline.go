@@ -23,6 +23,7 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	if err != nil {
 		return nil, err
 	}
+	opt.stage("describing stories")
 	return g.describe(ctx, opt)
 }
 
@@ -46,24 +47,22 @@ const lowestCut = 0.05
 func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error) {
 	g := &Grouping{Candidates: c, Same: make([]float64, len(c.Pairs)), copyShare: opt.Copy}
 	var err error
-	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(p cluster.Pair) bool {
-		return c.Documents.Cosines(p)[cluster.Whole] >= alignCosine
-	})
+	opt.stage("aligning copies")
+	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(n int) bool { return c.Cosines[n][cluster.Whole] >= alignCosine })
 	if err != nil {
 		return nil, err
 	}
-	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
-	err = forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
-		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
-			g.Same[n] = 1
-			if s := g.shared[n]; s == nil || !s.copied(surelyCopied) {
-				g.Same[n] = cluster.Fitted.Same(c.Documents.Features(c.Neighbourhood, c.Pairs[n]))
-			}
+	opt.stage("deciding")
+	err = forEach(ctx, len(c.Pairs), opt.Jobs, func(n int) {
+		g.Same[n] = 1
+		if s := g.shared[n]; s == nil || !s.copied(surelyCopied) {
+			g.Same[n] = cluster.Fitted.Same(c.Documents.Features(c.Neighbourhood, c.Pairs[n], c.Cosines[n]))
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
+	opt.stage("linking")
 	links := make([]cluster.Pair, len(c.Pairs))
 	for n, p := range c.Pairs {
 		links[n] = cluster.Pair{A: p.A, B: p.B, Sim: g.Same[n]}

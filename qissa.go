@@ -124,7 +124,8 @@ type Run struct {
 	Stock bool // fewer than 6 words: a stock phrase, not evidence of copying
 }
 
-// Progress is how far a run has come. Done and Total count articles or pairs.
+// Progress is how far a stage of a run has come. Done and Total count steps of
+// the stage; both are 0 when it starts.
 type Progress struct {
 	Stage       string
 	Done, Total int

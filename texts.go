@@ -38,7 +38,7 @@ const blockSize = 256
 
 // readTexts cuts all articles into words and numbers them. Workers number
 // words for themselves; the numbers meet at the end.
-func readTexts(ctx context.Context, articles []article.Article, jobs int, progress func(done int)) (*texts, error) {
+func readTexts(ctx context.Context, articles []article.Article, jobs int, progress func(done, total int)) (*texts, error) {
 	type block struct {
 		worker int
 		seq    []uint32
@@ -116,9 +116,19 @@ func (t *texts) renumber(order []uint32) {
 	t.terms = terms
 }
 
+// forEach calls do for each number below n, on several workers.
+func forEach(ctx context.Context, n, jobs int, do func(i int)) error {
+	blocks := (n + blockSize - 1) / blockSize
+	return forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
+		for i := b * blockSize; i < min((b+1)*blockSize, n); i++ {
+			do(i)
+		}
+	})
+}
+
 // forBlocks calls do for each block, on several workers. It returns early with
 // the context's error.
-func forBlocks(ctx context.Context, blocks, jobs int, progress func(done int), do func(worker, block int)) error {
+func forBlocks(ctx context.Context, blocks, jobs int, progress func(done, total int), do func(worker, block int)) error {
 	var (
 		wg   sync.WaitGroup
 		mu   sync.Mutex
@@ -141,7 +151,7 @@ func forBlocks(ctx context.Context, blocks, jobs int, progress func(done int), d
 				mu.Lock()
 				done++
 				if progress != nil {
-					progress(done)
+					progress(done, blocks)
 				}
 				mu.Unlock()
 			}

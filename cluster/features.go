@@ -58,19 +58,18 @@ const (
 	titleSim    = 0.1 // least title cosine that counts as dense
 )
 
-// Neighbours computes the neighbourhoods from all pairs of a run. Cost
-// p log p in the pairs.
-func Neighbours(docs *Documents, pairs []Pair) *Neighbourhood {
+// Neighbours computes the neighbourhoods from all pairs of a run and their
+// cosines by section. Cost p log p in the pairs.
+func Neighbours(docs *Documents, pairs []Pair, cosines []Cosines) *Neighbourhood {
 	n := docs.Mixed.Len()
 	nb := &Neighbourhood{
 		near: make([][]neighbour, n), dense: make([]float64, n),
 		titles: make([]float64, n), norm: make([]float64, n),
 	}
-	for _, p := range pairs {
-		cos := docs.Cosines(p)
-		if cos[Title] >= titleSim {
-			nb.titles[p.A] += cos[Title]
-			nb.titles[p.B] += cos[Title]
+	for i, p := range pairs {
+		if cos := float64(cosines[i][Title]); cos >= titleSim {
+			nb.titles[p.A] += cos
+			nb.titles[p.B] += cos
 		}
 		if p.Sim >= nearSim {
 			nb.near[p.A] = append(nb.near[p.A], neighbour{p.B, p.Sim})
@@ -117,8 +116,13 @@ func (nb *Neighbourhood) profile(a, b int32) float64 {
 	return sum / (nb.norm[a] * nb.norm[b])
 }
 
-// Cosines returns the cosine of each section of a pair.
-func (d *Documents) Cosines(p Pair) (cos [3]float64) {
+// Cosines are the cosines of a pair in each section.
+type Cosines [3]float32
+
+// Cosines returns the cosines of a pair. Every later step reads them, so that
+// the rows are read once.
+func (d *Documents) Cosines(p Pair) Cosines {
+	var cos [3]float64
 	a, b := p.A, p.B
 	i, endA := d.Mixed.Start[a], d.Mixed.Start[a+1]
 	j, endB := d.Mixed.Start[b], d.Mixed.Start[b+1]
@@ -134,17 +138,17 @@ func (d *Documents) Cosines(p Pair) (cos [3]float64) {
 			j++
 		}
 	}
+	var c Cosines
 	for s := range cos {
-		cos[s] = min(cos[s]/d.Share[s], 1)
+		c[s] = float32(min(cos[s]/d.Share[s], 1))
 	}
-	return cos
+	return c
 }
 
-// Features returns the features of one pair.
-func (d *Documents) Features(nb *Neighbourhood, p Pair) (f [NumFeatures]float64) {
+// Features returns the features of one pair with the given cosines.
+func (d *Documents) Features(nb *Neighbourhood, p Pair, cos Cosines) (f [NumFeatures]float64) {
 	a, b := p.A, p.B
-	cos := d.Cosines(p)
-	f[0], f[1], f[2] = cos[Title], cos[Whole], cos[Lead]
+	f[0], f[1], f[2] = float64(cos[Title]), float64(cos[Whole]), float64(cos[Lead])
 	f[3] = max(cross(d.Headline, a, d.Opening, b), cross(d.Headline, b, d.Opening, a))
 	f[4], f[5] = d.openings(a, b)
 	f[6] = d.hours(a, b)

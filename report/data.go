@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -228,9 +229,10 @@ func (l *layout) blockEnd(block int) int {
 	return len(l.v.r.Stories)
 }
 
-// writeBlock packs the details of a block of stories.
-func (l *layout) writeBlock(w io.Writer, block int) error {
-	p := pack(w)
+// packBlock packs the details of a block of stories.
+func (l *layout) packBlock(block int) ([]byte, error) {
+	var b bytes.Buffer
+	p := pack(&b)
 	from := l.blocks[block][0]
 	p.raw(fmt.Sprintf(`{"from":%d,"stories":[`, from))
 	for n := from; n < l.blockEnd(block); n++ {
@@ -240,7 +242,8 @@ func (l *layout) writeBlock(w io.Writer, block int) error {
 		p.value(l.details(n))
 	}
 	p.raw("]}")
-	return p.close()
+	err := p.close()
+	return b.Bytes(), err
 }
 
 type detailsJSON struct {

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"runtime"
 	"strings"
 	"time"
 	"unicode"
@@ -160,15 +161,41 @@ func (l *layout) write(w io.Writer, side bool) error {
 	if err := element(w, "text/plain", "index", l.writeIndex); err != nil {
 		return err
 	}
-	for block := range l.blocks {
-		details := func(w io.Writer) error { return l.writeBlock(w, block) }
+	return inOrder(len(l.blocks), l.packBlock, func(block int, packed []byte) error {
+		details := func(w io.Writer) error { _, err := w.Write(packed); return err }
 		if side {
-			err = l.beside(block, details)
-		} else {
-			err = element(w, "text/plain", fmt.Sprint("block-", block), details)
+			return l.beside(block, details)
 		}
-		if err != nil {
-			return err
+		return element(w, "text/plain", fmt.Sprint("block-", block), details)
+	})
+}
+
+// inOrder makes n pieces on all processors, a few of them ahead, and uses them
+// one after the other.
+func inOrder(n int, build func(int) ([]byte, error), use func(int, []byte) error) error {
+	type piece struct {
+		data []byte
+		err  error
+	}
+	ahead := runtime.GOMAXPROCS(0)
+	var pieces []chan piece
+	for i := range n + ahead {
+		if i < n {
+			made := make(chan piece, 1)
+			pieces = append(pieces, made)
+			go func() {
+				data, err := build(i)
+				made <- piece{data, err}
+			}()
+		}
+		if done := i - ahead; done >= 0 {
+			p := <-pieces[done]
+			if p.err != nil {
+				return p.err
+			}
+			if err := use(done, p.data); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -102,12 +102,14 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	v.talk.begin("")
 	v.talk.detail("%s read in %s", number(len(d.articles)), seconds(start))
 	clustering := time.Now()
 	result, err := qissa.Cluster(ctx, d.articles, opt)
 	if err != nil {
 		return err
 	}
+	v.talk.begin("")
 	v.talk.detail("clustered in %s; %s memory", seconds(clustering), fileSize(int64(memory())))
 	v.talk.warnOfResult(result)
 	v.talk.summarize(result, exactCopies(d.articles))

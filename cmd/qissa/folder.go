@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"qissa/report"
 )
@@ -104,15 +104,22 @@ func (f *folder) write(ctx context.Context) (sizes []int64, err error) {
 	if err != nil {
 		return nil, unwritable(f.path, err)
 	}
-	for _, o := range f.outputs {
-		size, err := writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w}) })
-		if err != nil {
-			return nil, cmp.Or(ctx.Err(), unwritable(filepath.Join(f.path, o.name), err))
-		}
-		sizes = append(sizes, size)
+	sizes = make([]int64, len(f.outputs))
+	faults := make([]error, len(f.outputs))
+	var wg sync.WaitGroup
+	for i, o := range f.outputs {
+		wg.Go(func() {
+			sizes[i], faults[i] = writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w}) })
+		})
 	}
+	wg.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	for i, o := range f.outputs {
+		if faults[i] != nil {
+			return nil, unwritable(filepath.Join(f.path, o.name), faults[i])
+		}
 	}
 	for _, o := range f.outputs {
 		if info, err := os.Lstat(filepath.Join(f.path, o.name)); err == nil && info.IsDir() {

@@ -36,6 +36,8 @@ type talk struct {
 	drawn    bool     // a progress line stands
 	start    time.Time
 	next     time.Time // of the next progress
+	stage    string    // of the run
+	since    time.Time // when it began
 }
 
 func newTalk(w io.Writer) *talk {
@@ -108,6 +110,9 @@ var quotedArabic = regexp.MustCompile(`"([^"]*\p{Arabic}[^"]*)"`)
 // progress tells how far a run is: on a terminal in one line that is drawn
 // over, elsewhere now and then and only with -v.
 func (t *talk) progress(p qissa.Progress) {
+	if p.Stage != t.stage {
+		t.begin(p.Stage)
+	}
 	if t.quiet || !t.terminal && !t.verbose {
 		return
 	}
@@ -117,9 +122,19 @@ func (t *talk) progress(p qissa.Progress) {
 	if now.Before(t.next) {
 		return
 	}
-	text := p.Stage + " " + number(p.Done)
-	if p.Total > 0 {
-		text = fmt.Sprintf("%s %d %%", p.Stage, 100*p.Done/p.Total)
+	text := p.Stage
+	switch spent := now.Sub(t.since); {
+	case p.Total > 0:
+		text = fmt.Sprintf("%s %d %%", text, 100*p.Done/p.Total)
+		if spent > firstProgress && p.Done > 0 {
+			left := spent.Seconds() * float64(p.Total-p.Done) / float64(p.Done)
+			text = fmt.Sprintf("%s, about %.0f s left", text, left)
+		}
+	case p.Done > 0:
+		text = fmt.Sprintf("%s %s", text, number(p.Done))
+		if spent > firstProgress {
+			text = fmt.Sprintf("%s, %s a second", text, number(int(float64(p.Done)/spent.Seconds())))
+		}
 	}
 	text = fmt.Sprintf("%s, %d s", text, int(now.Sub(t.start).Seconds()))
 	if t.terminal {
@@ -130,6 +145,14 @@ func (t *talk) progress(p qissa.Progress) {
 		fmt.Fprintln(t.w, text)
 		t.next = now.Add(progressLines)
 	}
+}
+
+// begin notes that a stage begins, and with -v what the one before it took.
+func (t *talk) begin(stage string) {
+	if t.stage != "" {
+		t.detail("  %s: %s, %s memory", t.stage, seconds(t.since), fileSize(int64(memory())))
+	}
+	t.stage, t.since = stage, time.Now()
 }
 
 // erase takes the progress line away.

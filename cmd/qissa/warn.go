@@ -1,9 +1,9 @@
 package main
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,11 +19,11 @@ const (
 
 // warnOfArticles tells what about the articles makes the result less certain.
 func (t *talk) warnOfArticles(d *dump) {
-	var short, foreign, repaired, characters int
+	var few, foreign, repaired, characters int
 	ids := map[string]int{}
 	for _, a := range d.articles {
-		if words(a) < shortArticle {
-			short++
+		if short(a) {
+			few++
 		}
 		if !mostlyArabic(a) {
 			foreign++
@@ -39,8 +39,8 @@ func (t *talk) warnOfArticles(d *dump) {
 	if repaired > 0 {
 		t.warn("%s damaged in %s; dropped, or shown as \ufffd", count(characters, "character is", "characters are"), count(repaired, "article", "articles"))
 	}
-	if short > 0 {
-		t.warn("%s fewer than %d words; kept, but what they report is less certain", count(short, "article has", "articles have"), shortArticle)
+	if few > 0 {
+		t.warn("%s fewer than %d words; kept, but what they report is less certain", count(few, "article has", "articles have"), shortArticle)
 	}
 	if share := float64(foreign) / float64(len(d.articles)); share > otherLanguage {
 		t.warn("%.0f %% of the articles are not mostly in Arabic letters; results are only tuned for Arabic", 100*share)
@@ -147,20 +147,30 @@ func opening(s string, n int) string {
 	return s
 }
 
-// words counts the words of an article roughly, as a reader would.
-func words(a article.Article) int {
-	return len(strings.Fields(a.Title)) + len(strings.Fields(a.Body))
+// short tells whether an article has few words, roughly, as a reader counts.
+func short(a article.Article) bool {
+	words := 0
+	for _, text := range []string{a.Title, a.Body} {
+		for range strings.FieldsSeq(text) {
+			if words++; words == shortArticle {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // mostlyArabic tells whether half of the letters or more are Arabic. The start
 // of the text is enough to tell.
 func mostlyArabic(a article.Article) bool {
 	arabic, letters := 0, 0
-	for _, r := range opening(a.Title+"\n"+a.Body, 1000) {
-		if unicode.IsLetter(r) {
-			letters++
-			if unicode.Is(unicode.Arabic, r) {
-				arabic++
+	for _, text := range []string{a.Title, opening(a.Body, 200)} {
+		for _, r := range text {
+			if unicode.IsLetter(r) {
+				letters++
+				if unicode.Is(unicode.Arabic, r) {
+					arabic++
+				}
 			}
 		}
 	}
@@ -170,9 +180,11 @@ func mostlyArabic(a article.Article) bool {
 // exactCopies counts the articles whose title and text another has too, letter
 // for letter.
 func exactCopies(articles []article.Article) int {
-	seen := make(map[[32]byte]bool, len(articles))
+	seeds := [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()} // 128 bits: no two texts meet by chance
+	seen := make(map[[4]uint64]bool, len(articles))
 	for _, a := range articles {
-		seen[sha256.Sum256([]byte(a.Title+"\n"+a.Body))] = true
+		seen[[4]uint64{maphash.String(seeds[0], a.Title), maphash.String(seeds[1], a.Title),
+			maphash.String(seeds[0], a.Body), maphash.String(seeds[1], a.Body)}] = true
 	}
 	return len(articles) - len(seen)
 }

@@ -132,7 +132,7 @@ func (d decided) label(set string, gold eval.Labels, inContext bool) labelled {
 		b, okB := at[d.Articles[p.B].ID]
 		if okA && okB {
 			l.pairs = append(l.pairs, cluster.Pair{A: min(a, b), B: max(a, b)})
-			l.features = append(l.features, d.Documents.Features(d.Neighbourhood, p))
+			l.features = append(l.features, d.Documents.Features(d.Neighbourhood, p, d.Cosines[n]))
 			l.copies = append(l.copies, d.Same[n] == 1)
 		}
 	}
