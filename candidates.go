@@ -2,7 +2,6 @@ package qissa
 
 import (
 	"context"
-	"runtime"
 	"slices"
 
 	"qissa/article"
@@ -28,10 +27,7 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 	c := &Candidates{Articles: slices.Clone(articles)}
 	article.Identify(c.Articles)
 	article.SortCanonical(c.Articles)
-	jobs := opt.Jobs
-	if jobs == 0 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
+	jobs := opt.withJobs().Jobs
 	t, err := readTexts(ctx, c.Articles, jobs, opt.stage("reading words"))
 	if err != nil {
 		return nil, err

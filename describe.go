@@ -21,6 +21,7 @@ const (
 
 // describe cuts the linkage and tells what each story is.
 func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
+	opt = opt.withJobs()
 	partition := g.Dendrogram.Cut(opt.Story)
 	r := &Result{Articles: g.Articles, StoryOf: make([]int, len(g.Articles))}
 	for i := range g.Articles {

@@ -18,10 +18,10 @@ const (
 	numberShare   = 0.5 // least share of common numbers of a copy: below, it is a template filled in anew
 )
 
-// shared is what the words of two articles have in common.
+// shared is how much the words of two articles have in common.
 type shared struct {
-	cluster.Alignment
-	numbers float64 // share of common numbers of the article with fewer, 1 if either has none
+	AInB, BInA float64 // share of the words of the one that stand in the other, 0 to 1
+	numbers    float64 // share of common numbers of the article with fewer, 1 if either has none
 }
 
 // copied tells whether most of each text stands in the other, so that the two
@@ -72,8 +72,8 @@ func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wante
 			if p.A != of {
 				aligner, of = cluster.NewAligner(t.text(int(p.A))), p.A
 			}
-			s := shared{aligner.Align(t.text(int(p.B))), t.commonNumbers(int(p.A), int(p.B))}
-			found[n] = &s
+			al := aligner.Align(t.text(int(p.B)))
+			found[n] = &shared{al.AInB, al.BInA, t.commonNumbers(int(p.A), int(p.B))}
 		}
 	})
 	return found, err

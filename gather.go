@@ -89,14 +89,17 @@ func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt 
 	}
 	slices.Sort(numbers)
 	numbers = slices.Compact(numbers)
+	// By story, so that the words of most articles are placed once.
+	byStory := make([][]int, len(e.inside))
+	for i, n := range numbers {
+		s := storyOf[g.Pairs[n].A]
+		byStory[s] = append(byStory[s], i)
+	}
 	pairs := make([]Pair, len(numbers))
-	blocks := (len(numbers) + blockSize - 1) / blockSize
-	err := forBlocks(ctx, blocks, opt.Jobs, nil, func(_, b int) {
-		places := placer{g, map[int][]span{}, map[int][]foundFact{}}
-		for i := b * blockSize; i < min((b+1)*blockSize, len(numbers)); i++ {
-			n := numbers[i]
-			merged := storyOf[g.Pairs[n].A] == storyOf[g.Pairs[n].B]
-			pairs[i] = places.pair(n, merged, opt)
+	err := forEach(ctx, len(byStory), opt.Jobs, func(story int) {
+		places := placer{g: g, of: map[int][]span{}, factsOf: map[int][]foundFact{}, aligned: -1}
+		for _, i := range byStory[story] {
+			pairs[i] = places.pair(numbers[i], storyOf[g.Pairs[numbers[i]].B] == story, opt)
 		}
 	})
 	return pairs, err
@@ -123,6 +126,8 @@ type placer struct {
 	g       *Grouping
 	of      map[int][]span
 	factsOf map[int][]foundFact
+	aligner *cluster.Aligner
+	aligned int32 // the article that it is for
 }
 
 // pair writes out one pair.
@@ -130,7 +135,10 @@ func (p *placer) pair(n int, merged bool, opt Options) Pair {
 	of, s, same := p.g.Pairs[n], p.g.shared[n], p.g.Same[n]
 	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: s.AInB, BInA: s.BInA}
 	out.Decision, out.Why = decision(merged, *s, same, opt)
-	for _, run := range s.Runs {
+	if p.aligned != of.A {
+		p.aligner, p.aligned = cluster.NewAligner(p.g.texts.text(out.A)), of.A
+	}
+	for _, run := range p.aligner.Align(p.g.texts.text(out.B)).Runs {
 		out.Runs = append(out.Runs, Run{
 			A:     p.run(out.A, run.A, run.Words),
 			B:     p.run(out.B, run.B, run.Words),

@@ -1,6 +1,17 @@
 package qissa
 
-import "time"
+import (
+	"runtime"
+	"time"
+)
+
+// withJobs returns the options with a number of workers.
+func (o Options) withJobs() Options {
+	if o.Jobs == 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	return o
+}
 
 // stage starts a stage of the run. It returns what tells how far the stage is,
 // nil for silence.

@@ -2,7 +2,6 @@ package qissa
 
 import (
 	"context"
-	"runtime"
 
 	"qissa/article"
 	"qissa/cluster"
@@ -12,9 +11,6 @@ import (
 // not matter. Cost: linear in the text, and in the pairs that are similar
 // within the window.
 func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Result, error) {
-	if opt.Jobs == 0 {
-		opt.Jobs = runtime.GOMAXPROCS(0)
-	}
 	c, err := FindCandidates(ctx, articles, opt)
 	if err != nil {
 		return nil, err
@@ -45,6 +41,7 @@ const lowestCut = 0.05
 // Pairs that share nearly all their words have similarity 1, so that they are
 // joined first.
 func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error) {
+	opt = opt.withJobs()
 	g := &Grouping{Candidates: c, Same: make([]float64, len(c.Pairs)), copyShare: opt.Copy}
 	var err error
 	opt.stage("aligning copies")
@@ -52,20 +49,29 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	if err != nil {
 		return nil, err
 	}
-	opt.stage("deciding")
-	err = forEach(ctx, len(c.Pairs), opt.Jobs, func(n int) {
-		g.Same[n] = 1
-		if s := g.shared[n]; s == nil || !s.copied(surelyCopied) {
-			g.Same[n] = cluster.Fitted.Same(c.Documents.Features(c.Neighbourhood, c.Pairs[n], c.Cosines[n]))
+	deciding := opt.stage("deciding")
+	profilers := make([]*cluster.Profiler, opt.Jobs)
+	for w := range profilers {
+		profilers[w] = c.Neighbourhood.Profiler()
+	}
+	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
+	err = forBlocks(ctx, blocks, opt.Jobs, deciding, func(worker, b int) {
+		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
+			g.Same[n] = 1
+			if s := g.shared[n]; s == nil || !s.copied(surelyCopied) {
+				g.Same[n] = cluster.Fitted.Decide(c.Documents, profilers[worker], c.Pairs[n], c.Cosines[n])
+			}
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
 	opt.stage("linking")
-	links := make([]cluster.Pair, len(c.Pairs))
+	var links []cluster.Pair
 	for n, p := range c.Pairs {
-		links[n] = cluster.Pair{A: p.A, B: p.B, Sim: g.Same[n]}
+		if g.Same[n] > 0 {
+			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: g.Same[n]})
+		}
 	}
 	g.Dendrogram, err = cluster.AverageLinkage(ctx, len(c.Articles), links, lowestCut)
 	return g, err

@@ -38,17 +38,21 @@ var FeatureNames = [NumFeatures]string{
 	"density ratio", "title density",
 }
 
+// neighbourFeature is the one that takes longest to compute.
+const neighbourFeature = 12
+
 // Neighbourhood sums up, for each document, the pairs that it is in.
 type Neighbourhood struct {
-	near   [][]neighbour // partners with mix ≥ nearSim, by number
-	dense  []float64     // mean mix of the densest partners
-	titles []float64     // ln(1 + sum of title cosines)
-	norm   []float64     // length of the neighbour profile
+	near   []neighbour // partners of all documents with mix ≥ nearSim, by document, then by number; each is its own partner
+	start  []int       // of each document's partners
+	dense  []float64   // mean mix of the densest partners
+	titles []float64   // ln(1 + sum of title cosines)
+	norm   []float64   // length of the neighbour profile
 }
 
 type neighbour struct {
 	doc int32
-	sim float64
+	sim float32
 }
 
 const (
@@ -62,27 +66,23 @@ const (
 // cosines by section. Cost p log p in the pairs.
 func Neighbours(docs *Documents, pairs []Pair, cosines []Cosines) *Neighbourhood {
 	n := docs.Mixed.Len()
-	nb := &Neighbourhood{
-		near: make([][]neighbour, n), dense: make([]float64, n),
-		titles: make([]float64, n), norm: make([]float64, n),
-	}
+	nb := &Neighbourhood{dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
 	for i, p := range pairs {
 		if cos := float64(cosines[i][Title]); cos >= titleSim {
 			nb.titles[p.A] += cos
 			nb.titles[p.B] += cos
 		}
-		if p.Sim >= nearSim {
-			nb.near[p.A] = append(nb.near[p.A], neighbour{p.B, p.Sim})
-			nb.near[p.B] = append(nb.near[p.B], neighbour{p.A, p.Sim})
-		}
 	}
+	nb.collect(n, pairs)
 	var sims []float64
-	for d, near := range nb.near {
+	for d := range n {
 		sims = sims[:0]
-		square := (1 - profileBase) * (1 - profileBase)
-		for _, x := range near {
-			sims = append(sims, x.sim)
-			square += (x.sim - profileBase) * (x.sim - profileBase)
+		square := 0.0
+		for _, x := range nb.of(int32(d)) {
+			if int(x.doc) != d {
+				sims = append(sims, float64(x.sim))
+			}
+			square += x.weight() * x.weight()
 		}
 		slices.Sort(sims)
 		for _, s := range sims[max(0, len(sims)-densest):] {
@@ -90,30 +90,80 @@ func Neighbours(docs *Documents, pairs []Pair, cosines []Cosines) *Neighbourhood
 		}
 		nb.norm[d] = math.Sqrt(square)
 		nb.titles[d] = math.Log1p(nb.titles[d])
-		// The document itself belongs to its profile.
-		at, _ := slices.BinarySearchFunc(near, int32(d), func(x neighbour, d int32) int { return int(x.doc) - int(d) })
-		nb.near[d] = slices.Insert(near, at, neighbour{int32(d), 1})
 	}
 	return nb
 }
 
-// profile returns the cosine of the neighbour profiles of a and b.
-func (nb *Neighbourhood) profile(a, b int32) float64 {
-	x, y := nb.near[a], nb.near[b]
-	sum := 0.0
-	for i, j := 0, 0; i < len(x) && j < len(y); {
-		switch {
-		case x[i].doc < y[j].doc:
-			i++
-		case x[i].doc > y[j].doc:
-			j++
-		default:
-			sum += float64((x[i].sim - profileBase) * (y[j].sim - profileBase))
-			i++
-			j++
+// collect lists the near partners. Pairs come by (A, B): the earlier partners
+// of a document are met before it, then it, then the later ones.
+func (nb *Neighbourhood) collect(documents int, pairs []Pair) {
+	nb.start = make([]int, documents+1)
+	for d := range documents {
+		nb.start[d+1] = 1
+	}
+	for _, p := range pairs {
+		if p.Sim >= nearSim {
+			nb.start[p.A+1]++
+			nb.start[p.B+1]++
 		}
 	}
-	return sum / (nb.norm[a] * nb.norm[b])
+	for d := range documents {
+		nb.start[d+1] += nb.start[d]
+	}
+	nb.near = make([]neighbour, nb.start[documents])
+	next := slices.Clone(nb.start[:documents])
+	add := func(d int32, x neighbour) {
+		nb.near[next[d]] = x
+		next[d]++
+	}
+	i := 0
+	for d := range int32(documents) {
+		add(d, neighbour{d, 1})
+		for ; i < len(pairs) && pairs[i].A == d; i++ {
+			if p := pairs[i]; p.Sim >= nearSim {
+				add(p.A, neighbour{p.B, float32(p.Sim)})
+				add(p.B, neighbour{p.A, float32(p.Sim)})
+			}
+		}
+	}
+}
+
+func (nb *Neighbourhood) of(d int32) []neighbour { return nb.near[nb.start[d]:nb.start[d+1]] }
+
+// weight is the weight of a partner in the profile.
+func (x neighbour) weight() float64 { return float64(x.sim) - profileBase }
+
+// A Profiler compares the neighbours of documents, best all pairs of one
+// document in a row. Every worker has its own.
+type Profiler struct {
+	nb     *Neighbourhood
+	a      int32
+	weight []float64 // of a's partners, by document
+}
+
+// Profiler returns a new profiler. Cost linear in the documents.
+func (nb *Neighbourhood) Profiler() *Profiler {
+	return &Profiler{nb: nb, a: -1, weight: make([]float64, len(nb.norm))}
+}
+
+// profile returns the cosine of the neighbour profiles of a and b.
+func (p *Profiler) profile(a, b int32) float64 {
+	if a != p.a {
+		if p.a >= 0 {
+			for _, x := range p.nb.of(p.a) {
+				p.weight[x.doc] = 0
+			}
+		}
+		for _, x := range p.nb.of(a) {
+			p.weight[x.doc] = x.weight()
+		}
+		p.a = a
+	}
+	sum := 0.0
+	for _, y := range p.nb.of(b) {
+		sum += float64(p.weight[y.doc] * y.weight())
+	}
+	return sum / (p.nb.norm[a] * p.nb.norm[b])
 }
 
 // Cosines are the cosines of a pair in each section.
@@ -146,7 +196,14 @@ func (d *Documents) Cosines(p Pair) Cosines {
 }
 
 // Features returns the features of one pair with the given cosines.
-func (d *Documents) Features(nb *Neighbourhood, p Pair, cos Cosines) (f [NumFeatures]float64) {
+func (d *Documents) Features(prof *Profiler, p Pair, cos Cosines) [NumFeatures]float64 {
+	f := d.ownFeatures(prof.nb, p, cos)
+	f[neighbourFeature] = prof.profile(p.A, p.B)
+	return f
+}
+
+// ownFeatures returns all features but the overlap of the neighbours.
+func (d *Documents) ownFeatures(nb *Neighbourhood, p Pair, cos Cosines) (f [NumFeatures]float64) {
 	a, b := p.A, p.B
 	f[0], f[1], f[2] = float64(cos[Title]), float64(cos[Whole]), float64(cos[Lead])
 	f[3] = max(cross(d.Headline, a, d.Opening, b), cross(d.Headline, b, d.Opening, a))
@@ -163,7 +220,6 @@ func (d *Documents) Features(nb *Neighbourhood, p Pair, cos Cosines) (f [NumFeat
 	case -1:
 		f[11] = 1
 	}
-	f[12] = nb.profile(a, b)
 	f[13] = p.Sim - (nb.dense[a]+nb.dense[b])/2
 	f[14] = math.Log((p.Sim + 0.02) / math.Sqrt((nb.dense[a]+0.02)*(nb.dense[b]+0.02)))
 	f[15] = (nb.titles[a] + nb.titles[b]) / 2

@@ -127,12 +127,13 @@ func (d decided) label(set string, gold eval.Labels, inContext bool) labelled {
 		stories = append(stories, item.Story)
 	}
 	l := labelled{name: set, context: inContext, gold: eval.Group(stories)}
+	prof := d.Neighbourhood.Profiler()
 	for n, p := range d.Pairs {
 		a, okA := at[d.Articles[p.A].ID]
 		b, okB := at[d.Articles[p.B].ID]
 		if okA && okB {
 			l.pairs = append(l.pairs, cluster.Pair{A: min(a, b), B: max(a, b)})
-			l.features = append(l.features, d.Documents.Features(d.Neighbourhood, p, d.Cosines[n]))
+			l.features = append(l.features, d.Documents.Features(prof, p, d.Cosines[n]))
 			l.copies = append(l.copies, d.Same[n] == 1)
 		}
 	}
