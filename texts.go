@@ -73,11 +73,16 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, progre
 			global[w] = append(global[w], all.Number(word))
 		}
 	}
-	t := &texts{words: all.Words, start: []int{0}}
+	total := 0
 	for _, b := range blocks {
+		total += len(b.seq)
+	}
+	t := &texts{words: all.Words, start: []int{0}, seq: make([]uint32, 0, total)}
+	for i, b := range blocks {
 		for _, n := range b.seq {
 			t.seq = append(t.seq, global[b.worker][n])
 		}
+		blocks[i].seq = nil
 		for i, n := range b.length {
 			t.start = append(t.start, t.start[len(t.start)-1]+n)
 			t.title = append(t.title, b.title[i])

@@ -1,0 +1,48 @@
+package cluster
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/operations.txt")
+
+// TestOperations keeps the operations of a join in a golden file: they are the
+// same on every machine, so that a change of cost is seen where seconds are
+// noise.
+func TestOperations(t *testing.T) {
+	rows := zipfRows(6000, 100, 1)
+	times := make([]int64, rows.Len())
+	for i := range times {
+		times[i] = int64(i) * 144
+	}
+	var got bytes.Buffer
+	fmt.Fprintln(&got, "window  least  postings     swept  verified  computed  pairs")
+	for _, window := range []int64{72 * 3600, 0} {
+		for _, j := range joins {
+			j.Window, j.Jobs = window, 1
+			_, one, err := Pairs(t.Context(), rows, times, j)
+			if err != nil {
+				t.Fatal(err)
+			}
+			j.Jobs = 3
+			if _, three, err := Pairs(t.Context(), rows, times, j); err != nil || three != one {
+				t.Errorf("least %v: three workers take %+v, one %+v (%v)", j.MinSim, three, one, err)
+			}
+			fmt.Fprintf(&got, "%5dh  %5.2f  %8d  %8d  %8d  %8d  %5d\n", window/3600, j.MinSim, one.Postings, one.Swept, one.Verified, one.Computed, one.Pairs)
+		}
+	}
+	const golden = "testdata/operations.txt"
+	if *update {
+		if err := os.WriteFile(golden, got.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil || !bytes.Equal(got.Bytes(), want) {
+		t.Errorf("operations are not those of %s (%v; -update writes it anew); got:\n%s", golden, err, got.String())
+	}
+}
