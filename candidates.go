@@ -13,6 +13,7 @@ import (
 // the decision reads.
 type Candidates struct {
 	Articles      []article.Article // in canonical order
+	Order         []int             // number of each in the input
 	Documents     *cluster.Documents
 	Neighbourhood *cluster.Neighbourhood
 	Pairs         []cluster.Pair    // by (A, B); Sim is the mixed cosine
@@ -24,9 +25,12 @@ type Candidates struct {
 
 // FindCandidates runs the pipeline up to the decision.
 func FindCandidates(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
-	c := &Candidates{Articles: slices.Clone(articles)}
-	article.Identify(c.Articles)
-	article.SortCanonical(c.Articles)
+	articles = slices.Clone(articles)
+	article.Identify(articles)
+	c := &Candidates{Order: article.CanonicalOrder(articles)}
+	for _, i := range c.Order {
+		c.Articles = append(c.Articles, articles[i])
+	}
 	jobs := opt.withJobs().Jobs
 	t, err := readTexts(ctx, c.Articles, jobs, opt.stage("reading words"))
 	if err != nil {

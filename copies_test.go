@@ -176,6 +176,24 @@ func found(r *qissa.Result) (copies, of int) {
 	return copies, of
 }
 
+// distinctArticles returns the articles of the labelled sets without those that
+// open alike: an article that the outlets repeat has several originals.
+func distinctArticles(t *testing.T) []article.Article {
+	t.Helper()
+	var articles []article.Article
+	for _, set := range []string{"ant-dev", "ant-dev2", "snn-dev", "snn-dev2"} {
+		articles = append(articles, readArticles(t, filepath.Join(dataFolder, "stories", set+".jsonl"))...)
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(articles, func(a article.Article) bool {
+		words := strings.Fields(a.Body)
+		opening := strings.Join(words[:min(len(words), 20)], " ")
+		repeated := seen[opening]
+		seen[opening] = true
+		return repeated || len(words) < 60
+	})
+}
+
 // TestCopies makes twelve kinds of versions of real articles, and asks how many
 // are found as copies.
 func TestCopies(t *testing.T) {
@@ -183,18 +201,7 @@ func TestCopies(t *testing.T) {
 		t.Skip("clusters twelve batches of articles")
 	}
 	needData(t)
-	var articles []article.Article
-	for _, set := range []string{"ant-dev", "ant-dev2", "snn-dev", "snn-dev2"} {
-		articles = append(articles, readArticles(t, filepath.Join(dataFolder, "stories", set+".jsonl"))...)
-	}
-	seen := map[string]bool{} // openings: an article that the outlets repeat has several originals
-	articles = slices.DeleteFunc(articles, func(a article.Article) bool {
-		words := strings.Fields(a.Body)
-		opening := strings.Join(words[:min(len(words), 20)], " ")
-		repeated := seen[opening]
-		seen[opening] = true
-		return repeated || len(words) < 60
-	})
+	articles := distinctArticles(t)
 	var written bytes.Buffer
 	for _, e := range edits {
 		batch := versions(e, articles, 3)

@@ -3,7 +3,7 @@
 // [Read] unpacks, decodes and parses whatever the bytes show to be there and
 // yields articles and damaged records in input order; [SkipBad] sets the
 // damaged ones aside. [Identify] then gives each article an id of its own and
-// [SortCanonical] an order, both from the content alone, so that the order of
+// [CanonicalOrder] an order, both from the content alone, so that the order of
 // files and lines never shows in a result.
 package article
 
@@ -24,6 +24,7 @@ type Article struct {
 	Time      time.Time // zero if unknown
 	TimeRaw   string    // the date as written, "" if none
 	Precision Precision // how exactly Time is known
+	Raw       string    // the record as it came, if [Options] asks for it and its format has records of their own
 	Repaired  int       // characters of title and body that came damaged: not UTF-8, or NUL
 	Origin    Origin    // where the record stands
 }

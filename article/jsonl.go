@@ -81,6 +81,9 @@ func (o *jsonOut) record(raw []byte, line int) error {
 		return o.put(held{err: &RecordError{in.name, line, code(err), err, excerpt(raw)}})
 	}
 	a.Origin = Origin{in.name, line, in.items}
+	if in.opt.KeepRaw {
+		a.Raw = string(raw)
+	}
 	return o.put(held{article: a})
 }
 

@@ -69,9 +69,16 @@ func contentID(a *Article) string {
 	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
-// SortCanonical puts articles into the order of [Compare]. Call it after
-// [Identify]. Cost: n log n.
-func SortCanonical(articles []Article) { slices.SortStableFunc(articles, Compare) }
+// CanonicalOrder returns the numbers of the articles in the order of [Compare].
+// Call it after [Identify]. Cost: n log n.
+func CanonicalOrder(articles []Article) []int {
+	order := make([]int, len(articles))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return Compare(articles[i], articles[j]) })
+	return order
+}
 
 // Compare orders articles by time, undated ones last, then by source, id, url,
 // title, body and the date as written. It returns 0 only for articles equal in

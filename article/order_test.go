@@ -71,9 +71,13 @@ func TestOrderOfInputDoesNotMatter(t *testing.T) {
 		articles := randomArticles(r, r.IntN(40))
 		shuffled := slices.Clone(articles)
 		r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		for _, list := range [][]Article{articles, shuffled} {
-			Identify(list)
-			SortCanonical(list)
+		for _, list := range []*[]Article{&articles, &shuffled} {
+			Identify(*list)
+			var sorted []Article
+			for _, i := range CanonicalOrder(*list) {
+				sorted = append(sorted, (*list)[i])
+			}
+			*list = sorted
 		}
 		ids := map[string]bool{}
 		for i := range articles {
@@ -99,6 +103,6 @@ func BenchmarkIdentify(b *testing.B) {
 	for b.Loop() {
 		list := slices.Clone(articles)
 		Identify(list)
-		SortCanonical(list)
+		CanonicalOrder(list)
 	}
 }

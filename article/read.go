@@ -12,11 +12,12 @@ import (
 
 // Options say how to read. The zero value works for most dumps.
 type Options struct {
-	Format string            // "jsonl", "json", "csv", "tsv", "text"; "" or "auto": by content, then by the extension of the name
-	Map    map[string]string // our field (id, source, url, title, text, time, time_raw; also records, the list inside a JSON object) to the dump's name; fields not named are guessed
-	Now    time.Time         // capture time, which places «منذ ساعتين»; zero: relative dates stay unplaced
-	Zone   *time.Location    // of dates written without a zone; nil: UTC
-	Found  func(Recognised)  // told once per input what it is, before its first article; nil for silence
+	Format  string            // "jsonl", "json", "csv", "tsv", "text"; "" or "auto": by content, then by the extension of the name
+	Map     map[string]string // our field (id, source, url, title, text, time, time_raw; also records, the list inside a JSON object) to the dump's name; fields not named are guessed
+	Now     time.Time         // capture time, which places «منذ ساعتين»; zero: relative dates stay unplaced
+	Zone    *time.Location    // of dates written without a zone; nil: UTC
+	KeepRaw bool              // whether to keep each JSON record as it came
+	Found   func(Recognised)  // told once per input what it is, before its first article; nil for silence
 }
 
 // Recognised is what a reader found an input to be.

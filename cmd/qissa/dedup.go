@@ -1,0 +1,261 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"qissa"
+	"qissa/article"
+	"qissa/report"
+)
+
+const dedupExamples = `  qissa dedup dump.jsonl -o clean.jsonl                 one article of each copy, the earliest
+  qissa dedup a.jsonl b.jsonl -o clean.jsonl --keep longest
+  qissa dedup train.jsonl -o clean.jsonl --against test.jsonl   also without what test.jsonl holds
+  zcat dump.gz | qissa dedup - | wc -l                  to standard output`
+
+const dedupLong = `Writes the articles without their repeats, in the order of the input. Records of
+JSON come out byte for byte as they came in; those of other formats as JSON lines.
+What is dropped, and what it repeats, is listed in dropped.jsonl beside the output,
+damaged records in skipped.jsonl. Copies are found at any distance in time.`
+
+// dedupVerb holds the flags of qissa dedup.
+type dedupVerb struct {
+	*streams
+	input    inputFlags
+	profiles profiles
+	out      string
+	dropped  string
+	keep     string
+	level    string
+	against  []string
+	window   span
+	jobs     int
+	force    bool
+}
+
+func newDedup(s *streams, general flagGroup) *cobra.Command {
+	v := &dedupVerb{streams: s}
+	cmd := &cobra.Command{
+		Use:     "dedup [FLAGS] FILE|DIR|-…",
+		Short:   "Write the articles without their repeats.",
+		Long:    dedupLong,
+		Example: dedupExamples,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return v.profiles.around(func() error { return v.run(cmd.Context(), args) })
+		},
+	}
+	repeats := group("Repeats", func(fs *pflag.FlagSet) {
+		v.level = string(qissa.LevelEdited)
+		fs.Var(choice{&v.level, []string{string(qissa.LevelVerbatim), string(qissa.LevelEdited), string(qissa.LevelStory)}}, "level",
+			"what repeats an article: verbatim copies; shortened and edited ones too;\nor every report of the same story")
+		fs.StringVar(&v.keep, "keep", "earliest", "which `article` of several is kept: earliest, longest, first (in the input),\nor source=a,b,c (of the first of these outlets)")
+		fs.StringArrayVar(&v.against, "against", nil, "another `corpus`: drop what it holds already; may be given more than once")
+		fs.Var(&v.window, "window", "articles further apart are no repeats; 0 for no limit")
+		fs.IntVarP(&v.jobs, "jobs", "j", 0, "`number` of processors to use; never changes the result")
+		fs.Lookup("jobs").DefValue = "all"
+	})
+	output := group("Output", func(fs *pflag.FlagSet) {
+		fs.StringVarP(&v.out, "out", "o", "", "`file` for the articles that are kept (default standard output)")
+		fs.StringVar(&v.dropped, "dropped", "", "`file` for the list of dropped ones (default dropped.jsonl beside --out)")
+		fs.BoolVar(&v.force, "force", false, "overwrite files")
+	})
+	describe(cmd, exitCodesHelp, v.input.group(), repeats, output, general, v.profiles.group())
+	return cmd
+}
+
+func (v *dedupVerb) run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return usage("dedup wants files, or - for standard input; qissa help dedup shows examples")
+	}
+	start := time.Now()
+	files, err := v.files()
+	if err != nil {
+		return err
+	}
+	d, other, err := v.read(ctx, args)
+	if err != nil {
+		return err
+	}
+	all := slices.Concat(other, d.articles)
+	opt := qissa.DefaultRepeatOptions()
+	opt.Level, opt.Window, opt.Jobs, opt.Progress = qissa.Level(v.level), time.Duration(v.window), v.jobs, v.talk.progress
+	opt.Keep = func(i int) bool { return i < len(other) }
+	if opt.Prefer, err = preference(v.keep, all); err != nil {
+		return err
+	}
+	repeats, err := qissa.FindRepeats(ctx, all, opt)
+	if err != nil {
+		return err
+	}
+	v.talk.begin("")
+	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other)}
+	if err := v.write(ctx, files, result, d.skipped); err != nil {
+		return err
+	}
+	kept, dropped := counted(result)
+	v.talk.say("%s: %s kept, %s, %s skipped, in %s", count(kept+dropped+len(d.skipped), "record", "records"),
+		number(kept), whyDropped(result, dropped), number(len(d.skipped)), seconds(start))
+	return nil
+}
+
+// read reads the input, and the corpora that it is held against.
+func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []article.Article, err error) {
+	opt, err := v.input.options()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, path := range v.against {
+		sources, err := find([]string{path}, v.in, v.talk)
+		if err != nil {
+			return nil, nil, err
+		}
+		o, err := load(ctx, sources, opt, v.talk)
+		if err != nil {
+			return nil, nil, err
+		}
+		other = append(other, o.articles...)
+	}
+	sources, err := find(args, v.in, v.talk)
+	if err != nil {
+		return nil, nil, err
+	}
+	opt.KeepRaw = true
+	if d, err = load(ctx, sources, opt, v.talk); err != nil {
+		return nil, nil, err
+	}
+	v.talk.say("%s", d.line(""))
+	v.talk.warnOfArticles(d)
+	return d, other, nil
+}
+
+// preference returns the order in which articles are kept.
+func preference(keep string, all []article.Article) (func(a, b int) int, error) {
+	earlier := func(a, b int) int { return qissa.Earlier(all[a], all[b]) }
+	first := func(a, b int) int { return cmp.Compare(a, b) }
+	switch list, sources := strings.CutPrefix(keep, "source="); {
+	case keep == "earliest":
+		return earlier, nil
+	case keep == "first":
+		return first, nil
+	case keep == "longest":
+		return func(a, b int) int {
+			return cmp.Or(cmp.Compare(len(all[b].Body), len(all[a].Body)), earlier(a, b))
+		}, nil
+	case sources && list != "":
+		rank := map[string]int{}
+		for i, name := range strings.Split(list, ",") {
+			rank[strings.TrimSpace(name)] = i - len(all)
+		}
+		return func(a, b int) int {
+			return cmp.Or(cmp.Compare(rank[all[a].Source], rank[all[b].Source]), earlier(a, b))
+		}, nil
+	}
+	return nil, usage("--keep: %q is none of earliest, longest, first, source=a,b,c", keep)
+}
+
+// dedupFiles are where the results go.
+type dedupFiles struct{ kept, dropped, skipped string }
+
+// files tells where the results go, and that nothing is lost there.
+func (v *dedupVerb) files() (dedupFiles, error) {
+	f := dedupFiles{kept: v.out, dropped: v.dropped}
+	if v.out != "" {
+		dir := filepath.Dir(v.out)
+		f.dropped = cmp.Or(f.dropped, filepath.Join(dir, "dropped.jsonl"))
+		f.skipped = filepath.Join(dir, skippedFileName)
+	}
+	for _, path := range []string{f.kept, f.dropped} {
+		if _, err := os.Stat(path); path != "" && err == nil && !v.force {
+			return f, fmt.Errorf("%s exists; choose another name or --force", path)
+		}
+	}
+	return f, nil
+}
+
+// write writes all files, or none.
+func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplication, skipped []*article.RecordError) error {
+	var outputs []output
+	add := func(path string, write func(io.Writer) error) {
+		if path != "" {
+			outputs = append(outputs, output{path, write})
+		}
+	}
+	add(f.dropped, d.Dropped)
+	if len(skipped) > 0 {
+		add(f.skipped, func(w io.Writer) error { return report.SkippedJSONL(w, skipped) })
+	}
+	add(f.kept, d.Kept)
+	if err := writeFiles(ctx, outputs); err != nil || f.kept != "" {
+		return err
+	}
+	return d.Kept(v.streams.out)
+}
+
+// writeFiles writes files whose names are paths, all or none.
+func writeFiles(ctx context.Context, outputs []output) error {
+	temporary := func(o output) string { return filepath.Join(filepath.Dir(o.name), "."+filepath.Base(o.name)+".part") }
+	for i, o := range outputs {
+		if _, err := writeSynced(temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w}) }); err != nil {
+			for _, made := range outputs[:i+1] {
+				os.Remove(temporary(made))
+			}
+			return cmp.Or(ctx.Err(), unwritable(o.name, err))
+		}
+	}
+	for _, o := range outputs {
+		if err := os.Rename(temporary(o), o.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counted tells how many records were kept and how many dropped.
+func counted(d report.Deduplication) (kept, dropped int) {
+	for _, x := range d.Repeats[d.Others:] {
+		if x == nil {
+			kept++
+		} else {
+			dropped++
+		}
+	}
+	return kept, dropped
+}
+
+// whyDropped tells how many were dropped, and why.
+func whyDropped(d report.Deduplication, dropped int) string {
+	why, against := map[string]int{}, 0
+	for _, x := range d.Repeats[d.Others:] {
+		if x != nil {
+			why[string(x.How)]++
+			if x.Of < d.Others {
+				against++
+			}
+		}
+	}
+	var parts []string
+	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story"} {
+		if why[how] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %s", number(why[how]), strings.ReplaceAll(how, "_", " ")))
+		}
+	}
+	if against > 0 {
+		parts = append(parts, number(against)+" of them in --against")
+	}
+	text := number(dropped) + " dropped"
+	if len(parts) > 0 {
+		text += " (" + strings.Join(parts, ", ") + ")"
+	}
+	return text
+}

@@ -1,0 +1,138 @@
+package qissa_test
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"qissa"
+	"qissa/article"
+)
+
+func findRepeats(t *testing.T, articles []article.Article, opt qissa.RepeatOptions) []*qissa.Repeat {
+	t.Helper()
+	repeats, err := qissa.FindRepeats(t.Context(), articles, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range repeats {
+		if r != nil && repeats[r.Of] != nil {
+			t.Fatalf("article %d repeats %d, which is dropped itself", i, r.Of)
+		}
+	}
+	return repeats
+}
+
+func TestFindRepeats(t *testing.T) {
+	text := func(id, source, url, body string) article.Article {
+		return article.Article{ID: id, Source: source, URL: url, Title: "افتتاح الجسر المعلق على النهر", Body: body}
+	}
+	const whole = "افتتح وزير النقل صباح اليوم الجسر المعلق الذي يربط ضفتي النهر بعد عامين من الأعمال المتواصلة، " +
+		"وقال إن كلفة المشروع بلغت خمسين مليونا وإنه سيخدم عشرين ألف سيارة يوميا في الاتجاهين معا. " +
+		"وأضاف أن الجسر القديم سيغلق للصيانة ثلاثة أشهر ثم يخصص للمشاة وراكبي الدراجات من أبناء المدينة"
+	articles := []article.Article{
+		text("short", "الساحل", "u1", whole[:strings.Index(whole, "وقال")]),
+		text("whole", "بريد الشمال", "u2", whole),
+		text("same", "الضحى", "u3", whole),
+		{ID: "other", Title: "خسارة المنتخب في تصفيات البطولة", Body: "خسر المنتخب مباراته الأولى أمام ضيفه بهدفين دون رد في تصفيات البطولة القارية مساء أمس", URL: "u4"},
+		{ID: "caption", Title: "كاريكاتير", URL: "u5"},
+		{ID: "caption again", Title: "كاريكاتير", URL: "u5"},
+		{ID: "caption of another day", Title: "كاريكاتير", URL: "u6"},
+	}
+	longest := func(a, b int) int { return cmp.Or(cmp.Compare(len(articles[b].Body), len(articles[a].Body)), cmp.Compare(a, b)) }
+	for _, test := range []struct {
+		name   string
+		change func(*qissa.RepeatOptions)
+		want   string
+	}{
+		{"the first in the input is kept, and the longer one with it", func(o *qissa.RepeatOptions) {}, "same=whole/verbatim caption again=caption/verbatim"},
+		{"the longest is kept", func(o *qissa.RepeatOptions) {
+			o.Prefer = longest
+		}, "short=whole/shortened same=whole/verbatim caption again=caption/verbatim"},
+		{"verbatim copies only", func(o *qissa.RepeatOptions) {
+			o.Level = qissa.LevelVerbatim
+			o.Prefer = longest
+		}, "same=whole/verbatim caption again=caption/verbatim"},
+		{"one of each story", func(o *qissa.RepeatOptions) { o.Level = qissa.LevelStory }, "whole=short/same_story same=short/same_story caption again=caption/verbatim"},
+		{"what another corpus holds", func(o *qissa.RepeatOptions) { o.Keep = func(i int) bool { return i == 2 } },
+			"short=same/shortened whole=same/verbatim caption again=caption/verbatim"},
+	} {
+		opt := qissa.DefaultRepeatOptions()
+		test.change(&opt)
+		var got []string
+		for i, r := range findRepeats(t, articles, opt) {
+			if r != nil {
+				got = append(got, articles[i].ID+"="+articles[r.Of].ID+"/"+string(r.How))
+			}
+		}
+		if s := strings.Join(got, " "); s != test.want {
+			t.Errorf("%s: %s, want %s", test.name, s, test.want)
+		}
+	}
+}
+
+// One address is one article only if the text is alike: a list of headlines may
+// give the address of its site for all.
+func TestSameURL(t *testing.T) {
+	a := article.Article{Title: "ارتفاع عدد ضحايا العاصفة إلى تسعة", URL: "https://example.org/1",
+		Body: "ارتفع عدد ضحايا العاصفة التي ضربت الساحل إلى تسعة قتلى بعد العثور على جثتين قرب الميناء"}
+	b := article.Article{Title: "ارتفاع عدد ضحايا العاصفة إلى أحد عشر", URL: "https://example.org/1",
+		Body: "ارتفع عدد ضحايا العاصفة إلى أحد عشر قتيلا كما أعلنت فرق الإنقاذ التي تواصل البحث عن مفقودين قرب الميناء على الساحل"}
+	c := article.Article{Title: "فوز المنتخب على ضيفه", URL: "https://example.org/1", Body: "فاز المنتخب على ضيفه بثلاثة أهداف في مباراة ودية أقيمت أمس استعدادا للبطولة"}
+	repeats := findRepeats(t, []article.Article{a, b, c}, qissa.DefaultRepeatOptions())
+	if repeats[1] == nil || repeats[1].How != qissa.SameURL || repeats[2] != nil {
+		t.Errorf("%+v and %+v, want the same address and nothing", repeats[1], repeats[2])
+	}
+}
+
+// TestRepeatsOfEdits asks of each kind of edit how many versions are dropped for
+// what they were made from, at any distance in time.
+func TestRepeatsOfEdits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compares twelve batches of articles")
+	}
+	needData(t)
+	articles := distinctArticles(t)
+	for _, e := range edits {
+		batch := versions(e, articles, 3)
+		for i := 1; i < len(batch); i += 2 {
+			batch[i].Time, batch[i].URL = batch[i].Time.AddDate(0, 0, 40), ""
+		}
+		dropped := 0
+		for i, r := range findRepeats(t, batch, qissa.DefaultRepeatOptions()) {
+			if i%2 == 1 && r != nil && (e.most == 1 || r.Of == i-1) {
+				dropped++
+			}
+		}
+		if share := float64(dropped) / float64(len(batch)/2); share < e.least || share > e.most {
+			t.Errorf("%s: %.3f dropped, want %v to %v", e.name, share, e.least, e.most)
+		}
+	}
+}
+
+// TestRepeatsOfDumps drops the repeats of real dumps: what is kept repeats
+// nothing that is kept.
+func TestRepeatsOfDumps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compares 14,000 articles")
+	}
+	needData(t)
+	for _, name := range []string{"jawhara.jsonl.gz", "hespress-jazeera.jsonl.gz"} {
+		articles := readArticles(t, filepath.Join(dataFolder, "dumps", name))
+		var kept []article.Article
+		for i, r := range findRepeats(t, articles, qissa.DefaultRepeatOptions()) {
+			if r == nil {
+				kept = append(kept, articles[i])
+			}
+		}
+		if len(kept) < len(articles)/2 || len(kept) == len(articles) {
+			t.Errorf("%s: %d of %d kept", name, len(kept), len(articles))
+		}
+		again := findRepeats(t, kept, qissa.DefaultRepeatOptions())
+		if n := len(slices.DeleteFunc(again, func(r *qissa.Repeat) bool { return r == nil })); n > len(kept)/1000 {
+			t.Errorf("%s: a second run drops %d of %d", name, n, len(kept))
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"qissa"
+	"qissa/article"
+)
+
+// A Deduplication is a corpus with what its articles repeat.
+type Deduplication struct {
+	Articles []article.Article // in the order of the input
+	Repeats  []*qissa.Repeat   // of each article, nil if it is kept
+	Others   int               // the first so many articles are of other corpora, and never written
+}
+
+// recordJSON is an article whose record was not JSON.
+type recordJSON struct {
+	ID     text `json:"id"`
+	Source text `json:"source"`
+	URL    text `json:"url"`
+	Title  text `json:"title"`
+	Body   text `json:"text"`
+	Time   text `json:"time"`
+}
+
+// Kept writes the records that are kept, one per line: a JSON record byte for
+// byte as it came, unless it has line breaks between its values, which are
+// taken out; others as JSON.
+func (d Deduplication) Kept(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for i, a := range d.Articles[d.Others:] {
+		if d.Repeats[d.Others+i] != nil {
+			continue
+		}
+		line := []byte(a.Raw)
+		switch {
+		case a.Raw == "":
+			var err error
+			when := text(a.TimeRaw)
+			if when == "" || a.Precision == article.Relative {
+				when = text(timeText(a))
+			}
+			if line, err = json.Marshal(recordJSON{text(a.ID), text(a.Source), text(a.URL), text(a.Title), text(a.Body), when}); err != nil {
+				return err
+			}
+		case strings.ContainsAny(a.Raw, "\r\n"):
+			var compact bytes.Buffer
+			if json.Compact(&compact, line) == nil {
+				line = compact.Bytes()
+			} else {
+				line = bytes.ReplaceAll(bytes.ReplaceAll(line, []byte("\r"), nil), []byte("\n"), []byte(" "))
+			}
+		}
+		b.Write(line)
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
+
+type placeJSON struct {
+	ID     text       `json:"id"`
+	Source text       `json:"source"`
+	URL    text       `json:"url"`
+	Title  text       `json:"title"`
+	Time   text       `json:"time"`
+	Origin originJSON `json:"origin"`
+}
+
+func place(a article.Article) placeJSON {
+	return placeJSON{text(a.ID), text(a.Source), text(a.URL), text(a.Title), text(timeText(a)), originJSON{text(a.Origin.File), a.Origin.Line, a.Origin.Item}}
+}
+
+type droppedJSON struct {
+	Schema int `json:"schema"`
+	placeJSON
+	Repeats placeJSON `json:"repeats"`
+	How     qissa.How `json:"how"`
+	Copied  share     `json:"copied"` // of the dropped one's words, found in the kept one
+	Covers  share     `json:"covers"` // of the kept one's words, found in the dropped one
+}
+
+// Dropped writes for each record that is not kept what it repeats, one per
+// line.
+func (d Deduplication) Dropped(w io.Writer) error {
+	return lines(w, func(enc *json.Encoder) error {
+		for i, r := range d.Repeats[d.Others:] {
+			if r == nil {
+				continue
+			}
+			rec := droppedJSON{schema, place(d.Articles[d.Others+i]), place(d.Articles[r.Of]), r.How, share(r.Copied), share(r.Covers)}
+			if err := enc.Encode(rec); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
