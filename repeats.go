@@ -30,7 +30,7 @@ const (
 
 // A Repeat tells what an article repeats.
 type Repeat struct {
-	Of     int     // the article that is kept, by its number in the input
+	Of     int // the article that is kept, by its number in the input
 	How    How
 	Copied float64 // share of its words that stand in the kept one, 0 to 1
 	Covers float64 // share of the kept one's words that stand in it, 0 to 1
@@ -48,11 +48,15 @@ type RepeatOptions struct {
 // article may repeat another: a third of a text under its own headline has more.
 const repeatSim = 0.3
 
+// repeatShare is the share of words from which an edited copy is dropped. Below,
+// bulletins of two days and congratulations to two countries have as much.
+const repeatShare = 0.72
+
 // DefaultRepeatOptions find copies at any distance in time, and keep the
 // earlier article.
 func DefaultRepeatOptions() RepeatOptions {
 	opt := RepeatOptions{Options: DefaultOptions(), Level: LevelEdited}
-	opt.Window, opt.MinSim = 0, repeatSim
+	opt.Window, opt.MinSim, opt.Copy = 0, repeatSim, repeatShare
 	return opt
 }
 
@@ -209,7 +213,7 @@ func (r *repeats) how(a, other int, s shared) How {
 		return How(relation)
 	case r.opt.Level == LevelVerbatim:
 		return ""
-	case relation == Shortened, relation == Edited:
+	case relation == Shortened, relation == Edited && s.BInA >= r.opt.Copy:
 		return How(relation)
 	case r.c.Articles[a].URL != "" && r.c.Articles[a].URL == r.c.Articles[other].URL:
 		return SameURL

@@ -41,7 +41,9 @@ func TestFindRepeats(t *testing.T) {
 		{ID: "caption again", Title: "كاريكاتير", URL: "u5"},
 		{ID: "caption of another day", Title: "كاريكاتير", URL: "u6"},
 	}
-	longest := func(a, b int) int { return cmp.Or(cmp.Compare(len(articles[b].Body), len(articles[a].Body)), cmp.Compare(a, b)) }
+	longest := func(a, b int) int {
+		return cmp.Or(cmp.Compare(len(articles[b].Body), len(articles[a].Body)), cmp.Compare(a, b))
+	}
 	for _, test := range []struct {
 		name   string
 		change func(*qissa.RepeatOptions)

@@ -39,6 +39,7 @@ type dedupVerb struct {
 	keep     string
 	level    string
 	against  []string
+	share    float64
 	window   span
 	jobs     int
 	force    bool
@@ -61,6 +62,8 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 			"what repeats an article: verbatim copies; shortened and edited ones too;\nor every report of the same story")
 		fs.StringVar(&v.keep, "keep", "earliest", "which `article` of several is kept: earliest, longest, first (in the input),\nor source=a,b,c (of the first of these outlets)")
 		fs.StringArrayVar(&v.against, "against", nil, "another `corpus`: drop what it holds already; may be given more than once")
+		v.share = qissa.DefaultRepeatOptions().Copy
+		fs.Var(share{&v.share, 0.6, 0}, "dup", "share of an article's words from which an edited copy is dropped")
 		fs.Var(&v.window, "window", "articles further apart are no repeats; 0 for no limit")
 		fs.IntVarP(&v.jobs, "jobs", "j", 0, "`number` of processors to use; never changes the result")
 		fs.Lookup("jobs").DefValue = "all"
@@ -90,6 +93,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	all := slices.Concat(other, d.articles)
 	opt := qissa.DefaultRepeatOptions()
 	opt.Level, opt.Window, opt.Jobs, opt.Progress = qissa.Level(v.level), time.Duration(v.window), v.jobs, v.talk.progress
+	opt.Copy = v.share
 	opt.Keep = func(i int) bool { return i < len(other) }
 	if opt.Prefer, err = preference(v.keep, all); err != nil {
 		return err
