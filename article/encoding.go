@@ -3,11 +3,13 @@ package article
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
@@ -15,8 +17,15 @@ import (
 var errNotText = errors.New("the text is neither UTF-8, UTF-16, windows-1256 nor ISO-8859-6; convert it to UTF-8 first")
 
 // decode returns the text as UTF-8 without a byte order mark, and the name of
-// the encoding that its first bytes show.
-func decode(text *bufio.Reader) (*bufio.Reader, string, error) {
+// the encoding: the given one, or what its first bytes show.
+func decode(text *bufio.Reader, given string) (*bufio.Reader, string, error) {
+	if given != "" && given != "auto" {
+		from, err := htmlindex.Get(given)
+		if err != nil {
+			return nil, "", fmt.Errorf("no encoding is called %q; want a name such as windows-1256", given)
+		}
+		return bufio.NewReaderSize(transform.NewReader(text, from.NewDecoder()), headSize), given, nil
+	}
 	head, _ := text.Peek(headSize) // an error comes again when reading
 	starts := func(mark string) bool { return strings.HasPrefix(string(head[:min(3, len(head))]), mark) }
 	var from encoding.Encoding
@@ -33,6 +42,8 @@ func decode(text *bufio.Reader) (*bufio.Reader, string, error) {
 		from, name = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "UTF-16LE"
 	case halfNUL(head, 0):
 		from, name = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "UTF-16BE"
+	case mostlyUTF8(head) && encodedTwice(head):
+		return bufio.NewReaderSize(transform.NewReader(text, &once{}), headSize), Twice, nil
 	case mostlyUTF8(head):
 		return text, "UTF-8", nil
 	default:
@@ -97,4 +108,57 @@ func arabicShare(c *charmap.Charmap, head []byte) float64 {
 		}
 	}
 	return float64(common) / float64(max(high, 1))
+}
+
+// Twice is the name of the encoding of UTF-8 that was taken for Latin text and
+// encoded again: «Ø§ÙØ¹Ø±Ø¨».
+const Twice = "UTF-8 twice"
+
+// encodedTwice reports whether text is Arabic in UTF-8 that was encoded again.
+func encodedTwice(head []byte) bool {
+	first := make([]byte, len(head))
+	n, _, _ := (&once{}).Transform(first, head, true)
+	arabic, other := 0, 0
+	for _, r := range string(first[:n]) {
+		switch {
+		case r >= 0x600 && r <= 0x6FF:
+			arabic++
+		case r >= utf8.RuneSelf:
+			other++
+		}
+	}
+	return arabic > 10 && arabic > 10*other && !strings.ContainsFunc(string(head), func(r rune) bool { return r >= 0x600 && r <= 0x6FF })
+}
+
+// once takes one of two encodings in UTF-8 off. Code points that are no byte of
+// Latin text stay as they are.
+type once struct{ transform.NopResetter }
+
+// Transform implements transform.Transformer.
+func (*once) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		r, size := utf8.DecodeRune(src[nSrc:])
+		if r == utf8.RuneError && size == 1 && !atEOF && !utf8.FullRune(src[nSrc:]) {
+			return nDst, nSrc, transform.ErrShortSrc
+		}
+		if nDst+size > len(dst) {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		if b, ok := latinByte(r); ok && size > 1 {
+			dst[nDst] = b
+			nDst++
+		} else {
+			nDst += copy(dst[nDst:], src[nSrc:nSrc+size])
+		}
+		nSrc += size
+	}
+	return nDst, nSrc, nil
+}
+
+// latinByte is the byte that r was taken for, in ISO-8859-1 or windows-1252.
+func latinByte(r rune) (byte, bool) {
+	if r <= 0xFF {
+		return byte(r), true
+	}
+	return charmap.Windows1252.EncodeRune(r)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz"
 )
 
 const (
@@ -26,7 +27,9 @@ type input struct {
 	fields *fields
 	yield  func(Article, error) bool
 
-	text        *bufio.Reader
+	data        *bufio.Reader // unpacked
+	text        *bufio.Reader // as UTF-8; nil for a container
+	depth       int           // archives that it stands in
 	source      *source
 	compression string
 	encoding    string
@@ -54,24 +57,62 @@ func (s *source) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// open unpacks and decodes r as its first bytes ask for.
-func open(r io.Reader, name string) (*input, error) {
-	in := &input{name: name, source: &source{r: r}}
+// open unpacks r and decodes it as its first bytes ask for. It returns what
+// kind of container it is, "" for a text.
+func (in *input) open(r io.Reader) (container string, err error) {
+	in.source = &source{r: r}
 	packed := bufio.NewReaderSize(in.source, headSize)
 	magic, err := packed.Peek(10)
 	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return "", fmt.Errorf("%s: %w", in.name, err)
 	}
 	plain, err := in.unpack(packed, magic)
 	if err != nil {
-		return nil, fmt.Errorf("%s: damaged %s data: %w", name, in.compression, err)
+		return "", fmt.Errorf("%s: damaged %s data: %w", in.name, in.compression, err)
 	}
-	in.text, in.encoding, err = decode(bufio.NewReaderSize(plain, headSize))
+	if in.compression != "" {
+		plain = &guarded{r: plain, packed: in.source}
+	}
+	in.data = bufio.NewReaderSize(plain, headSize)
+	head, _ := in.data.Peek(512) // an error comes again when reading
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return "zip", nil
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return "parquet", nil
+	case isTar(head):
+		return "tar", nil
+	case isWARC(head):
+		return "warc", nil
+	}
+	in.text, in.encoding, err = decode(in.data, in.opt.Encoding)
 	if err != nil {
 		in.close()
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return "", fmt.Errorf("%s: %w", in.name, err)
 	}
-	return in, nil
+	return "", nil
+}
+
+// guarded stops the unpacking of data that is made to grow without end.
+type guarded struct {
+	r      io.Reader
+	packed *source
+	n      int64
+}
+
+const (
+	mostGrowth  = 500     // bytes for each packed one; news text gives 3 to 10
+	guardedFrom = 1 << 30 // bytes
+)
+
+var errGrowth = errors.New("unpacks to more than 500 times its size; not read on")
+
+func (g *guarded) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p)
+	if g.n += int64(n); g.n > guardedFrom && g.n > mostGrowth*g.packed.n {
+		return n, errGrowth
+	}
+	return n, err
 }
 
 // unpack returns the unpacked data, whose first packed bytes are magic.
@@ -91,6 +132,9 @@ func (in *input) unpack(packed io.Reader, magic []byte) (io.Reader, error) {
 	case bytes.HasPrefix(magic, []byte("BZh")) && bytes.HasSuffix(magic, []byte("1AY&SY")):
 		in.compression = "bzip2"
 		return bzip2.NewReader(packed), nil
+	case bytes.HasPrefix(magic, []byte("\xfd7zXZ\x00")):
+		in.compression = "xz"
+		return xz.NewReader(packed)
 	}
 	return packed, nil
 }

@@ -29,6 +29,11 @@ func (in *input) readPage() error {
 	for i := range lines {
 		lines[i] = strings.TrimSpace(strings.TrimSuffix(lines[i], "\r"))
 	}
+	return in.pageItems(lines)
+}
+
+// pageItems yields the articles of a page, given by lines.
+func (in *input) pageItems(lines []string) error {
 	heads := in.itemHeads(lines)
 	if err := in.ownArticle(lines, heads); err != nil {
 		return err

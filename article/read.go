@@ -12,12 +12,13 @@ import (
 
 // Options say how to read. The zero value works for most dumps.
 type Options struct {
-	Format  string            // "jsonl", "json", "csv", "tsv", "text"; "" or "auto": by content, then by the extension of the name
-	Map     map[string]string // our field (id, source, url, title, text, time, time_raw; also records, the list inside a JSON object) to the dump's name; fields not named are guessed
-	Now     time.Time         // capture time, which places «منذ ساعتين»; zero: relative dates stay unplaced
-	Zone    *time.Location    // of dates written without a zone; nil: UTC
-	KeepRaw bool              // whether to keep each JSON record as it came
-	Found   func(Recognised)  // told once per input what it is, before its first article; nil for silence
+	Format   string            // "jsonl", "json", "csv", "tsv", "feed", "html", "text"; "" or "auto": by content, then by the extension of the name
+	Map      map[string]string // our field (id, source, url, title, text, time, time_raw; also records, the list inside a JSON object) to the dump's name; fields not named are guessed
+	Now      time.Time         // capture time, which places «منذ ساعتين»; zero: relative dates stay unplaced
+	Encoding string            // of text, as the web names it ("windows-1256"); "" or "auto": by content
+	Zone     *time.Location    // of dates written without a zone; nil: UTC
+	KeepRaw  bool              // whether to keep each JSON record as it came
+	Found    func(Recognised)  // told once per input what it is, before its first article; nil for silence
 }
 
 // Recognised is what a reader found an input to be.
@@ -56,12 +57,12 @@ func (r Recognised) String() string {
 var ErrNoRecords = errors.New("no records")
 
 // Formats returns the names of the formats that Options.Format takes.
-func Formats() []string { return []string{"jsonl", "json", "csv", "tsv", "text"} }
+func Formats() []string { return []string{"jsonl", "json", "csv", "tsv", "feed", "html", "text"} }
 
 // Read returns the articles of r in input order. The name stands in messages
 // and its extension helps where the content leaves the format open. Input
-// packed with gzip, zstd or bzip2 is unpacked, text in UTF-16, windows-1256 or
-// ISO-8859-6 becomes UTF-8.
+// packed with gzip, zstd, bzip2 or xz is unpacked, archives (tar, zip, WARC) are
+// read through, text in UTF-16, windows-1256 or ISO-8859-6 becomes UTF-8.
 //
 // A record that is damaged yields a [*RecordError], and reading goes on. Any
 // other error ends the sequence. Memory is bounded by the longest record, at
@@ -81,22 +82,30 @@ var errStopped = errors.New("stopped")
 // read yields the articles of r and returns the error that ended the reading,
 // if any, without yielding it.
 func read(r io.Reader, name string, opt Options, yield func(Article, error) bool) error {
+	in := &input{name: name}
+	return in.read(r, opt, yield)
+}
+
+func (in *input) read(r io.Reader, opt Options, yield func(Article, error) bool) error {
 	fields, err := newFields(opt.Map)
 	if err != nil {
 		return err
 	}
-	in, err := open(r, name)
-	if err != nil {
-		return err
-	}
-	defer in.close()
 	in.opt, in.fields, in.yield = opt, fields, yield
 	if in.opt.Zone == nil {
 		in.opt.Zone = time.UTC
 	}
+	container, err := in.open(r)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	if container != "" {
+		return in.readContainer(container, r)
+	}
 	format := opt.Format
 	if format == "" || format == "auto" {
-		format = sniffFormat(in.head(), name, fields)
+		format = sniffFormat(in.head(), in.name, fields)
 	}
 	switch format {
 	case "jsonl":
@@ -105,10 +114,33 @@ func read(r io.Reader, name string, opt Options, yield func(Article, error) bool
 		return in.readJSON()
 	case "csv", "tsv":
 		return in.readCSV(format)
+	case "feed":
+		return in.readFeed()
+	case "html":
+		return in.readHTML()
 	case "text":
 		return in.readPage()
 	}
-	return fmt.Errorf("%s: unknown format %q; the formats are %s", name, format, strings.Join(Formats(), ", "))
+	return fmt.Errorf("%s: unknown format %q; the formats are %s", in.name, format, strings.Join(Formats(), ", "))
+}
+
+// readContainer yields the articles of an archive or a Parquet file. Original
+// is what the input was opened from.
+func (in *input) readContainer(kind string, original io.Reader) error {
+	switch kind {
+	case "tar":
+		return in.readTar(in.data)
+	case "warc":
+		return in.readWARC(in.data)
+	}
+	r, size, err := whole(in.data, in.compression != "", original)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: %w", in.name, err)
+	case kind == "zip":
+		return in.readZip(r, size)
+	}
+	return in.readParquet(r, size)
 }
 
 // ReadJSONL is [Read] for JSON lines: one object per line.
@@ -158,18 +190,27 @@ func SkipBad(seq iter.Seq2[Article, error], report func(*RecordError)) iter.Seq2
 
 // sniffFormat tells the format of an input from its first bytes and its name.
 func sniffFormat(head []byte, name string, f *fields) string {
-	if format := sniffJSON(head); format != "" {
+	switch format := sniffJSON(head); {
+	case format != "":
 		return format
+	case isFeed(head):
+		return "feed"
+	case isHTML(head):
+		return "html"
 	}
 	name = strings.ToLower(name)
-	for _, packed := range []string{".gz", ".zst", ".bz2"} {
+	for _, packed := range Packed {
 		name = strings.TrimSuffix(name, packed)
 	}
 	switch ext := name[strings.LastIndexByte(name, '.')+1:]; ext {
 	case "ndjson":
 		return "jsonl"
-	case "jsonl", "json", "csv", "tsv":
+	case "jsonl", "json", "csv", "tsv", "html":
 		return ext
+	case "htm":
+		return "html"
+	case "rss", "atom", "xml":
+		return "feed"
 	}
 	if names := headerRow(head); len(names) > 1 {
 		if at := f.columns(names); at[textField] >= 0 && slices.Max([]int{at[titleField], at[timeField], at[urlField], at[idField]}) >= 0 {

@@ -2,6 +2,7 @@ package article
 
 import (
 	"errors"
+	"html"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -50,6 +51,11 @@ func (r *record) article(now time.Time, zone *time.Location) (Article, error) {
 		URL:    strings.TrimSpace(v[urlField]),
 		Title:  v[titleField],
 		Body:   v[textField],
+	}
+	for _, s := range []*string{&a.Title, &a.Body} {
+		if strings.Contains(*s, ">") && markup.MatchString(*s) || strings.Contains(*s, "&gt;") && markup.MatchString(html.UnescapeString(*s)) {
+			*s = withoutMarkup(*s)
+		}
 	}
 	for _, s := range []*string{&a.ID, &a.Source, &a.URL, &a.Title, &a.Body} {
 		a.Repaired += clean(s)

@@ -127,6 +127,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 func (v *clusterVerb) settings() []report.Setting {
 	return []report.Setting{
 		{Name: "input-format", Value: v.input.format},
+		{Name: "encoding", Value: v.input.encoding},
 		{Name: "map", Value: v.input.mapText()},
 		{Name: "now", Value: v.input.now},
 		{Name: "tz", Value: v.input.tz},

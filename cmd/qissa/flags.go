@@ -14,16 +14,18 @@ import (
 
 // inputFlags say how dumps are read.
 type inputFlags struct {
-	format string
-	fields map[string]string
-	now    string
-	tz     string
+	format   string
+	encoding string
+	fields   map[string]string
+	now      string
+	tz       string
 }
 
 func (f *inputFlags) group() flagGroup {
 	return group("Input", func(fs *pflag.FlagSet) {
 		f.format = "auto"
 		fs.Var(choice{&f.format, append([]string{"auto"}, article.Formats()...)}, "input-format", "format of every input; auto tells it from the content")
+		fs.StringVar(&f.encoding, "encoding", "auto", "`name` of the encoding of every text, such as windows-1256; auto tells it from the content")
 		fs.StringToStringVar(&f.fields, "map", nil, "`names` of fields where guessing fails: title=hdr,text=story_html\n(also id, source, url, time; records=LIST in a JSON object)")
 		fs.StringVar(&f.now, "now", "", "`time` at which the input was saved; places dates like \"two hours ago\"")
 		fs.StringVar(&f.tz, "tz", "UTC", "`zone` of dates without one, such as Asia/Riyadh")
@@ -32,7 +34,7 @@ func (f *inputFlags) group() flagGroup {
 
 // options returns how to read, for the article package.
 func (f *inputFlags) options() (article.Options, error) {
-	opt := article.Options{Format: f.format, Map: f.fields}
+	opt := article.Options{Format: f.format, Map: f.fields, Encoding: f.encoding}
 	var err error
 	if opt.Zone, err = time.LoadLocation(f.tz); err != nil {
 		return opt, usage("--tz: no zone is called %q; want a name such as Asia/Riyadh", f.tz)

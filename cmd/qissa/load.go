@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"qissa"
@@ -63,7 +64,9 @@ func (l *loader) all(ctx context.Context, sources []source) error {
 		} else {
 			l.talk.say("reading %s", recognition(r))
 		}
-		if !strings.HasPrefix(r.Encoding, "UTF") {
+		if r.Encoding == article.Twice {
+			l.talk.warn("%s is UTF-8 that was encoded twice; repaired", r.File)
+		} else if r.Encoding != "" && !strings.HasPrefix(r.Encoding, "UTF") {
 			l.talk.warn("%s is not UTF-8; read as %s; if the report looks wrong, save the file as UTF-8", r.File, r.Encoding)
 		}
 	}
@@ -83,7 +86,7 @@ func (l *loader) one(ctx context.Context, s source) error {
 	}
 	defer f.Close()
 	hash := sha256.New()
-	raw := io.TeeReader(f, hash)
+	raw := hashing(f, hash)
 	before := len(l.articles)
 	for a, err := range article.SkipBad(article.Read(raw, s.name, l.opt), l.skip) {
 		if err != nil {
@@ -104,6 +107,28 @@ func (l *loader) one(ctx context.Context, s source) error {
 	l.inputs = append(l.inputs, report.Input{Name: s.name, SHA256: fmt.Sprintf("%x", hash.Sum(nil)), Articles: len(l.articles) - before})
 	return nil
 }
+
+// hashing reads f and hashes what is read in order. A file is also open to
+// reading anywhere, as some formats need.
+func hashing(f io.Reader, hash io.Writer) io.Reader {
+	tee := io.TeeReader(f, hash)
+	if file, ok := f.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			return hashedFile{tee, file, info.Size()}
+		}
+	}
+	return tee
+}
+
+// A hashedFile is hashed as far as it is read in order.
+type hashedFile struct {
+	io.Reader
+	io.ReaderAt
+	size int64
+}
+
+// Size is the size of the file in bytes.
+func (f hashedFile) Size() int64 { return f.size }
 
 // whole judges an error that ends a source. It returns nil where the others
 // can be used without it.

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"qissa/article"
 )
 
 // A source is one input that articles are read from.
@@ -21,12 +23,6 @@ type source struct {
 }
 
 const standardInput = "<stdin>"
-
-// readable are the extensions of the files that are read in a folder.
-var readable = []string{".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt"}
-
-// packed are the extensions that may follow them.
-var packed = []string{".gz", ".zst", ".bz2"}
 
 // find lists what the arguments name: files, the readable files of folders by
 // name, or - for standard input. A file that is named twice is read once.
@@ -94,7 +90,7 @@ func walk(root string, t *talk) ([]string, error) {
 			t.warn("%s is no file; not read", name)
 			return nil
 		}
-		if ext := extension(name); ext == "" {
+		if article.Extension(name) == "" {
 			others[cmp.Or(filepath.Ext(name), "without extension")]++
 		} else {
 			names = append(names, name)
@@ -106,24 +102,12 @@ func walk(root string, t *talk) ([]string, error) {
 	}
 	if len(names) == 0 {
 		return nil, &fault{exitNoArticles, fmt.Errorf("no articles in %s: looked for %s (also %s); found %s", root,
-			strings.Join(readable, " "), strings.Join(packed, " "), cmp.Or(kinds(others), "no file"))}
+			strings.Join(article.Readable, " "), strings.Join(article.Packed, " "), cmp.Or(kinds(others), "no file"))}
 	}
 	if len(others) > 0 {
 		t.warn("%s: files of other kinds not read: %s", root, kinds(others))
 	}
 	return names, nil
-}
-
-// extension returns the readable extension of a name, "" if it has none.
-func extension(name string) string {
-	name = strings.ToLower(name)
-	for _, p := range packed {
-		name = strings.TrimSuffix(name, p)
-	}
-	if ext := filepath.Ext(name); slices.Contains(readable, ext) {
-		return ext
-	}
-	return ""
 }
 
 // kinds lists numbers of files by extension: "12 .docx, 1 .pdf".

@@ -1,0 +1,118 @@
+package article
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/mmcdole/gofeed"
+)
+
+const maxDocument = 64 << 20 // bytes of a feed or page, which are read whole
+
+// isFeed reports whether a text starts like RSS, RDF or Atom.
+func isFeed(head []byte) bool {
+	text := bytes.TrimSpace(head)
+	if len(text) == 0 || text[0] != '<' {
+		return false
+	}
+	return feedStart.Match(text[:min(len(text), 4096)])
+}
+
+var feedStart = regexp.MustCompile(`^(?s:\s*(?:<\?xml.*?\?>|<\?xml-stylesheet.*?\?>|<!--.*?-->|<!DOCTYPE rss[^>]*>)\s*)*<(?:rss|feed|rdf:RDF)[\s>]`)
+
+// xmlDeclaration names an encoding that the text has no longer.
+var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]*\?>`)
+
+// readFeed yields the entries of an RSS, Atom or RDF feed. A feed that is cut
+// short or damaged is read up to its last whole entry.
+func (in *input) readFeed() error {
+	text, err := in.readWhole("feed")
+	if err != nil {
+		return err
+	}
+	text = xmlDeclaration.ReplaceAll(text, nil)
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(text))
+	damage := err
+	if err != nil {
+		feed, err = gofeed.NewParser().Parse(bytes.NewReader(wholeEntries(text)))
+	}
+	if err != nil {
+		in.items++
+		return in.bad(0, "feed", fmt.Errorf("not a feed (%w)", err), text)
+	}
+	in.found("feed", "", nil)
+	for _, item := range feed.Items {
+		if err := in.document(feedRecord(feed, item), 0, item.Title); err != nil {
+			return err
+		}
+	}
+	if damage != nil {
+		return in.bad(0, "truncated", fmt.Errorf("damaged after entry %d; everything before it was used (%w)", len(feed.Items), damage), nil)
+	}
+	if len(feed.Items) == 0 {
+		return in.end(io.EOF)
+	}
+	return nil
+}
+
+// wholeEntries cuts a feed after its last whole entry and closes it.
+func wholeEntries(text []byte) []byte {
+	for _, kind := range []struct{ entry, close string }{
+		{"</item>", "</channel></rss>"}, {"</item>", "</rdf:RDF>"}, {"</entry>", "</feed>"},
+	} {
+		opened := "<" + strings.TrimSuffix(kind.close[strings.LastIndex(kind.close, "/")+1:], ">")
+		if end := bytes.LastIndex(text, []byte(kind.entry)); end >= 0 && bytes.Contains(text, []byte(opened)) {
+			return append(bytes.Clone(text[:end+len(kind.entry)]), kind.close...)
+		}
+	}
+	return nil
+}
+
+func feedRecord(feed *gofeed.Feed, item *gofeed.Item) record {
+	var rec record
+	rec.value[idField] = item.GUID
+	rec.value[urlField] = item.Link
+	rec.value[titleField] = withoutMarkup(item.Title)
+	description, content := withoutMarkup(item.Description), withoutMarkup(item.Content)
+	rec.value[textField] = description
+	if len(content) > len(description) {
+		rec.value[textField] = content
+	}
+	rec.value[sourceField] = withoutMarkup(feed.Title)
+	if dc := item.DublinCoreExt; dc != nil && len(dc.Publisher) > 0 {
+		rec.value[sourceField] = cmp.Or(withoutMarkup(dc.Publisher[0]), rec.value[sourceField])
+	}
+	rec.value[timeField] = cmp.Or(item.Published, item.Updated)
+	return rec
+}
+
+// document yields the article of a record that is no line of a text.
+func (in *input) document(rec record, line int, start string) error {
+	in.items++
+	a, err := rec.article(in.opt.Now, in.opt.Zone)
+	if err != nil {
+		return in.bad(line, code(err), err, []byte(start))
+	}
+	a.Origin = Origin{in.name, line, in.items}
+	return in.give(a)
+}
+
+// readWhole reads a text that is parsed as a whole.
+func (in *input) readWhole(what string) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(in.text, maxDocument+1))
+	switch {
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, in.end(err)
+	case len(text) > maxDocument:
+		in.items++
+		return nil, cmp.Or(in.bad(0, "too_long", fmt.Errorf("%s longer than 64 MiB", what), text), errStopped)
+	case len(bytes.TrimSpace(text)) == 0:
+		return nil, cmp.Or(in.end(io.EOF), errStopped)
+	}
+	return text, nil
+}

@@ -1,0 +1,107 @@
+package article
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
+)
+
+// readParquet yields the rows of a Parquet file.
+func (in *input) readParquet(r io.ReaderAt, size int64) (err error) {
+	defer func() { // the library panics on some damaged files
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: damaged Parquet data (%v)", in.name, p)
+		}
+	}()
+	f, err := parquet.OpenFile(r, size)
+	if err != nil {
+		return fmt.Errorf("%s: damaged Parquet data (%w)", in.name, err)
+	}
+	var names []string
+	var leaves []parquet.LeafColumn
+	for _, path := range f.Schema().Columns() {
+		leaf, _ := f.Schema().Lookup(path...)
+		names = append(names, strings.Join(path, "."))
+		leaves = append(leaves, leaf)
+	}
+	at := in.fields.columns(names)
+	if name := in.fields.missing(names); name != "" {
+		return &FieldError{in.name, fmt.Sprintf("no column is called %q; columns: %s", name, listNames(names))}
+	}
+	if at[textField] < 0 && at[titleField] < 0 {
+		return noText(in.name, "column", names)
+	}
+	in.found("parquet", "", recognised(at, names))
+	for _, group := range f.RowGroups() {
+		if err := in.parquetRows(group.Rows(), at, leaves); err != nil {
+			return err
+		}
+	}
+	return in.end(io.EOF)
+}
+
+func (in *input) parquetRows(rows parquet.Rows, at [fieldCount]int, leaves []parquet.LeafColumn) error {
+	defer rows.Close()
+	buffer := make([]parquet.Row, 64)
+	for {
+		n, err := rows.ReadRows(buffer)
+		for _, row := range buffer[:n] {
+			var rec record
+			for field, column := range at {
+				if column >= 0 {
+					row.Range(func(i int, values []parquet.Value) bool {
+						if i == column && len(values) > 0 && !values[0].IsNull() {
+							rec.value[field] = parquetText(values[0], leaves[i])
+						}
+						return i != column
+					})
+				}
+			}
+			if err := in.document(rec, 0, rec.value[titleField]); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return in.end(fmt.Errorf("damaged Parquet data: %w", err))
+		}
+	}
+}
+
+// parquetText writes a value as text: a time as RFC 3339, without a zone if it
+// has none.
+func parquetText(v parquet.Value, leaf parquet.LeafColumn) string {
+	if v.Kind() == parquet.ByteArray || v.Kind() == parquet.FixedLenByteArray {
+		return string(v.ByteArray())
+	}
+	if logical := leaf.Node.Type().LogicalType(); logical != nil {
+		switch kind := logical.Value.(type) {
+		case *format.DateType:
+			return time.Unix(int64(v.Int32())*86400, 0).UTC().Format(time.DateOnly)
+		case *format.TimestampType:
+			layout := "2006-01-02T15:04:05"
+			if kind.IsAdjustedToUTC {
+				layout = time.RFC3339
+			}
+			return parquetTime(v.Int64(), kind.Unit).Format(layout)
+		}
+	}
+	return v.String()
+}
+
+func parquetTime(n int64, unit format.TimeUnit) time.Time {
+	switch unit.Value.(type) {
+	case *format.MilliSeconds:
+		return time.UnixMilli(n).UTC()
+	case *format.MicroSeconds:
+		return time.UnixMicro(n).UTC()
+	}
+	return time.Unix(0, n).UTC()
+}
