@@ -264,13 +264,13 @@ type articleDetails struct {
 }
 
 type pairDetails struct {
-	A        int       `json:"a"`
-	B        int       `json:"b"`
-	AInB     share     `json:"aInB"`
-	BInA     share     `json:"bInA"`
-	Decision string    `json:"decision"`
-	Why      string    `json:"why"`
-	Runs     []runJSON `json:"runs"`
+	A        int      `json:"a"`
+	B        int      `json:"b"`
+	AInB     share    `json:"aInB"`
+	BInA     share    `json:"bInA"`
+	Decision string   `json:"decision"`
+	Why      string   `json:"why"`
+	Runs     [][5]int `json:"runs"` // see passages
 }
 
 func (l *layout) details(story int) detailsJSON {
@@ -283,10 +283,7 @@ func (l *layout) details(story int) detailsJSON {
 	closest := make([]float64, len(s.Neighbours))
 	for _, n := range l.pairs[story] {
 		p := r.Pairs[n]
-		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), p.Decision, p.Why, make([]runJSON, len(p.Runs))}
-		for i, run := range p.Runs {
-			pair.Runs[i] = runJSON(run)
-		}
+		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), p.Decision, p.Why, l.passages(p)}
 		d.Pairs = append(d.Pairs, pair)
 		for _, a := range [2]int{p.A, p.B} {
 			if r.StoryOf[a] == story {
@@ -301,6 +298,26 @@ func (l *layout) details(story int) detailsJSON {
 		}
 	}
 	return d
+}
+
+// passages are the shared passages of two articles whose texts are both in the
+// page: where each begins in either text, how long it is there, and its words,
+// negative for a stock phrase.
+func (l *layout) passages(p qissa.Pair) [][5]int {
+	passages := [][5]int{}
+	for _, a := range [2]int{p.A, p.B} {
+		if text, _ := l.embedded(l.v.r.StoryOf[a]); !text {
+			return passages
+		}
+	}
+	for _, run := range p.Runs {
+		words := run.Words
+		if run.Stock {
+			words = -words
+		}
+		passages = append(passages, [5]int{run.A[0], run.A[1] - run.A[0], run.B[0], run.B[1] - run.B[0], words})
+	}
+	return passages
 }
 
 func (l *layout) article(story, n int) articleDetails {

@@ -35,15 +35,18 @@ type HTMLOptions struct {
 	// Side makes a file beside the page, by its name with slashes. The texts go
 	// there when the page would grow beyond MaxSize. Nil keeps all in the page.
 	Side    func(name string) (io.WriteCloser, error)
-	MaxSize int // bytes; 0 means 25 MiB
+	MaxSize int // bytes; 0 means 25 MB
 }
 
 const (
-	maxSize   = 25 << 20       // default of HTMLOptions.MaxSize
-	largest   = 100 << 20      // bytes; no single page may be larger
-	packed    = 0.42           // bytes in the page per byte of text, measured on Arabic news
-	besideDir = "report.files" // folder of the files beside the page
+	maxSize = 25_000_000 // default of HTMLOptions.MaxSize
+	largest = 100 << 20  // bytes; no single page may be larger
+	indexed = 120        // bytes in the page per article, measured likewise
+	packed  = 0.42       // bytes in the page per byte of text, measured on Arabic news
 )
+
+// SideFolder is the folder of the files beside the page.
+const SideFolder = "report.files"
 
 // HTML writes the result as one page that needs no network: the stories with
 // search, filters and evidence for readers with scripts, the largest stories
@@ -54,7 +57,7 @@ func HTML(w io.Writer, r *qissa.Result, opt HTMLOptions) error {
 		return err
 	}
 	l := newLayout(v, v.opt.Texts)
-	size := int(packed * float64(l.bytes))
+	size := int(packed*float64(l.bytes)) + indexed*len(r.Articles)
 	side := opt.Side != nil && size > v.opt.MaxSize
 	if !side && size > largest {
 		return fmt.Errorf("the page would have about %d MB: embed less text (openings only, or none), or let it use files beside it", size>>20)
@@ -214,7 +217,7 @@ func element(w io.Writer, kind, id string, write func(io.Writer) error) error {
 
 // beside writes a block to a file of its own, which calls back the page.
 func (l *layout) beside(block int, write func(io.Writer) error) (err error) {
-	f, err := l.v.opt.Side(fmt.Sprintf("%s/%04d.js", besideDir, block))
+	f, err := l.v.opt.Side(fmt.Sprintf("%s/%04d.js", SideFolder, block))
 	if err != nil {
 		return err
 	}
@@ -254,7 +257,7 @@ func (l *layout) words() ([]byte, error) {
 		Beside      string            `json:"beside"`
 		Sources     []string          `json:"sources"`
 		SourceOrder []int             `json:"sourceOrder"`
-	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, listedMembers, besideDir, list(l.sources), list(l.sourceOrder())}
+	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, listedMembers, SideFolder, list(l.sources), list(l.sourceOrder())}
 	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
 	return visible(data), err
 }

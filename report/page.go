@@ -132,7 +132,7 @@ func (v *view) notes(l *layout, side bool) []template.HTML {
 		notes = append(notes, v.mark("note_texts_"+l.texts, "articles", counted("articles", n)))
 	}
 	if side {
-		notes = append(notes, v.mark("note_beside", "folder", template.HTML(`<bdi dir="ltr">`+besideDir+`</bdi>`)))
+		notes = append(notes, v.mark("note_beside", "folder", template.HTML(`<bdi dir="ltr">`+SideFolder+`</bdi>`)))
 	}
 	return notes
 }

@@ -35,6 +35,7 @@ type clusterVerb struct {
 	out      folder
 	format   string
 	lang     string
+	texts    string
 	strict   bool
 	from     string
 	demo     bool
@@ -60,6 +61,9 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		fs.VarP(choice{&v.format, []string{"table", "jsonl", "csv"}}, "format", "f", "what to print (default: table on a terminal, jsonl in a pipe, nothing with --out)")
 		v.lang = "ar"
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
+		v.texts = "shared"
+		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text",
+			"what of the articles the report holds: nothing, openings, openings and\nthe whole text where a story has several articles, or all")
 		fs.BoolVar(&v.out.force, "force", false, "overwrite the files of another run")
 	})
 	describe(cmd, exitCodesHelp, input, v.grouping.group(), output, general, v.profiles.group())
@@ -137,6 +141,7 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "story", Value: v.grouping.opt.Story},
 		{Name: "min-sim", Value: v.grouping.opt.MinSim},
 		{Name: "lang", Value: v.lang},
+		{Name: "embed-text", Value: v.texts},
 	}
 }
 
@@ -177,7 +182,8 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *time.Location) []output {
 	return []output{
 		{"report.html", func(w io.Writer) error {
-			return report.HTML(w, r, report.HTMLOptions{Run: run, Skipped: d.skipped, Lang: v.lang, Location: zone})
+			return report.HTML(w, r, report.HTMLOptions{Run: run, Skipped: d.skipped, Lang: v.lang, Location: zone,
+				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.beside})
 		}},
 		{"stories.jsonl", func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},

@@ -90,10 +90,12 @@ func differing(a, b map[string]any) []string {
 // sizes in bytes.
 func (f *folder) write(ctx context.Context) (sizes []int64, err error) {
 	made, err := makeFolder(f.path)
+	os.RemoveAll(f.temporarySide())
 	defer func() {
 		if err == nil {
 			return
 		}
+		os.RemoveAll(f.temporarySide())
 		for _, o := range f.outputs {
 			os.Remove(f.temporary(o))
 		}
@@ -126,12 +128,38 @@ func (f *folder) write(ctx context.Context) (sizes []int64, err error) {
 			return nil, unwritable(filepath.Join(f.path, o.name), errors.New("is a folder"))
 		}
 	}
+	if err := f.renameSide(); err != nil {
+		return nil, err
+	}
 	for _, o := range f.outputs {
 		if err := os.Rename(f.temporary(o), filepath.Join(f.path, o.name)); err != nil {
 			return nil, err
 		}
 	}
 	return sizes, nil
+}
+
+// beside makes a file of the report beside its page, in a folder that gets its
+// own name when all files of the run are safe.
+func (f *folder) beside(name string) (io.WriteCloser, error) {
+	if err := os.MkdirAll(f.temporarySide(), 0o777); err != nil {
+		return nil, err
+	}
+	return os.Create(filepath.Join(f.temporarySide(), filepath.Base(name)))
+}
+
+func (f *folder) temporarySide() string { return filepath.Join(f.path, "."+report.SideFolder+".part") }
+
+// renameSide puts the files beside the page in place of those of an earlier run.
+func (f *folder) renameSide() error {
+	side := filepath.Join(f.path, report.SideFolder)
+	if err := os.RemoveAll(side); err != nil {
+		return err
+	}
+	if _, err := os.Stat(f.temporarySide()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return os.Rename(f.temporarySide(), side)
 }
 
 // A stopping writer fails once its context has ended.
