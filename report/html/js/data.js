@@ -59,13 +59,13 @@ async function detailsOf(story) {
   const block = await blocks.get(number);
   if (!block.read) {
     block.read = true;
-    for (const pair of block.stories.flatMap(s => s.pairs)) pair.runs = pair.runs.map(passage);
+    for (const pair of block.stories.flatMap(s => s.pairs)) pair.runs = pair.runs.map(readPassage);
   }
   return block.stories[story - block.from];
 }
 
 /** A shared passage as the page has it: two places with their lengths, and words, negative for a stock phrase. */
-const passage = ([a, lengthA, b, lengthB, words]) =>
+const readPassage = ([a, lengthA, b, lengthB, words]) =>
   ({ a: [a, a + lengthA], b: [b, b + lengthB], words: Math.abs(words), stock: words < 0 });
 
 const membersOf = s => Array.from({ length: stories.size[s] }, (_, i) => stories.start[s] + i);

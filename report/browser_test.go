@@ -1,0 +1,287 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	cdp "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"qissa"
+	"qissa/article"
+)
+
+// A browser shows one page in Chromium and notes what goes wrong.
+type browser struct {
+	t   *testing.T
+	ctx context.Context
+
+	mu       sync.Mutex
+	problems []string
+}
+
+// open shows a result's page at an address fragment, in a window of the given
+// width. It needs Debian's chromium.
+func open(t *testing.T, r *qissa.Result, opt HTMLOptions, fragment string, width int64, before ...chromedp.Action) *browser {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("no chromium, which .ci/run should have installed")
+		}
+		t.Skip("needs chromium: apt-get install chromium")
+	}
+	file := filepath.Join(t.TempDir(), "report.html")
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := HTML(f, r, opt); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.WindowSize(int(width), 1000))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(timeout)
+	b := &browser{t: t, ctx: ctx}
+	address := "file://" + file
+	chromedp.ListenTarget(ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			b.problem("exception: " + e.ExceptionDetails.Error())
+		case *runtime.EventConsoleAPICalled:
+			b.problem(fmt.Sprintf("console.%s", e.Type))
+		case *network.EventRequestWillBeSent:
+			if url, _, _ := strings.Cut(e.Request.URL, "#"); url != address && !strings.HasPrefix(url, "data:") && !strings.HasPrefix(url, "blob:") {
+				b.problem("request of " + e.Request.URL)
+			}
+		case *cdp.EventJavascriptDialogOpening:
+			b.problem("dialog: " + e.Message)
+		}
+	})
+	b.run(network.Enable(), runtime.Enable(), emulation.SetDeviceMetricsOverride(width, 1000, 1, width < 500))
+	b.run(before...)
+	b.run(chromedp.Navigate(address + fragment))
+	return b
+}
+
+func (b *browser) problem(what string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.problems = append(b.problems, what)
+}
+
+func (b *browser) run(actions ...chromedp.Action) {
+	b.t.Helper()
+	if err := chromedp.Run(b.ctx, actions...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// ready waits until the page says so, and returns the milliseconds it took.
+func (b *browser) ready() (milliseconds float64) {
+	b.t.Helper()
+	b.wait(`document.documentElement.dataset.ready !== undefined`)
+	b.run(chromedp.Evaluate(`Number(document.documentElement.dataset.ready)`, &milliseconds))
+	return milliseconds
+}
+
+// wait waits until an expression is true. The library's own waiting makes
+// functions of text, which the page's policy forbids.
+func (b *browser) wait(expression string) {
+	b.t.Helper()
+	for range 400 {
+		if b.text(expression) == "true" {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.clean()
+	b.t.Fatalf("never: %s", expression)
+}
+
+// text evaluates an expression to a string.
+func (b *browser) text(expression string) string {
+	b.t.Helper()
+	var s string
+	b.run(chromedp.Evaluate("String("+expression+")", &s))
+	return s
+}
+
+// search types into the search field.
+func (b *browser) search(query string) {
+	b.t.Helper()
+	b.run(chromedp.Evaluate(fmt.Sprintf(`{ const q = document.querySelector('#query'); q.value = %q; q.dispatchEvent(new Event('input')); }`, query), nil),
+		chromedp.Sleep(200*time.Millisecond))
+}
+
+// want compares what an expression gives.
+func (b *browser) want(expression, want string) {
+	b.t.Helper()
+	if got := b.text(expression); got != want {
+		b.t.Errorf("%s = %q, want %q", expression, got, want)
+	}
+}
+
+// clean reports what went wrong in the page.
+func (b *browser) clean() {
+	b.t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, p := range b.problems {
+		b.t.Error(p)
+	}
+}
+
+const rowTitles = `[...document.querySelectorAll('.row .headline')].map(e => e.textContent).join(' / ')`
+
+func TestPageInTheBrowser(t *testing.T) {
+	r := sample()
+	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280)
+	b.ready()
+	b.want(`document.documentElement.dir + ' ' + document.documentElement.lang`, "rtl ar")
+	b.want(`document.querySelectorAll('.row').length`, "4")
+	b.want(`document.querySelector('#story h2, #story h1').textContent`, "افتتاح الجسر المعلق بعد عامين من الأعمال")
+
+	// Search folds as the engine does: hamza, vowel marks, final letters.
+	for _, query := range []string{"اعمال", "الأعمــال", "أَعْمَال"} {
+		b.search(query)
+		if titles := b.text(rowTitles); titles != "افتتاح الجسر المعلق بعد عامين من الأعمال" {
+			t.Errorf("search for %s finds %q", query, titles)
+		}
+	}
+	b.search("ززز")
+	b.want(`document.querySelector('#empty').hidden`, "false")
+	b.search("")
+
+	// The keyboard, by place of the keys.
+	key := func(code string) {
+		b.run(chromedp.Evaluate(`document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: '`+code+`', bubbles: true}))`, nil), chromedp.Sleep(150*time.Millisecond))
+	}
+	key("KeyJ")
+	b.want(`location.hash.includes('s_111111111111')`, "true")
+	key("KeyK")
+	b.want(`location.hash.includes('s_0a1b2c3d4e5f')`, "true")
+	key("Slash")
+	b.want(`document.activeElement.id`, "query")
+	key("KeyL")
+	b.want(`document.documentElement.dir + ' ' + document.documentElement.lang`, "ltr en")
+	key("KeyD")
+	b.want(`document.documentElement.dataset.theme`, "dark")
+	key("KeyL")
+	b.want(`document.documentElement.lang`, "ar")
+	b.clean()
+}
+
+func TestDeepLink(t *testing.T) {
+	r := sample()
+	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "#s=s_111111111111&l=en", 1280)
+	b.ready()
+	b.want(`document.documentElement.lang`, "en")
+	b.want(`document.querySelector('.row[aria-selected=true] .headline').textContent`, "الأرصاد: أمطار متفرقة على الساحل")
+	b.clean()
+}
+
+// What comes with the data is text, whatever it looks like.
+func TestHostileDataInTheBrowser(t *testing.T) {
+	r := sample()
+	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "#s=s_222222222222", 1280)
+	b.ready()
+	b.want(`document.querySelectorAll('img, iframe, object, embed').length`, "0")
+	b.want(`[...document.querySelectorAll('a')].filter(a => !/^(https?:|#)/.test(a.getAttribute('href') || '#')).length`, "0")
+	if title := b.text(`document.querySelector('.row[aria-selected=true] .headline').textContent`); !strings.Contains(title, "<img src=x onerror=alert(1)>") {
+		t.Errorf("the title reads %q", title)
+	}
+	b.clean()
+}
+
+func TestPhone(t *testing.T) {
+	r := sample()
+	for _, fragment := range []string{"", "#s=s_0a1b2c3d4e5f"} {
+		b := open(t, r, HTMLOptions{Run: sampleRun(r)}, fragment, 360)
+		b.ready()
+		b.want(`document.documentElement.scrollWidth <= 360`, "true")
+		b.clean()
+	}
+}
+
+func TestPrint(t *testing.T) {
+	r := sample()
+	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280)
+	b.ready()
+	var pdf []byte
+	b.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		pdf, _, err = cdp.PrintToPDF().WithPrintBackground(true).Do(ctx)
+		return err
+	}))
+	if len(pdf) < 10_000 {
+		t.Errorf("the PDF has %d bytes", len(pdf))
+	}
+	b.run(emulation.SetEmulatedMedia().WithMedia("print"))
+	b.want(`getComputedStyle(document.querySelector('#tools')).display`, "none")
+	b.want(`getComputedStyle(document.querySelector('#story')).display !== 'none' && document.querySelector('#story').textContent.includes('افتتاح الجسر المعلق')`, "true")
+	b.clean()
+}
+
+// Without scripts the largest stories stand there in plain text.
+func TestPageWithoutScripts(t *testing.T) {
+	r := sample()
+	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280, emulation.SetScriptExecutionDisabled(true))
+	var text string
+	b.run(chromedp.Text("noscript", &text, chromedp.ByQuery))
+	if !strings.Contains(text, "افتتاح الجسر المعلق بعد عامين من الأعمال") || !strings.Contains(text, "بريد الشمال") {
+		t.Errorf("the plain page reads %q", text)
+	}
+	b.clean()
+}
+
+// TestLargePage opens 50,000 stories. The times are asserted with much room,
+// since machines differ; they are logged.
+func TestLargePage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes 50,000 stories")
+	}
+	r := &qissa.Result{}
+	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 50_000 {
+		title := fmt.Sprintf("افتتاح الجسر رقم %d في المدينة", i)
+		r.Articles = append(r.Articles, article.Article{ID: fmt.Sprint("a", i), Source: fmt.Sprint("صحيفة ", i%40), Title: title,
+			Body: strings.Repeat(title+" بعد عامين من الأعمال. ", 5), Time: start.Add(time.Duration(i) * time.Minute), Precision: article.Exact})
+		r.Words, r.StoryOf = append(r.Words, 60), append(r.StoryOf, i)
+		r.Stories = append(r.Stories, qissa.Story{ID: fmt.Sprintf("s_%012x", i), Members: []qissa.Member{{Article: i, Relation: qissa.First, CopyOf: -1}},
+			Representative: i, Reason: qissa.OnlyArticle, First: i, Last: i, Bridge: -1, Cohesion: 1, WeakestLink: 1, KeyPhrases: []string{title}})
+	}
+	r.Counts = qissa.Counts{Articles: 50_000, Sources: 40, Stories: 50_000, Single: 50_000, Largest: 1}
+	b := open(t, r, HTMLOptions{Run: Run{Counts: r.Counts}, Texts: "lead"}, "", 1280)
+	ready := b.ready()
+	b.run(chromedp.Sleep(3 * time.Second)) // the page folds ahead when idle
+	var search float64
+	b.run(chromedp.Evaluate(`(() => { const t = performance.now(); const q = document.querySelector('#query'); q.value = '49999';
+		q.dispatchEvent(new Event('input')); return t; })()`, nil),
+	)
+	b.wait(`document.querySelectorAll('.row').length === 1`)
+	b.run(chromedp.Evaluate(`(() => { const q = document.querySelector('#query'); q.value = '4999'; q.dispatchEvent(new Event('input'));
+		return new Promise(done => { const t = performance.now(); const look = () => document.querySelectorAll('.row').length > 1 ? done(performance.now() - t) : setTimeout(look, 1); look(); }); })()`,
+		&search, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	t.Logf("50,000 stories ready in %.0f ms, a search takes %.0f ms with the wait for typing", ready, search)
+	if ready > 10_000 || search > 2_000 {
+		t.Errorf("ready in %.0f ms and search in %.0f ms", ready, search)
+	}
+	b.want(`document.querySelectorAll('.row').length < 60`, "true")
+	b.clean()
+}
