@@ -55,11 +55,11 @@ function drawCompare(s, details, sides) {
     whole && !found && h('p', { class: 'hint' }, say('not_aligned')),
     h('div', { class: state.fresh ? 'sides fresh' : 'sides' }, sides.map((side, i) => {
       const title = titleOf(side.article);
-      return h('section', { class: 'side', 'aria-label': title },
+      return h('div', { class: 'side' },
         h('div', { class: 'sidehead' }, h('b', script(title), title),
           h('small', {}, data(sourceOf(side.article)), ' · ', timeOf(side.article, side.detail.raw).text,
             found && [' · ', say('share_of_this', { share: percent(i ? found.shareB : found.shareA) })])),
-        h('div', { class: 'text', tabindex: 0, role: 'region', 'aria-label': title, 'data-side': i },
+        h('div', { class: 'text', tabindex: 0, role: 'region', 'aria-label': `${number(i + 1)} ${title} · ${sourceOf(side.article)}`, 'data-side': i },
           texts[i] === undefined ? paragraphs(side.detail.lead || '') : painted(texts[i], runs.map(r => i ? r.b : r.a), runs, differing[i]),
           side.detail.cut && h('p', { class: 'hint' }, say('text_cut'))));
     })),
