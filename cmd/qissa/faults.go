@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -23,29 +21,18 @@ type similarity struct {
 // readSimilarities reads the evidence of a run, by the ids of two articles in
 // both orders. It returns nil if there is none.
 func readSimilarities(path string) (map[[2]string]similarity, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
-	defer f.Close()
 	of := map[[2]string]similarity{}
-	dec := json.NewDecoder(bufio.NewReader(f))
-	for {
-		var pair struct {
-			A, B string
-			similarity
-		}
-		if err := dec.Decode(&pair); err == io.EOF {
-			return of, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		of[[2]string{pair.A, pair.B}] = pair.similarity
-		of[[2]string{pair.B, pair.A}] = pair.similarity
-	}
+	err := eachLine(path, func(p struct {
+		A, B string
+		similarity
+	}) {
+		of[[2]string{p.A, p.B}] = p.similarity
+		of[[2]string{p.B, p.A}] = p.similarity
+	})
+	return of, err
 }
 
 // A lister writes stories with their fragments.

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"qissa/article"
+	"qissa/report"
+)
+
+const explainExamples = `  qissa explain out snn-20150809-0033 snn-20150809-0300   two articles
+  qissa explain out s_0a1b2c3d4e5f s_111111111111         two stories, by their nearest articles`
+
+const explainLong = `Tells from the files of a run why two articles, or stories, are together or
+apart: how similar they are, what was decided, the passages and numbers that they
+share or not, and the articles that joined them. Passages are shown if the input
+of the run is still there.`
+
+func newExplain(s *streams, general flagGroup) *cobra.Command {
+	v := &explainVerb{streams: s}
+	cmd := &cobra.Command{
+		Use:     "explain OUT ID ID",
+		Short:   "Tell why two articles or stories are together or apart.",
+		Long:    explainLong,
+		Example: explainExamples,
+		RunE:    func(cmd *cobra.Command, args []string) error { return v.run(cmd.Context(), args) },
+	}
+	describe(cmd, exitCodesHelp, general)
+	return cmd
+}
+
+type explainVerb struct {
+	*streams
+	record  *runFile
+	stories []runStory
+	of      map[string]place // of each article
+}
+
+// A place is where an article stands in the stories of a run.
+type place struct{ story, member int }
+
+func (v *explainVerb) run(ctx context.Context, args []string) error {
+	if len(args) != 3 {
+		return usage("explain wants the folder of a run and two ids; qissa help explain shows examples")
+	}
+	dir := args[0]
+	var err error
+	if v.record, err = readRun(filepath.Join(dir, runFileName)); err != nil {
+		return err
+	}
+	if err := v.readStories(filepath.Join(dir, "stories.jsonl")); err != nil {
+		return err
+	}
+	from, err := v.articles(args[1])
+	if err != nil {
+		return err
+	}
+	to, err := v.articles(args[2])
+	if err != nil {
+		return err
+	}
+	pairs, err := readPairs(filepath.Join(dir, "pairs.jsonl"))
+	if err != nil {
+		return err
+	}
+	a, b, pair := nearestPair(from, to, pairs)
+	v.describeBoth(a, b)
+	if pair != nil {
+		v.describePair(*pair)
+		v.passages(ctx, a, b, *pair)
+	} else {
+		fmt.Fprintln(v.out, "pair    not compared word by word: too little in common, too far apart in time, or neither is among the other's nearest")
+	}
+	v.path(a, b, pairs)
+	return nil
+}
+
+func (v *explainVerb) readStories(path string) error {
+	v.of = map[string]place{}
+	return eachLine(path, func(s runStory) {
+		for i, a := range s.Articles {
+			v.of[a.ID] = place{len(v.stories), i}
+		}
+		v.stories = append(v.stories, s)
+	})
+}
+
+// articles returns the article of an id, or those of a story.
+func (v *explainVerb) articles(id string) ([]runArticle, error) {
+	if at, ok := v.of[id]; ok {
+		return []runArticle{v.article(at)}, nil
+	}
+	var ids []string
+	for _, s := range v.stories {
+		if s.ID == id {
+			return s.Articles, nil
+		}
+		ids = append(ids, s.ID)
+		for _, a := range s.Articles {
+			ids = append(ids, a.ID)
+		}
+	}
+	if near := nearest(id, ids); near != "" {
+		return nil, usage("no article or story has the id %q (did you mean %s?)", id, near)
+	}
+	return nil, usage("no article or story has the id %q; stories.jsonl and articles.csv list them", id)
+}
+
+func (v *explainVerb) article(at place) runArticle { return v.stories[at.story].Articles[at.member] }
+
+// nearestPair returns the two articles with the greatest similarity, and their
+// pair, nil if there is none.
+func nearestPair(from, to []runArticle, pairs map[[2]string]runPair) (a, b runArticle, best *runPair) {
+	a, b = from[0], to[0]
+	for _, x := range from {
+		for _, y := range to {
+			if p, ok := pairs[[2]string{x.ID, y.ID}]; ok && (best == nil || p.Same > best.Same) {
+				a, b, best = x, y, &p
+			}
+		}
+	}
+	return a, b, best
+}
+
+func (v *explainVerb) describeBoth(a, b runArticle) {
+	isolated := isolates(v.out)
+	for i, x := range []runArticle{a, b} {
+		fmt.Fprintf(v.out, "%s       %s  %s  %s\n        %s\n", "AB"[i:i+1], x.ID, cmp.Or(x.Time, "no date"), harmless(x.Source), report.Line(x.Title, 100, isolated))
+	}
+	s, t := v.of[a.ID].story, v.of[b.ID].story
+	if s == t {
+		story := v.stories[s]
+		fmt.Fprintf(v.out, "story   together in %s, %s, cohesion %.2f\n", story.ID, count(story.Size, "article", "articles"), story.Cohesion)
+		if story.Bridge != "" {
+			fmt.Fprintf(v.out, "        article %s alone holds it together\n", story.Bridge)
+		}
+		return
+	}
+	fmt.Fprintf(v.out, "story   apart, in %s (%s) and %s (%s)\n", v.stories[s].ID, count(v.stories[s].Size, "article", "articles"),
+		v.stories[t].ID, count(v.stories[t].Size, "article", "articles"))
+}
+
+// reasons are the words for what pairs.jsonl calls why.
+var reasons = map[string]string{
+	"copy":            "one is a copy of the other",
+	"linkage":         "their groups were near enough on average",
+	"below_threshold": "their similarity is below the threshold",
+	"contained":       "one stands inside the other, a round-up",
+	"linkage_apart":   "near each other, but their groups are not, on average",
+}
+
+func (v *explainVerb) describePair(p runPair) {
+	threshold := ""
+	if t, ok := v.record.Settings["story"]; ok {
+		threshold = fmt.Sprintf(" (threshold %v)", t)
+	}
+	fmt.Fprintf(v.out, "pair    cosine %.3f, similarity %.3f%s: %s, since %s\n", p.Cosine, p.Same, threshold, p.Decision, cmp.Or(reasons[p.Why], p.Why))
+	fmt.Fprintf(v.out, "shares  %.0f %% of A's words stand in B, %.0f %% of B's in A\n", 100*p.AInB, 100*p.BInA)
+	for i, only := range [][]struct{ Text string }{p.OnlyA, p.OnlyB} {
+		var facts []string
+		for _, f := range only {
+			facts = append(facts, harmless(f.Text))
+		}
+		if len(facts) > 0 {
+			fmt.Fprintf(v.out, "only %s  %s\n", "AB"[i:i+1], strings.Join(facts, ", "))
+		}
+	}
+}
+
+const shownPassages = 5
+
+// passages shows what the two share, if the input is still there.
+func (v *explainVerb) passages(ctx context.Context, a, b runArticle, p runPair) {
+	if len(p.Runs) == 0 {
+		fmt.Fprintln(v.out, "shared  no passage of four words or more")
+		return
+	}
+	text, err := v.stored(ctx, a)
+	longest := slices.Clone(p.Runs)
+	slices.SortStableFunc(longest, func(x, y runPassage) int { return cmp.Compare(y.Words, x.Words) })
+	for i, r := range longest {
+		if i == shownPassages {
+			fmt.Fprintf(v.out, "        and %s\n", count(len(longest)-i, "shorter passage", "shorter passages"))
+			break
+		}
+		shown := fmt.Sprintf("at %d–%d of A, %d–%d of B", r.A[0], r.A[1], r.B[0], r.B[1])
+		if err == nil && r.A[1] <= len(text) {
+			shown = "«" + report.Line(string(text[r.A[0]:r.A[1]]), 100, isolates(v.out)) + "»"
+		}
+		stock := ""
+		if r.Stock {
+			stock = ", a stock phrase"
+		}
+		fmt.Fprintf(v.out, "shared  %d words%s: %s\n", r.Words, stock, shown)
+	}
+	if err != nil {
+		v.talk.warn("the passages are not shown: %v", err)
+	}
+}
+
+// stored reads an article again, as code points of its title, a line break and
+// its body.
+func (v *explainVerb) stored(ctx context.Context, a runArticle) ([]rune, error) {
+	var in inputFlags
+	set := func(name string) string { s, _ := v.record.Settings[name].(string); return s }
+	in.format, in.encoding, in.now, in.tz = set("input-format"), set("encoding"), set("now"), cmp.Or(set("tz"), "UTC")
+	in.fields = map[string]string{}
+	for part := range strings.SplitSeq(set("map"), ",") {
+		if ours, theirs, ok := strings.Cut(part, "="); ok {
+			in.fields[ours] = theirs
+		}
+	}
+	opt, err := in.options()
+	if err != nil {
+		return nil, err
+	}
+	name := a.Origin.File
+	for _, input := range v.record.Inputs { // a file in an archive is read through it
+		if strings.HasPrefix(name, input.Name+"/") {
+			name = input.Name
+		}
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	defer f.Close()
+	for x, err := range article.SkipBad(article.Read(f, name, opt), func(*article.RecordError) {}) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		if x.Origin == a.Origin {
+			return []rune(x.Title + "\n" + x.Body), nil
+		}
+	}
+	return nil, errors.New(name + " holds it no longer")
+}
+
+// path shows the articles through which two of one story hold together: the
+// chain whose weakest link is strongest.
+func (v *explainVerb) path(a, b runArticle, pairs map[[2]string]runPair) {
+	at := v.of[a.ID].story
+	if at != v.of[b.ID].story {
+		return
+	}
+	members := v.stories[at].Articles
+	strength, before := map[string]float64{a.ID: 2}, map[string]string{}
+	done := map[string]bool{}
+	for range members {
+		next := ""
+		for _, m := range members {
+			if !done[m.ID] && strength[m.ID] > 0 && (next == "" || strength[m.ID] > strength[next]) {
+				next = m.ID
+			}
+		}
+		if next == "" || next == b.ID {
+			break
+		}
+		done[next] = true
+		for _, m := range members {
+			p, ok := pairs[[2]string{next, m.ID}]
+			if s := min(strength[next], p.Same); ok && !done[m.ID] && s > strength[m.ID] {
+				strength[m.ID], before[m.ID] = s, next
+			}
+		}
+	}
+	if strength[b.ID] == 0 || before[b.ID] == a.ID {
+		return
+	}
+	chain := []string{b.ID}
+	for id := b.ID; id != a.ID; id = before[id] {
+		chain = append(chain, fmt.Sprintf("–%.2f–", pairs[[2]string{before[id], id}].Same), before[id])
+	}
+	slices.Reverse(chain)
+	fmt.Fprintf(v.out, "path    %s\n", strings.Join(chain, " "))
+}
