@@ -20,6 +20,9 @@ func TestFilesAreAsTheyShouldBe(t *testing.T) {
 	golden(t, "articles.csv", write(t, func(w *strings.Builder) error { return ArticlesCSV(w, r) }))
 	golden(t, "skipped.jsonl", write(t, func(w *strings.Builder) error { return SkippedJSONL(w, sampleSkipped()) }))
 	golden(t, "run.json", write(t, func(w *strings.Builder) error { return RunJSON(w, sampleRun(r)) }))
+	golden(t, "digest.md", write(t, func(w *strings.Builder) error { return Markdown(w, r, MarkdownOptions{}) }))
+	golden(t, "digest-en.md", write(t, func(w *strings.Builder) error { return Markdown(w, r, MarkdownOptions{Lang: "en"}) }))
+	golden(t, "graph.graphml", write(t, func(w *strings.Builder) error { return GraphML(w, r) }))
 	golden(t, "table.txt", write(t, func(w *strings.Builder) error { return Table(w, r, TableOptions{}) }))
 	golden(t, "table-terminal.txt", write(t, func(w *strings.Builder) error { return Table(w, r, TableOptions{Rows: 2, Isolate: true}) }))
 }

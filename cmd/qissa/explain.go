@@ -209,16 +209,7 @@ func (v *explainVerb) passages(ctx context.Context, a, b runArticle, p runPair) 
 // stored reads an article again, as code points of its title, a line break and
 // its body.
 func (v *explainVerb) stored(ctx context.Context, a runArticle) ([]rune, error) {
-	var in inputFlags
-	set := func(name string) string { s, _ := v.record.Settings[name].(string); return s }
-	in.format, in.encoding, in.now, in.tz = set("input-format"), set("encoding"), set("now"), cmp.Or(set("tz"), "UTC")
-	in.fields = map[string]string{}
-	for part := range strings.SplitSeq(set("map"), ",") {
-		if ours, theirs, ok := strings.Cut(part, "="); ok {
-			in.fields[ours] = theirs
-		}
-	}
-	opt, err := in.options()
+	opt, err := v.record.reading()
 	if err != nil {
 		return nil, err
 	}

@@ -2,13 +2,16 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"qissa/article"
 	"qissa/report"
 )
 
@@ -79,4 +82,18 @@ func repeat(cmd *cobra.Command, path string) ([]string, error) {
 		names = append(names, in.Name)
 	}
 	return names, nil
+}
+
+// reading returns how the run read its inputs.
+func (r *runFile) reading() (article.Options, error) {
+	var in inputFlags
+	set := func(name string) string { s, _ := r.Settings[name].(string); return s }
+	in.format, in.encoding, in.now, in.tz = set("input-format"), set("encoding"), set("now"), cmp.Or(set("tz"), "UTC")
+	in.fields = map[string]string{}
+	for part := range strings.SplitSeq(set("map"), ",") {
+		if ours, theirs, ok := strings.Cut(part, "="); ok {
+			in.fields[ours] = theirs
+		}
+	}
+	return in.options()
 }

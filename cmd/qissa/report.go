@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"qissa"
+	"qissa/report"
+)
+
+const reportExamples = `  qissa report out --lang en                    the same report, in English
+  qissa report out --embed-text all             with the text of every article
+  qissa report out --story s_0a1b2c3d4e5f       one story as a page to send
+  qissa report out --format md -o digest.md     the largest stories, to paste into a mail`
+
+const reportLong = `Writes the report of a run anew from its files, without clustering. The input of
+the run is read again and must be as it was.`
+
+// reportVerb holds the flags of qissa report.
+type reportVerb struct {
+	*streams
+	out    string
+	lang   string
+	texts  string
+	story  string
+	format string
+}
+
+func newReport(s *streams, general flagGroup) *cobra.Command {
+	v := &reportVerb{streams: s}
+	cmd := &cobra.Command{
+		Use:     "report [FLAGS] OUT",
+		Short:   "Write the report of a run anew.",
+		Long:    reportLong,
+		Example: reportExamples,
+		RunE:    func(cmd *cobra.Command, args []string) error { return v.run(cmd.Context(), args) },
+	}
+	output := group("Output", func(fs *pflag.FlagSet) {
+		fs.StringVarP(&v.out, "out", "o", "", "`file` to write (default report.html in OUT, or the story's id)")
+		v.format, v.lang, v.texts = "html", "ar", "shared"
+		fs.Var(choice{&v.format, []string{"html", "md", "graphml"}}, "format", "a page, a digest in Markdown, or the graph of articles and pairs")
+		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
+		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text", "what of the articles the page holds")
+		fs.StringVar(&v.story, "story", "", "the `id` of the one story to write")
+	})
+	describe(cmd, exitCodesHelp, output, general)
+	return cmd
+}
+
+func (v *reportVerb) run(ctx context.Context, args []string) error {
+	if len(args) != 1 {
+		return usage("report wants the folder of a run; qissa help report shows examples")
+	}
+	dir := args[0]
+	result, opt, err := v.read(ctx, dir)
+	if err != nil {
+		return err
+	}
+	name := "report." + v.format
+	if v.story != "" {
+		if result, err = v.only(result); err != nil {
+			return err
+		}
+		name = v.story + "." + v.format
+	}
+	path := cmp.Or(v.out, filepath.Join(dir, name))
+	f := folder{path: filepath.Dir(path), outputs: []output{{filepath.Base(path), func(w io.Writer) error {
+		switch v.format {
+		case "md":
+			return report.Markdown(w, result, report.MarkdownOptions{Lang: v.lang})
+		case "graphml":
+			return report.GraphML(w, result)
+		}
+		return report.HTML(w, result, opt)
+	}}}}
+	if filepath.Base(path) == "report.html" {
+		opt.Side = f.beside
+	}
+	sizes, err := f.write(ctx)
+	if err != nil {
+		return err
+	}
+	v.talk.say("wrote %s (%s)", path, fileSize(sizes[0]))
+	return nil
+}
+
+func (v *reportVerb) only(r *qissa.Result) (*qissa.Result, error) {
+	if one := report.Only(r, v.story); one != nil {
+		return one, nil
+	}
+	var ids []string
+	for _, s := range r.Stories {
+		ids = append(ids, s.ID)
+	}
+	if near := nearest(v.story, ids); near != "" {
+		return nil, usage("--story: no story has the id %q (did you mean %s?)", v.story, near)
+	}
+	return nil, usage("--story: no story has the id %q; stories.jsonl lists them", v.story)
+}
+
+// read makes the result of a run from its files and its input.
+func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, report.HTMLOptions, error) {
+	opt := report.HTMLOptions{Lang: v.lang, Texts: v.texts}
+	record, err := readRun(filepath.Join(dir, runFileName))
+	if err != nil {
+		return nil, opt, err
+	}
+	data, err := os.ReadFile(filepath.Join(dir, runFileName))
+	if err != nil {
+		return nil, opt, unreadable(dir, err)
+	}
+	if opt.Run, err = report.ReadRun(bytes.NewReader(data)); err != nil {
+		return nil, opt, fmt.Errorf("%s: not the record of a run: %w", dir, err)
+	}
+	reading, err := record.reading()
+	if err != nil {
+		return nil, opt, err
+	}
+	opt.Location = reading.Zone
+	for _, s := range opt.Run.Settings {
+		if threshold, ok := s.Value.(float64); ok && s.Name == "story" {
+			opt.Story = threshold
+		}
+	}
+	var sources []source
+	for _, in := range opt.Run.Inputs {
+		sources = append(sources, source{in.Name, true, func() (io.ReadCloser, error) { return os.Open(in.Name) }})
+	}
+	quiet := &talk{w: io.Discard, quiet: true}
+	d, err := load(ctx, sources, reading, quiet)
+	if err != nil {
+		return nil, opt, fmt.Errorf("the input of the run cannot be read again: %w", err)
+	}
+	for i, in := range d.inputs {
+		if in.SHA256 != opt.Run.Inputs[i].SHA256 {
+			return nil, opt, fmt.Errorf("%s has changed since the run; run qissa cluster --from %s -o %s --force", in.Name, filepath.Join(dir, runFileName), dir)
+		}
+	}
+	opt.Skipped = d.skipped
+	stories, err := os.Open(filepath.Join(dir, "stories.jsonl"))
+	if err != nil {
+		return nil, opt, unreadable(dir, err)
+	}
+	defer stories.Close()
+	pairs, err := os.Open(filepath.Join(dir, "pairs.jsonl"))
+	if err != nil {
+		return nil, opt, unreadable(dir, err)
+	}
+	defer pairs.Close()
+	r, err := report.ReadResult(d.articles, stories, pairs, opt.Run.Counts)
+	return r, opt, err
+}
