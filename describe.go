@@ -22,8 +22,11 @@ const (
 // describe cuts the linkage and tells what each story is.
 func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 	opt = opt.withJobs()
-	partition := g.Dendrogram.Cut(opt.Story)
-	r := &Result{Articles: g.Articles, StoryOf: make([]int, len(g.Articles))}
+	partition, err := g.cut(ctx, opt.Story)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Articles: g.Articles, Unknown: g.unknown, StoryOf: make([]int, len(g.Articles))}
 	for i := range g.Articles {
 		r.Words = append(r.Words, len(g.texts.all(i)))
 		if g.texts.indexed(i) == 0 {

@@ -135,6 +135,9 @@ func (p *placer) pair(n int, merged bool, opt Options) Pair {
 	of, s, same := p.g.Pairs[n], p.g.shared[n], p.g.Same[n]
 	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: s.AInB, BInA: s.BInA}
 	out.Decision, out.Why = decision(merged, *s, same, opt)
+	if slices.ContainsFunc(p.g.corrections, func(c numbered) bool { return c.a == of.A && c.b == of.B }) {
+		out.Why = "correction"
+	}
 	if p.aligned != of.A {
 		p.aligner, p.aligned = cluster.NewAligner(p.g.texts.text(out.A)), of.A
 	}

@@ -30,8 +30,10 @@ type Grouping struct {
 	Same       []float64 // by pair: the similarity that decides, 0 to 1
 	Dendrogram cluster.Dendrogram
 
-	shared    []*shared // by pair; nil where words were not aligned
-	copyShare float64   // share of words from which an article counts as a copy
+	shared      []*shared // by pair; nil where words were not aligned
+	corrections []numbered
+	unknown     []Correction
+	copyShare   float64 // share of words from which an article counts as a copy
 }
 
 // lowestCut is the least threshold that a dendrogram can be cut at.
@@ -66,6 +68,11 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	if err != nil {
 		return nil, err
 	}
+	known, unknown, err := numberCorrections(c.Articles, opt.Correct)
+	if err != nil {
+		return nil, err
+	}
+	g.corrections, g.unknown = known, unknown
 	opt.stage("linking")
 	var links []cluster.Pair
 	for n, p := range c.Pairs {
@@ -73,6 +80,6 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: g.Same[n]})
 		}
 	}
-	g.Dendrogram, err = cluster.AverageLinkage(ctx, len(c.Articles), links, lowestCut)
+	g.Dendrogram, err = cluster.AverageLinkage(ctx, len(c.Articles), keepApart(links, known), lowestCut)
 	return g, err
 }

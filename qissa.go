@@ -21,6 +21,7 @@ type Result struct {
 	StoryOf  []int             // the story of each article
 	Pairs    []Pair            // the pairs inside stories and each story's nearest outsiders, by (A, B)
 	Termless []int             // articles whose text yields no index term; each is a story by itself
+	Unknown  []Correction      // corrections of articles that are not there
 	TooShort []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
 	Counts   Counts
 }
@@ -112,7 +113,7 @@ type Pair struct {
 	OnlyA    []Fact  // if merged: numbers and dates of A that B does not have, by place, at most 20
 	OnlyB    []Fact  // likewise of B
 	Decision string  // "merged" or "apart"
-	Why      string  // "copy", "linkage", "below_threshold", "contained", "linkage_apart"
+	Why      string  // "copy", "linkage", "correction", "below_threshold", "contained", "linkage_apart"
 }
 
 // A Run is a passage that stands in both articles of a pair. Places are
@@ -137,6 +138,7 @@ type Options struct {
 	MinSim   float64        // least cosine of title, lead and full text for a pair to be looked at, 0 to 1
 	Story    float64        // least average similarity at which two groups become one story, 0 to 1
 	Copy     float64        // share of words from which an article counts as a copy, 0 to 1
+	Correct  []Correction   // what a reader knows better; obeyed whatever the similarity
 	Jobs     int            // workers; 0 means one per processor. Never changes the result
 	Progress func(Progress) // called from one goroutine at a time; nil for silence
 }

@@ -43,7 +43,9 @@ func (d Dendrogram) Cut(minSim float64) Partition {
 // AverageLinkage joins the two groups with the greatest average similarity,
 // again and again, down to minSim (UPGMA; Sokal and Michener, 1958). A pair
 // that is not listed has similarity 0, so one strong pair does not chain two
-// large groups together. Ties go to the groups with the smallest members.
+// large groups together; one listed with the similarity +Inf is joined before all
+// others, and groups with a pair of -Inf between them are never joined. Ties go
+// to the groups with the smallest members.
 //
 // Pairs are sorted by (A, B), each listed once. Cost p log p in the pairs of a
 // component, and components do not meet.

@@ -38,6 +38,7 @@ type clusterVerb struct {
 	texts    string
 	strict   bool
 	from     string
+	correct  string
 	demo     bool
 }
 
@@ -55,6 +56,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 	input := v.input.group()
 	input.BoolVar(&v.strict, "strict", false, "exit with 3 if a record was skipped")
 	input.StringVar(&v.from, "from", "", "repeat the run of this `run.json`; flags and files that are given win")
+	input.StringVar(&v.correct, "corrections", "", "`file` of corrections from a report: which articles are, or are not, of one story")
 	input.BoolVar(&v.demo, "demo", false, "read the built-in sample")
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out.path, "out", "o", "", "`folder` for all files of the run")
@@ -101,6 +103,9 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if opt.Correct, err = readCorrections(v.correct); err != nil {
+		return err
+	}
 	run := report.Run{Version: version(), Settings: v.settings()}
 	d, err := v.read(ctx, args, reading, &run)
 	if err != nil {
@@ -136,6 +141,7 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "now", Value: v.input.now},
 		{Name: "tz", Value: v.input.tz},
 		{Name: "strict", Value: v.strict},
+		{Name: "corrections", Value: v.correct},
 		{Name: "window", Value: v.grouping.window.String()},
 		{Name: "dup", Value: v.grouping.opt.Copy},
 		{Name: "story", Value: v.grouping.opt.Story},

@@ -154,6 +154,7 @@ var reasons = map[string]string{
 	"linkage":         "their groups were near enough on average",
 	"below_threshold": "their similarity is below the threshold",
 	"contained":       "one stands inside the other, a round-up",
+	"correction":      "a correction says so",
 	"linkage_apart":   "near each other, but their groups are not, on average",
 }
 

@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
+	"qissa"
 	"qissa/article"
 )
 
@@ -84,4 +86,31 @@ func readPairs(path string) (map[[2]string]runPair, error) {
 		pairs[[2]string{p.B, p.A}] = p.turned()
 	})
 	return pairs, err
+}
+
+// readCorrections reads the lines that a report makes of a reader's corrections.
+func readCorrections(path string) ([]qissa.Correction, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer f.Close()
+	var list []qissa.Correction
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var c struct{ Type, A, B string }
+		where := fmt.Sprintf("%s:%d", path, n)
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil || c.A == "" || c.B == "" || c.Type != "must_link" && c.Type != "cannot_link" {
+			return nil, fmt.Errorf(`%s: not a correction; want {"type":"must_link" or "cannot_link","a":ID,"b":ID}`, where)
+		}
+		list = append(list, qissa.Correction{Together: c.Type == "must_link", A: c.A, B: c.B, Where: where})
+	}
+	return list, lines.Err()
 }

@@ -113,6 +113,9 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		a := r.Articles[r.TooShort[0]]
 		t.warn("%s kept apart, with too few words to compare, as in %s:%d (%q)", count(n, "article is", "articles are"), a.Origin.File, a.Origin.Line, opening(strings.TrimSpace(a.Title+" "+a.Body), 40))
 	}
+	if n := len(r.Unknown); n > 0 {
+		t.warn("%s of articles that are not there, such as %v; left out", count(n, "correction is", "corrections are"), r.Unknown[0])
+	}
 	for _, s := range r.Stories {
 		if slices.Contains(s.Review, "giant") {
 			t.warn("story %s holds %s of %s articles; look at it, a higher --story splits it", s.ID, number(len(s.Members)), number(len(r.Articles)))
