@@ -41,8 +41,9 @@ func credits(a article.Article) []string {
 		text = text[:boundary(text, creditLength)] + "\n" + text[boundary(text, len(text)-creditLength):]
 	}
 	var names []string
+	brief := strings.Contains(text, "(") || strings.Contains(text, "وكالة")
 	for _, agency := range agencies {
-		if named(text, agency.full, aWord) || named(text, agency.brief, asCredit) {
+		if named(text, agency.full, aWord) || brief && named(text, agency.brief, asCredit) {
 			names = append(names, agency.name)
 		}
 	}

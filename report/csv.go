@@ -12,7 +12,7 @@ import (
 // articleColumns are the columns of [ArticlesCSV].
 var articleColumns = []string{
 	"article_id", "story_id", "story_size", "relation", "copied", "copy_of",
-	"source", "time", "precision", "title", "url", "file", "line",
+	"source", "time", "precision", "title", "url", "file", "line", "credit",
 }
 
 // ArticlesCSV writes one article per row, stories in the order of the result,
@@ -51,7 +51,7 @@ func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	}
 	copy(row, []string{
 		a.ID, s.ID, strconv.Itoa(len(s.Members)), string(m.Relation), strconv.FormatFloat(m.Copied, 'f', 3, 64), copyOf,
-		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line,
+		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line, strings.Join(credits(a), "، "),
 	})
 	for i, cell := range row {
 		row[i] = inert(cell)

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestKilled kills the command a hundred times at random points. What it leaves
+// is never half a run, and the next run puts all right.
+func TestKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the command a hundred times")
+	}
+	program := filepath.Join(t.TempDir(), "qissa")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	sample, err := filepath.Abs("../../testdata/sample.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := filepath.Join(t.TempDir(), "whole")
+	start := time.Now()
+	if out, err := exec.Command(program, "cluster", sample, "-q", "-o", whole).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	takes := time.Since(start)
+	want, out := folderContent(t, whole), filepath.Join(t.TempDir(), "out")
+	r := rand.New(rand.NewPCG(3, 3))
+	killed := 0
+	for range 100 {
+		c := exec.Command(program, "cluster", sample, "-q", "-o", out)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(r.Float64() * 1.2 * float64(takes)))
+		c.Process.Kill()
+		if c.Wait() != nil {
+			killed++
+		}
+		for name, data := range folderContent(t, out) {
+			if name[0] != '.' && !bytes.Equal(data, want[name]) {
+				t.Fatalf("after a kill, %s has %d bytes, want %d", name, len(data), len(want[name]))
+			}
+		}
+	}
+	if killed < 20 {
+		t.Errorf("only %d of 100 runs were killed before their end", killed)
+	}
+	if o, err := exec.Command(program, "cluster", sample, "-q", "-o", out).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, o)
+	}
+	got := folderContent(t, out)
+	for name := range got {
+		if !bytes.Equal(got[name], want[name]) {
+			t.Errorf("after the next run, %s is not as it should be", name)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d files, want %d", len(got), len(want))
+	}
+}
+
+// folderContent reads the files of a folder by name.
+func folderContent(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	entries, _ := os.ReadDir(dir) // it may not be there yet
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil && e.Name()[0] != '.' {
+			t.Fatal(err)
+		}
+		files[e.Name()] = data
+	}
+	return files
+}
