@@ -32,7 +32,7 @@ var agencies = [...]struct {
 
 // creditLength is how many bytes at either end of an article are searched:
 // credits stand in the dateline, in the first sentences, or at the end.
-const creditLength = 1200
+const creditLength = 600
 
 // credits returns the agencies that an article names as its source.
 func credits(a article.Article) []string {

@@ -20,11 +20,7 @@ type packer struct {
 // pack starts a packed value on w.
 func pack(w io.Writer) *packer {
 	b := base64.NewEncoder(base64.StdEncoding, w)
-	best, err := gzip.NewWriterLevel(b, gzip.BestCompression)
-	if err != nil {
-		panic("report: " + err.Error()) // the level is one of the package's own
-	}
-	return &packer{base64: b, gzip: best}
+	return &packer{base64: b, gzip: gzip.NewWriter(b)}
 }
 
 // raw writes JSON text as it is.
