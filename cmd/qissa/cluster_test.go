@@ -175,6 +175,12 @@ func TestFlagValues(t *testing.T) {
 			t.Errorf("span %q = %s, want %s", text, got, want)
 		}
 	}
+	for text, want := range map[string]int64{"8GB": 8e9, "500 MB": 5e8, "1.5g": 15e8, "2000000": 2e6, "1KB": 0, "many": 0, "": 0} {
+		var n size
+		if n.Set(text); int64(n) != want {
+			t.Errorf("size %q = %d, want %d", text, n, want)
+		}
+	}
 	for text, want := range map[string]float64{"0.5": 0.5, "1": 1, "auto": 0.4, "0.04": -1, "1.1": -1, "NaN": -1, "x": -1} {
 		got := 0.0
 		if err := (share{&got, 0.05, 0.4}).Set(text); err != nil {

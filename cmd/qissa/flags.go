@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -62,6 +63,7 @@ func (f *inputFlags) mapText() string {
 // clusterFlags say how articles are grouped.
 type clusterFlags struct {
 	window span
+	memory size
 	opt    qissa.Options
 }
 
@@ -76,6 +78,7 @@ func (f *clusterFlags) group() flagGroup {
 		fs.Lookup("min-sim").Hidden = true
 		fs.IntVarP(&f.opt.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; never changes the result")
 		fs.Lookup("jobs").DefValue = "all"
+		fs.Var(&f.memory, "max-memory", "memory to stay under where possible, such as 8GB, at the price of time")
 	})
 }
 
@@ -83,6 +86,9 @@ func (f *clusterFlags) group() flagGroup {
 func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
 	if f.opt.Jobs < 1 {
 		return f.opt, usage("--jobs: want a number of processors from 1 on, not %d", f.opt.Jobs)
+	}
+	if f.memory > 0 {
+		debug.SetMemoryLimit(int64(f.memory))
 	}
 	opt := f.opt
 	opt.Window = time.Duration(f.window)

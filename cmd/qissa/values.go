@@ -98,3 +98,34 @@ func (c choice) Set(text string) error {
 	}
 	return fmt.Errorf("want one of %s", strings.Join(c.words, ", "))
 }
+
+// A size is a flag that holds a number of bytes: 8GB, 500 MB.
+type size int64
+
+func (s *size) Type() string { return "size" }
+
+func (s *size) String() string {
+	if *s == 0 {
+		return ""
+	}
+	return strings.ReplaceAll(fileSize(int64(*s)), " ", "")
+}
+
+func (s *size) Set(text string) error {
+	number, unit := strings.ToUpper(strings.ReplaceAll(text, " ", "")), 1.0
+	for _, u := range []struct {
+		name  string
+		bytes float64
+	}{{"GB", 1e9}, {"G", 1e9}, {"MB", 1e6}, {"M", 1e6}} {
+		if rest, ok := strings.CutSuffix(number, u.name); ok {
+			number, unit = rest, u.bytes
+			break
+		}
+	}
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || n*unit < 1e6 {
+		return errors.New("want a size from 1 MB on, such as 8GB or 500MB")
+	}
+	*s = size(n * unit)
+	return nil
+}
