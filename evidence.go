@@ -14,7 +14,10 @@ const (
 	surelyCopied  = 0.8 // share of words both ways from which a copy is joined whatever else: on the labelled sets 693 of 693 such pairs are one story
 	editedShare   = 0.6
 	partlyShare   = 0.2
-	stockWords    = 6   // a run of fewer words is a stock phrase
+	stockWords    = 6 // a run of fewer words is a stock phrase
+	roundNumbers  = 4 // least numbers by which two rounds of a template are told
+	roundAgree    = 0.25
+	roundShare    = 0.3
 	numberShare   = 0.5 // least share of common numbers of a copy: below, it is a template filled in anew
 )
 
@@ -22,6 +25,14 @@ const (
 type shared struct {
 	AInB, BInA float64 // share of the words of the one that stand in the other, 0 to 1
 	numbers    float64 // share of common numbers of the article with fewer, 1 if either has none
+	fewer      int     // numbers of that article
+}
+
+// otherRound tells whether the two are one template filled in twice, as the
+// stock market is reported every day: much of the words in common, hardly a
+// number.
+func (s shared) otherRound() bool {
+	return s.fewer >= roundNumbers && s.numbers < roundAgree && max(s.AInB, s.BInA) >= roundShare
 }
 
 // copied tells whether most of each text stands in the other, so that the two
@@ -73,17 +84,20 @@ func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wante
 				aligner, of = cluster.NewAligner(t.text(int(p.A))), p.A
 			}
 			al := aligner.Align(t.text(int(p.B)))
-			found[n] = &shared{al.AInB, al.BInA, t.commonNumbers(int(p.A), int(p.B))}
+			numbers, fewer := t.commonNumbers(int(p.A), int(p.B))
+			found[n] = &shared{al.AInB, al.BInA, numbers, fewer}
 		}
 	})
 	return found, err
 }
 
-// commonNumbers is the share of common numbers of the article with fewer.
-func (t *texts) commonNumbers(a, b int) float64 {
+// commonNumbers is the share of common numbers of the article with fewer, and
+// how many it has.
+func (t *texts) commonNumbers(a, b int) (share float64, fewer int) {
 	x, y := t.numbers(a), t.numbers(b)
-	if len(x) == 0 || len(y) == 0 {
-		return 1
+	fewer = min(len(x), len(y))
+	if fewer == 0 {
+		return 1, 0
 	}
 	common := 0
 	for _, n := range x {
@@ -91,7 +105,7 @@ func (t *texts) commonNumbers(a, b int) float64 {
 			common++
 		}
 	}
-	return float64(common) / float64(min(len(x), len(y)))
+	return float64(common) / float64(fewer), fewer
 }
 
 // numbers lists the distinct numbers of an article, as word numbers, ascending.
