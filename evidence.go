@@ -24,21 +24,29 @@ const (
 // shared is how much the words of two articles have in common.
 type shared struct {
 	AInB, BInA float64 // share of the words of the one that stand in the other, 0 to 1
-	numbers    float64 // share of common numbers of the article with fewer, 1 if either has none
-	fewer      int     // numbers of that article
+	numbers    agreement
+	amounts    agreement // of the long numbers that are no years
+}
+
+// An agreement is the share of common numbers of the article with fewer, and how
+// many it has.
+type agreement struct {
+	share float64 // 1 if there are none
+	of    int
 }
 
 // otherRound tells whether the two are one template filled in twice, as the
-// stock market is reported every day: much of the words in common, hardly a
-// number.
+// weather or the stock market is told every day: much of the words in common,
+// hardly a number. Short numbers agree by chance where there are many.
 func (s shared) otherRound() bool {
-	return s.fewer >= roundNumbers && s.numbers < roundAgree && max(s.AInB, s.BInA) >= roundShare
+	differ := func(a agreement) bool { return a.of >= roundNumbers && a.share < roundAgree }
+	return (differ(s.numbers) || differ(s.amounts)) && max(s.AInB, s.BInA) >= roundShare
 }
 
 // copied tells whether most of each text stands in the other, so that the two
 // are one text. A short item inside a round-up is none.
 func (s shared) copied(share float64) bool {
-	return s.AInB >= share && s.BInA >= share && s.numbers >= numberShare
+	return s.AInB >= share && s.BInA >= share && s.numbers.share >= numberShare
 }
 
 // Copy tells whether a pair, by its number, is one text in two articles.
@@ -57,7 +65,7 @@ func (s shared) relation() Relation {
 	switch c := s.BInA; {
 	case c < partlyShare:
 		return OwnWording
-	case c < editedShare || s.numbers < numberShare:
+	case c < editedShare || s.numbers.share < numberShare:
 		return PartlyCopied
 	case c < verbatimShare:
 		return Edited
@@ -84,20 +92,19 @@ func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wante
 				aligner, of = cluster.NewAligner(t.text(int(p.A))), p.A
 			}
 			al := aligner.Align(t.text(int(p.B)))
-			numbers, fewer := t.commonNumbers(int(p.A), int(p.B))
-			found[n] = &shared{al.AInB, al.BInA, numbers, fewer}
+			a, b := int(p.A), int(p.B)
+			found[n] = &shared{al.AInB, al.BInA, t.commonNumbers(a, b, isNumber), t.commonNumbers(a, b, isAmount)}
 		}
 	})
 	return found, err
 }
 
-// commonNumbers is the share of common numbers of the article with fewer, and
-// how many it has.
-func (t *texts) commonNumbers(a, b int) (share float64, fewer int) {
-	x, y := t.numbers(a), t.numbers(b)
-	fewer = min(len(x), len(y))
+// commonNumbers compares the numbers of a kind in two articles.
+func (t *texts) commonNumbers(a, b int, kind func(string) bool) agreement {
+	x, y := t.numbers(a, kind), t.numbers(b, kind)
+	fewer := min(len(x), len(y))
 	if fewer == 0 {
-		return 1, 0
+		return agreement{share: 1}
 	}
 	common := 0
 	for _, n := range x {
@@ -105,14 +112,14 @@ func (t *texts) commonNumbers(a, b int) (share float64, fewer int) {
 			common++
 		}
 	}
-	return float64(common) / float64(fewer), fewer
+	return agreement{float64(common) / float64(fewer), fewer}
 }
 
-// numbers lists the distinct numbers of an article, as word numbers, ascending.
-func (t *texts) numbers(i int) []uint32 {
+// numbers lists the distinct numbers of a kind in an article, as word numbers, ascending.
+func (t *texts) numbers(i int, kind func(string) bool) []uint32 {
 	var all []uint32
 	for _, w := range t.all(i) {
-		if isNumber(t.words[w]) {
+		if kind(t.words[w]) {
 			all = append(all, w)
 		}
 	}
@@ -121,3 +128,13 @@ func (t *texts) numbers(i int) []uint32 {
 }
 
 func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }
+
+// isAmount tells whether a word is a number that two texts hardly share by
+// chance: of three digits or more, and no year.
+func isAmount(word string) bool {
+	if !isNumber(word) || len(word) < 3 {
+		return false
+	}
+	year := len(word) == 4 && (word[:2] == "19" || word[:2] == "20" || word[:2] == "14")
+	return !year
+}
