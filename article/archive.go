@@ -94,7 +94,7 @@ func (m *members) file(f *zip.File) error {
 		return m.refuse(f.Name, err.Error())
 	}
 	defer r.Close()
-	return m.read(f.Name, r)
+	return m.read(f.Name, &guarded{r: r, packed: &source{n: int64(f.CompressedSize64)}})
 }
 
 // members are the files of an archive.

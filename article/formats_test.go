@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go"
@@ -143,6 +144,51 @@ func TestReadWARC(t *testing.T) {
 	got := said(t, "w.warc", []byte(archive[:len(archive)-len(html)]), Options{})
 	if len(got) != 3 && len(got) != 4 || got[0] != first {
 		t.Errorf("cut short: %s", strings.Join(got, "\n"))
+	}
+}
+
+// What servers say of a page is judged by its bytes.
+func TestWARCPages(t *testing.T) {
+	page := "<html><head><title>افتتاح الجسر</title></head><body><article><p>" + longText + "</p></article></body></html>"
+	windows, err := charmap.Windows1256.NewEncoder().String(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	b := brotli.NewWriter(&packed)
+	b.Write([]byte(page))
+	b.Close()
+	want := "|example.org|https://example.org/1||افتتاح الجسر|" + longText
+	for _, test := range []struct{ name, header, body, want string }{
+		{"UTF-8 declared as Latin", "Content-Type: text/html; charset=iso-8859-1\r\n", page, want},
+		{"windows-1256, not declared", "Content-Type: text/html\r\n", windows, want},
+		{"windows-1256 behind much that is ASCII", "Content-Type: text/html; charset=windows-1256\r\n",
+			"<html><head><script>" + strings.Repeat("x = 1;\n", headSize/6) + "</script>" + windows[len("<html><head>"):], want},
+		{"brotli", "Content-Type: text/html\r\nContent-Encoding: br\r\n", packed.String(), want},
+		{"an encoding of another time", "Content-Type: text/html\r\nContent-Encoding: compress\r\n", page,
+			`http: w.warc: https://example.org/1: content encoding "compress" is not read`},
+		{"a header without end", strings.Repeat("X-Long: "+strings.Repeat("x", 1000)+"\r\n", 2000), page,
+			"http: w.warc: https://example.org/1: not an HTTP response (a header longer than 1 MiB)"},
+		{"a chunk without end", "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", "7fffffff\r\n" + strings.Repeat("x ", maxRecord/2+1),
+			"too_long: w.warc: https://example.org/1: page longer than 16 MiB"},
+	} {
+		data := warcRecord("response", "https://example.org/1", "HTTP/1.1 200 OK\r\n"+test.header+"\r\n"+test.body)
+		check(t, test.name, said(t, "w.warc", []byte(data), Options{}), test.want)
+	}
+	got := said(t, "w.warc", []byte("WARC/1.0\r\n"+strings.Repeat("X: y\r\n", 1<<20)), Options{})
+	if len(got) != 1 || !strings.Contains(got[0], "a header longer than 1 MiB") {
+		t.Errorf("a record's header without end: %.300q", got)
+	}
+}
+
+// Pages nested without end are read as their text, in linear time.
+func TestDeepHTML(t *testing.T) {
+	for _, tag := range []string{"div", "article", "time"} {
+		deep := "<html><body>" + strings.Repeat("<"+tag+">", 100_000) + "افتتاح الجسر<p>" + longText + "</p></body></html>"
+		got := said(t, "p.html", []byte(deep), Options{})
+		if len(got) != 1 || !strings.HasSuffix(got[0], "|افتتاح الجسر|"+longText) {
+			t.Errorf("%s: %.300q", tag, got)
+		}
 	}
 }
 

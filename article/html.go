@@ -40,7 +40,9 @@ const leastArticle = 200
 func htmlRecord(text []byte, address string) record {
 	var rec record
 	doc, err := html.Parse(bytes.NewReader(text))
-	if err != nil {
+	if err != nil { // nested too deep to be parsed
+		rec.value[titleField], rec.value[textField] = titleAndBody(strings.Split(textOfHTML(string(text)), "\n"), true)
+		rec.value[urlField] = address
 		return rec
 	}
 	p := page{meta: map[string]string{}}
@@ -79,6 +81,7 @@ type page struct {
 	heading    string // the first h1
 	canonical  string
 	article    string // text of the longest article element
+	inArticle  bool
 	time       string // the first time element
 }
 
@@ -95,15 +98,26 @@ func (p *page) walk(n *html.Node) {
 				p.canonical = attribute(n, "href")
 			}
 		case "title":
-			p.title = cmp.Or(p.title, content(n))
+			if p.title == "" {
+				p.title = content(n)
+			}
 		case "h1":
-			p.heading = cmp.Or(p.heading, strings.ReplaceAll(content(n), "\n", " "))
+			if p.heading == "" {
+				p.heading = strings.ReplaceAll(content(n), "\n", " ")
+			}
 		case "time":
-			p.time = cmp.Or(p.time, attribute(n, "datetime"), content(n))
+			if p.time == "" {
+				p.time = cmp.Or(attribute(n, "datetime"), content(n))
+			}
 		case "article":
+			if p.inArticle { // its text has been taken with the outer one's
+				break
+			}
 			if text := content(n); len(text) > len(p.article) {
 				p.article = text
 			}
+			p.inArticle = true
+			defer func() { p.inArticle = false }()
 		case "script":
 			if strings.EqualFold(attribute(n, "type"), "application/ld+json") && n.FirstChild != nil && p.structured.Headline == "" {
 				p.structured = findNewsArticle([]byte(n.FirstChild.Data))

@@ -8,9 +8,12 @@ import (
 	"io"
 	"net/http"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/net/html/charset"
 )
@@ -67,7 +70,11 @@ func warcHeader(r *bufio.Reader) (textproto.MIMEHeader, int64, error) {
 		}
 		break
 	}
-	header, err := textproto.NewReader(r).ReadMIMEHeader()
+	lines, err := headerLines(r)
+	if err != nil {
+		return nil, 0, unexpectedEnd(err)
+	}
+	header, err := textproto.NewReader(bufio.NewReader(bytes.NewReader(lines))).ReadMIMEHeader()
 	if err != nil {
 		return nil, 0, unexpectedEnd(err)
 	}
@@ -81,7 +88,12 @@ func warcHeader(r *bufio.Reader) (textproto.MIMEHeader, int64, error) {
 // warcResponse yields the page of a response.
 func (in *input) warcResponse(block *bufio.Reader, address string) error {
 	address = strings.Trim(address, "<>")
-	response, err := http.ReadResponse(block, nil)
+	head, err := headerLines(block)
+	if err != nil {
+		in.items++
+		return in.bad(0, "http", fmt.Errorf("%s: not an HTTP response (%w)", address, err), nil)
+	}
+	response, err := http.ReadResponse(bufio.NewReader(io.MultiReader(bytes.NewReader(head), block)), nil)
 	if err != nil {
 		in.items++
 		return in.bad(0, "http", fmt.Errorf("%s: not an HTTP response (%w)", address, err), nil)
@@ -91,24 +103,85 @@ func (in *input) warcResponse(block *bufio.Reader, address string) error {
 	if response.StatusCode != http.StatusOK || !strings.Contains(strings.ToLower(kind), "html") {
 		return nil
 	}
-	body := io.Reader(response.Body)
-	if strings.EqualFold(response.Header.Get("Content-Encoding"), "gzip") {
-		if body, err = gzip.NewReader(body); err != nil {
-			in.items++
-			return in.bad(0, "http", fmt.Errorf("%s: damaged gzip data (%w)", address, err), nil)
-		}
+	body, err := unpackedBody(response)
+	if err != nil {
+		in.items++
+		return in.bad(0, "http", fmt.Errorf("%s: %w", address, err), nil)
 	}
-	if decoded, err := charset.NewReader(body, kind); err == nil {
-		body = decoded
-	}
-	text, err := io.ReadAll(io.LimitReader(body, maxRecord+1))
+	raw, err := io.ReadAll(io.LimitReader(body, maxRecord+1))
 	switch {
-	case len(text) > maxRecord:
+	case len(raw) > maxRecord:
 		in.items++
-		return in.bad(0, "too_long", fmt.Errorf("%s: page %w", address, errTooLong), text)
-	case err != nil && len(text) < leastArticle:
+		return in.bad(0, "too_long", fmt.Errorf("%s: page %w", address, errTooLong), raw)
+	case err != nil && len(raw) < leastArticle:
 		in.items++
-		return in.bad(0, "truncated", fmt.Errorf("%s: the page ends early (%w)", address, err), text)
+		return in.bad(0, "truncated", fmt.Errorf("%s: the page ends early (%w)", address, err), raw)
+	}
+	text, err := in.pageText(raw, kind)
+	if err != nil {
+		in.items++
+		return in.bad(0, "encoding", fmt.Errorf("%s: %w", address, err), raw)
 	}
 	return in.document(htmlRecord(text, address), 0, address)
+}
+
+// maxHeader is how many bytes a header may have: those of servers have 1 to 8 KB.
+const maxHeader = 1 << 20
+
+// headerLines reads a header up to its empty line, or to the end of r.
+func headerLines(r *bufio.Reader) ([]byte, error) {
+	var lines []byte
+	for {
+		line, err := r.ReadSlice('\n')
+		lines = append(lines, line...)
+		switch {
+		case err == bufio.ErrBufferFull && len(lines) <= maxHeader:
+			continue
+		case err == io.EOF && len(lines) > 0:
+			return lines, nil
+		case err != nil && err != bufio.ErrBufferFull:
+			return nil, err
+		case len(lines) > maxHeader:
+			return nil, errors.New("a header longer than 1 MiB")
+		case len(bytes.TrimSpace(line)) == 0:
+			return lines, nil
+		}
+	}
+}
+
+// unpackedBody is the body of a response without its content encoding.
+func unpackedBody(response *http.Response) (io.Reader, error) {
+	switch packed := strings.ToLower(response.Header.Get("Content-Encoding")); packed {
+	case "", "identity", "none", "utf-8":
+		return response.Body, nil
+	case "gzip", "x-gzip":
+		body, err := gzip.NewReader(response.Body)
+		if err != nil {
+			return nil, fmt.Errorf("damaged gzip data (%w)", err)
+		}
+		return body, nil
+	case "br":
+		return brotli.NewReader(response.Body), nil
+	default:
+		return nil, fmt.Errorf("content encoding %q is not read", packed)
+	}
+}
+
+// pageText returns a page as UTF-8. Its bytes tell the encoding; what the server
+// and the page say of it, which is often wrong, counts where they do not.
+func (in *input) pageText(raw []byte, kind string) ([]byte, error) {
+	given := in.opt.Encoding
+	text, _, err := decode(bufio.NewReaderSize(bytes.NewReader(raw), headSize), given)
+	ascii := !slices.ContainsFunc(raw[:min(len(raw), headSize)], func(b byte) bool { return b >= utf8.RuneSelf })
+	if err == errNotText || (given == "" || given == "auto") && ascii {
+		declared, err := charset.NewReader(bytes.NewReader(raw), kind)
+		if err != nil {
+			return nil, errNotText
+		}
+		return io.ReadAll(declared)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(text)
 }
