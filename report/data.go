@@ -322,7 +322,7 @@ func (l *layout) passages(p qissa.Pair) [][5]int {
 
 func (l *layout) article(story, n int) articleDetails {
 	a := l.v.r.Articles[n]
-	d := articleDetails{ID: a.ID, URL: webLink(a.URL), Credit: credits(a)}
+	d := articleDetails{ID: a.ID, URL: webLink(a.URL), Credit: article.Credit(a.Body)}
 	if a.Precision != article.Exact && a.Precision != article.Day || !dated(a) {
 		d.Raw = cut(plain(a.TimeRaw), 40)
 	}
