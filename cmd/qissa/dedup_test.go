@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// What is kept, dropped and skipped of a dump is what was read, and what is
+// kept is in the dump byte for byte.
+func TestDedupConserves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compares 14,000 articles")
+	}
+	for _, name := range []string{"jawhara.jsonl.gz", "hespress-jazeera.jsonl.gz"} {
+		dump := filepath.Join("..", "..", "..", "shared", "data", "dumps", name)
+		f, err := os.Open(dump)
+		if err != nil {
+			if os.Getenv("CI") != "true" {
+				t.Skip("no data")
+			}
+			t.Fatal(err)
+		}
+		defer f.Close()
+		unpacked, err := gzip.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		records := linesOf(t, unpacked)
+		dir := t.TempDir()
+		var stderr strings.Builder
+		if code := run(t.Context(), []string{"dedup", dump, "-o", filepath.Join(dir, "clean.jsonl")}, strings.NewReader(""), io.Discard, &stderr); code != 0 {
+			t.Fatalf("%s: exit code %d, %s", name, code, stderr.String())
+		}
+		sum := 0
+		for _, part := range []string{"clean.jsonl", "dropped.jsonl", "skipped.jsonl"} {
+			data, err := os.ReadFile(filepath.Join(dir, part))
+			if err != nil && part != "skipped.jsonl" {
+				t.Fatal(err)
+			}
+			for line, n := range linesOf(t, bytes.NewReader(data)) {
+				sum += n
+				if part == "clean.jsonl" && records[line] < n {
+					t.Fatalf("%s: a kept record stands %d times in the dump: %.200s", name, records[line], line)
+				}
+			}
+		}
+		read := 0
+		for _, n := range records {
+			read += n
+		}
+		if sum != read {
+			t.Errorf("%s: %d kept, dropped and skipped of %d; %s", name, sum, read, stderr.String())
+		}
+	}
+}
+
+// linesOf counts each line that is not blank.
+func linesOf(t *testing.T, r io.Reader) map[string]int {
+	t.Helper()
+	lines := map[string]int{}
+	s := bufio.NewScanner(r)
+	s.Buffer(nil, 32<<20)
+	for s.Scan() {
+		if strings.TrimSpace(s.Text()) != "" {
+			lines[s.Text()]++
+		}
+	}
+	if err := s.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
