@@ -1,12 +1,9 @@
 package report
 
 import (
-	"bytes"
 	"cmp"
-	"fmt"
 	"io"
 	"slices"
-	"unicode/utf8"
 
 	"qissa"
 	"qissa/article"
@@ -125,6 +122,7 @@ func (l *layout) sourceOrder() []int {
 var (
 	relations  = []qissa.Relation{qissa.First, qissa.Verbatim, qissa.Shortened, qissa.Edited, qissa.PartlyCopied, qissa.OwnWording}
 	precisions = []article.Precision{article.Exact, article.Day, article.Relative, article.None}
+	factKinds  = []qissa.FactKind{qissa.Date, qissa.Number}
 	reviews    = []string{"low_cohesion", "bridge", "giant"}
 )
 
@@ -219,121 +217,4 @@ func flags(review []string) int {
 		}
 	}
 	return bits
-}
-
-// blockEnd returns the story after the last one of a block.
-func (l *layout) blockEnd(block int) int {
-	if block+1 < len(l.blocks) {
-		return l.blocks[block+1][0]
-	}
-	return len(l.v.r.Stories)
-}
-
-// packBlock packs the details of a block of stories.
-func (l *layout) packBlock(block int) ([]byte, error) {
-	var b bytes.Buffer
-	p := pack(&b)
-	from := l.blocks[block][0]
-	p.raw(fmt.Sprintf(`{"from":%d,"stories":[`, from))
-	for n := from; n < l.blockEnd(block); n++ {
-		if n > from {
-			p.raw(",")
-		}
-		p.value(l.details(n))
-	}
-	p.raw("]}")
-	err := p.close()
-	return b.Bytes(), err
-}
-
-type detailsJSON struct {
-	Articles []articleDetails `json:"articles"`
-	Pairs    []pairDetails    `json:"pairs"`
-	Near     []string         `json:"near"`    // why each neighbour is apart
-	Outside  map[int]string   `json:"outside"` // ids of the articles in pairs that stand in other stories
-}
-
-type articleDetails struct {
-	ID     string   `json:"id"`
-	URL    string   `json:"url,omitempty"`
-	Raw    string   `json:"raw,omitempty"` // the date as written, where the time does not say all
-	Credit []string `json:"credit,omitempty"`
-	Text   *string  `json:"text,omitempty"`
-	Lead   string   `json:"lead,omitempty"`
-	Cut    bool     `json:"cut,omitempty"` // the text goes on in the input
-}
-
-type pairDetails struct {
-	A        int      `json:"a"`
-	B        int      `json:"b"`
-	AInB     share    `json:"aInB"`
-	BInA     share    `json:"bInA"`
-	Decision string   `json:"decision"`
-	Why      string   `json:"why"`
-	Runs     [][5]int `json:"runs"` // see passages
-}
-
-func (l *layout) details(story int) detailsJSON {
-	r := l.v.r
-	s := r.Stories[story]
-	d := detailsJSON{Pairs: []pairDetails{}, Near: make([]string, len(s.Neighbours)), Outside: map[int]string{}}
-	for _, m := range s.Members {
-		d.Articles = append(d.Articles, l.article(story, m.Article))
-	}
-	closest := make([]float64, len(s.Neighbours))
-	for _, n := range l.pairs[story] {
-		p := r.Pairs[n]
-		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), p.Decision, p.Why, l.passages(p)}
-		d.Pairs = append(d.Pairs, pair)
-		for _, a := range [2]int{p.A, p.B} {
-			if r.StoryOf[a] == story {
-				continue
-			}
-			d.Outside[l.place[a]] = r.Articles[a].ID
-			for i, near := range s.Neighbours {
-				if near.Story == r.StoryOf[a] && (d.Near[i] == "" || p.Same > closest[i]) {
-					d.Near[i], closest[i] = p.Why, p.Same
-				}
-			}
-		}
-	}
-	return d
-}
-
-// passages are the shared passages of two articles whose texts are both in the
-// page: where each begins in either text, how long it is there, and its words,
-// negative for a stock phrase.
-func (l *layout) passages(p qissa.Pair) [][5]int {
-	passages := [][5]int{}
-	for _, a := range [2]int{p.A, p.B} {
-		if text, _ := l.embedded(l.v.r.StoryOf[a]); !text {
-			return passages
-		}
-	}
-	for _, run := range p.Runs {
-		words := run.Words
-		if run.Stock {
-			words = -words
-		}
-		passages = append(passages, [5]int{run.A[0], run.A[1] - run.A[0], run.B[0], run.B[1] - run.B[0], words})
-	}
-	return passages
-}
-
-func (l *layout) article(story, n int) articleDetails {
-	a := l.v.r.Articles[n]
-	d := articleDetails{ID: a.ID, URL: webLink(a.URL), Credit: article.Credit(a.Body)}
-	if a.Precision != article.Exact && a.Precision != article.Day || !dated(a) {
-		d.Raw = cut(plain(a.TimeRaw), 40)
-	}
-	switch text, lead := l.embedded(story); {
-	case text:
-		whole := a.Title + "\n" + a.Body
-		kept := opening(whole, max(textLength, utf8.RuneCountInString(a.Title)+1))
-		d.Text, d.Cut = &kept, len(kept) < len(whole)
-	case lead:
-		d.Lead = opening(a.Body, leadLength)
-		d.Cut = len(d.Lead) < len(a.Body)
-	}
-	return d
 }

@@ -39,7 +39,7 @@ function drawCompare(s, details, sides) {
   const texts = sides.map(side => side.detail.text);
   const whole = texts[0] !== undefined && texts[1] !== undefined;
   const runs = whole && found ? found.runs : [];
-  const differing = whole ? differences(texts[0], texts[1]) : [[], []];
+  const differing = whole && found ? [factsIn(texts[0], found.onlyA), factsIn(texts[1], found.onlyB)] : [[], []];
   put($('compare'),
     h('div', { class: 'head' }, h('h3', {}, say('compare')), h('span', { class: 'legend' },
       h('mark', {}, say('legend_shared')), h('mark', { class: 'stock' }, say('legend_stock')),
@@ -153,7 +153,7 @@ function newSentences(text, passages) {
 function differenceTable(sides, differing) {
   const rows = ['dates', 'numbers'].filter(kind => differing.some(d => d.some(f => f.kind === kind)));
   const cell = (side, kind) => {
-    const words = [...new Map(differing[side].filter(f => f.kind === kind).map(f => [f.key, readable(f.words)])).values()];
+    const words = differing[side].filter(f => f.kind === kind).map(f => readable(f.words));
     return h('td', {}, words.length ? words.map((w, i) => [i > 0 && say('comma') + ' ', data(w)]) : h('span', { class: 'hint' }, say('none')));
   };
   return h('div', { class: 'differences' }, h('div', { class: 'head' }, h('h3', {}, say('differences')), h('span', { class: 'hint' }, say('differences_hint'))),

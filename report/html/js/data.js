@@ -57,16 +57,8 @@ async function detailsOf(story) {
     if (blocks.size > 24) blocks.delete(blocks.keys().next().value);
   }
   const block = await blocks.get(number);
-  if (!block.read) {
-    block.read = true;
-    for (const pair of block.stories.flatMap(s => s.pairs)) pair.runs = pair.runs.map(readPassage);
-  }
   return block.stories[story - block.from];
 }
-
-/** A shared passage as the page has it: two places with their lengths, and words, negative for a stock phrase. */
-const readPassage = ([a, lengthA, b, lengthB, words]) =>
-  ({ a: [a, a + lengthA], b: [b, b + lengthB], words: Math.abs(words), stock: words < 0 });
 
 const membersOf = s => Array.from({ length: stories.size[s] }, (_, i) => stories.start[s] + i);
 const sourceOf = a => articles.source[a] < 0 ? say('unknown_source') : run.sources[articles.source[a]];

@@ -15,8 +15,22 @@ function axis(s, details) {
 function evidence(details, a, b) {
   const pair = details.pairs.find(p => p.a === a && p.b === b || p.a === b && p.b === a);
   if (!pair) return null;
-  if (pair.a === a) return { shareA: pair.aInB, shareB: pair.bInA, runs: pair.runs, pair };
-  return { shareA: pair.bInA, shareB: pair.aInB, runs: pair.runs.map(r => ({ a: r.b, b: r.a, words: r.words, stock: r.stock })), pair };
+  const { aInB: shareA, bInA: shareB, runs, onlyA, onlyB } = pair;
+  if (pair.a === a) return { shareA, shareB, runs: runsOf(runs), onlyA, onlyB };
+  return { shareA: shareB, shareB: shareA, runs: runsOf(runs).map(r => ({ a: r.b, b: r.a, stock: r.stock })), onlyA: onlyB, onlyB: onlyA };
+}
+
+/** The passages from the list of numbers into which they are packed: for each the gap before it and its length in the one text, both in the other, and whether it is a stock phrase. */
+function runsOf(packed) {
+  const out = [];
+  let a = 0, b = 0;
+  for (let i = 0; i < packed.length; i += 5) {
+    const from = [a + packed[i], b + packed[i + 2]];
+    a = from[0] + packed[i + 1];
+    b = from[1] + packed[i + 3];
+    out.push({ a: [from[0], a], b: [from[1], b], stock: packed[i + 4] === 1 });
+  }
+  return out;
 }
 
 function matrix(s, details) {

@@ -94,12 +94,12 @@ function member(s, details, a, i) {
     h('p', { class: 't' }, head),
     h('p', { class: 'm' }, h('span', { class: 'tag ' + relation }, label), data(sourceOf(a), 'src'),
       detail.credit?.map(agency => h('span', { class: 'credit' }, say('via', { agency }))),
-      h('span', {}, when.text), when.note && h('small', {}, when.note),
-      h('button', { class: 'link apart noprint', onclick: () => correct('cannot_link', a, a === stories.representative[s] ? other(s, a) : stories.representative[s]) }, say('not_here'))),
-    of >= 0 && articles.copied[a] > 0 && h('p', { class: 'm' },
-      bar(articles.copied[a]),
-      h('button', { class: 'link', onclick: () => { choosePair(s, details, [of, a]); $('compare').scrollIntoView({ block: 'start' }); } },
-        say('copied_from', { share: percent(articles.copied[a]), letter: letter(of - stories.start[s]) }))));
+      h('span', {}, when.text), when.note && h('small', {}, when.note)),
+    h('p', { class: 'm' },
+      of >= 0 && articles.copied[a] > 0 && [bar(articles.copied[a]),
+        h('button', { class: 'link', onclick: () => { choosePair(s, details, [of, a]); $('compare').scrollIntoView({ block: 'start' }); } },
+          say('copied_from', { share: percent(articles.copied[a]), letter: letter(of - stories.start[s]) }))],
+      h('button', { class: 'link apart noprint', onclick: () => correct('cannot_link', a, a === stories.representative[s] ? other(s, a) : stories.representative[s]) }, say('not_here'))));
 }
 
 const other = (s, a) => membersOf(s).find(x => x !== a);
