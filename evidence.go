@@ -17,7 +17,7 @@ const (
 	stockWords    = 6 // a run of fewer words is a stock phrase
 	roundNumbers  = 4 // least numbers by which two rounds of a template are told
 	roundAgree    = 0.25
-	roundShare    = 0.3
+	roundShare    = 0.4
 	numberShare   = 0.5 // least share of common numbers of a copy: below, it is a template filled in anew
 )
 
@@ -52,6 +52,20 @@ func (s shared) copied(share float64) bool {
 // Copy tells whether a pair, by its number, is one text in two articles.
 func (g *Grouping) Copy(pair int) bool {
 	return g.shared[pair] != nil && g.shared[pair].copied(g.copyShare)
+}
+
+// Fixed returns the similarity of a pair that its words decide alone, whatever
+// the decision says: 1 for one text in two articles, 0 for two rounds of a
+// template. The pair is given by its number.
+func (g *Grouping) Fixed(pair int) (sim float64, fixed bool) {
+	switch s := g.shared[pair]; {
+	case s == nil:
+		return 0, false
+	case s.copied(surelyCopied):
+		return 1, true
+	default:
+		return 0, s.otherRound()
+	}
 }
 
 // contained tells whether one text stands in a much longer one.

@@ -59,15 +59,11 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
 	err = forBlocks(ctx, blocks, opt.Jobs, deciding, func(worker, b int) {
 		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
-			s := g.shared[n]
-			switch {
-			case s != nil && s.copied(surelyCopied):
-				g.Same[n] = 1
-			case s != nil && s.otherRound():
-				g.Same[n] = 0
-			default:
-				g.Same[n] = cluster.Fitted.Decide(c.Documents, profilers[worker], c.Pairs[n], c.Cosines[n])
+			sim, fixed := g.Fixed(n)
+			if !fixed {
+				sim = cluster.Fitted.Decide(c.Documents, profilers[worker], c.Pairs[n], c.Cosines[n])
 			}
+			g.Same[n] = sim
 		}
 	})
 	if err != nil {

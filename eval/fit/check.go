@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 
@@ -16,8 +17,7 @@ import (
 func (l labelled) group(ctx context.Context, d cluster.Decision) (cluster.Partition, error) {
 	links := make([]cluster.Pair, len(l.pairs))
 	for n, p := range l.pairs {
-		p.Sim = 1
-		if !l.copies[n] {
+		if p.Sim = l.fixed[n]; math.IsNaN(p.Sim) {
 			p.Sim = d.Same(l.features[n])
 		}
 		links[n] = p

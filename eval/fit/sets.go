@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,7 @@ type labelled struct {
 	gold     cluster.Partition
 	pairs    []cluster.Pair // by place in gold; Sim unused
 	features [][cluster.NumFeatures]float64
-	copies   []bool // joined whatever the decision says
+	fixed    []float64 // similarity whatever the decision says; NaN where it decides
 }
 
 // load reads a set's articles and labels.
@@ -134,7 +135,11 @@ func (d decided) label(set string, gold eval.Labels, inContext bool) labelled {
 		if okA && okB {
 			l.pairs = append(l.pairs, cluster.Pair{A: min(a, b), B: max(a, b)})
 			l.features = append(l.features, d.Documents.Features(prof, p, d.Cosines[n]))
-			l.copies = append(l.copies, d.Same[n] == 1)
+			sim, fixed := d.Fixed(n)
+			if !fixed {
+				sim = math.NaN()
+			}
+			l.fixed = append(l.fixed, sim)
 		}
 	}
 	return l
