@@ -36,6 +36,7 @@ type clusterVerb struct {
 	format   string
 	lang     string
 	texts    string
+	parquet  bool
 	strict   bool
 	from     string
 	correct  string
@@ -66,6 +67,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		v.texts = "shared"
 		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text",
 			"what of the articles the report holds: nothing, openings, openings and\nthe whole text where a story has several articles, or all")
+		fs.BoolVar(&v.parquet, "parquet", false, "also write stories, articles and pairs as Parquet into --out")
 		fs.BoolVar(&v.out.force, "force", false, "overwrite the files of another run")
 	})
 	describe(cmd, exitCodesHelp, input, v.grouping.group(), output, general, v.profiles.group())
@@ -148,6 +150,7 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "min-sim", Value: v.grouping.opt.MinSim},
 		{Name: "lang", Value: v.lang},
 		{Name: "embed-text", Value: v.texts},
+		{Name: "parquet", Value: v.parquet},
 	}
 }
 
@@ -186,7 +189,7 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 // outputs are the files of a run. The record of the run comes last: where it
 // stands, the others do.
 func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *time.Location) []output {
-	return []output{
+	outputs := []output{
 		{"report.html", func(w io.Writer) error {
 			return report.HTML(w, r, report.HTMLOptions{Run: run, Skipped: d.skipped, Lang: v.lang, Location: zone,
 				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.beside})
@@ -195,8 +198,14 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},
 		{"pairs.jsonl", func(w io.Writer) error { return report.PairsJSONL(w, r) }},
 		{skippedFileName, func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, termless(r))) }},
-		{runFileName, func(w io.Writer) error { return report.RunJSON(w, run) }},
 	}
+	if v.parquet {
+		outputs = append(outputs,
+			output{"stories.parquet", func(w io.Writer) error { return report.StoriesParquet(w, r) }},
+			output{"articles.parquet", func(w io.Writer) error { return report.ArticlesParquet(w, r) }},
+			output{"pairs.parquet", func(w io.Writer) error { return report.PairsParquet(w, r) }})
+	}
+	return append(outputs, output{runFileName, func(w io.Writer) error { return report.RunJSON(w, run) }})
 }
 
 // write writes the files of the run, and prints the stories.

@@ -1,0 +1,120 @@
+package report
+
+import (
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+
+	"qissa"
+)
+
+type storyColumns struct {
+	ID             string   `parquet:"id"`
+	Size           int32    `parquet:"size"`
+	Title          *string  `parquet:"title,optional"`
+	Representative string   `parquet:"representative"`
+	First          *string  `parquet:"first,optional"`
+	FirstTime      *string  `parquet:"first_time,optional"`
+	LastTime       *string  `parquet:"last_time,optional"`
+	Sources        []string `parquet:"sources,list"`
+	KeyPhrases     []string `parquet:"key_phrases,list"`
+	Review         []string `parquet:"review,list"`
+	Cohesion       float64  `parquet:"cohesion"`
+	WeakestLink    float64  `parquet:"weakest_link"`
+	RepeatedText   float64  `parquet:"repeated_text"`
+}
+
+type memberColumns struct {
+	ID        string   `parquet:"article_id"`
+	Story     string   `parquet:"story_id"`
+	Relation  string   `parquet:"relation"`
+	Copied    float64  `parquet:"copied"`
+	CopyOf    *string  `parquet:"copy_of,optional"`
+	Source    *string  `parquet:"source,optional"`
+	Time      *string  `parquet:"time,optional"`
+	Precision string   `parquet:"precision"`
+	Title     *string  `parquet:"title,optional"`
+	URL       *string  `parquet:"url,optional"`
+	Words     int32    `parquet:"words"`
+	Credit    []string `parquet:"credit,list"`
+	File      string   `parquet:"file"`
+	Line      int32    `parquet:"line"`
+}
+
+type pairColumns struct {
+	A        string  `parquet:"a"`
+	B        string  `parquet:"b"`
+	Cosine   float64 `parquet:"cosine"`
+	Same     float64 `parquet:"same"`
+	AInB     float64 `parquet:"a_in_b"`
+	BInA     float64 `parquet:"b_in_a"`
+	Decision string  `parquet:"decision"`
+	Why      string  `parquet:"why"`
+}
+
+// StoriesParquet writes one story per row, as [StoriesJSONL] does but for its
+// articles, which [ArticlesParquet] has. Unknown is null.
+func StoriesParquet(w io.Writer, r *qissa.Result) error {
+	return rows(w, len(r.Stories), func(n int) storyColumns {
+		rec := storyRecord(r, r.Stories[n])
+		row := storyColumns{rec.ID, int32(rec.Size), known(rec.Title), rec.Representative, nil, nil, known(rec.LastTime),
+			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.RepeatedText)}
+		if rec.First != nil {
+			row.First, row.FirstTime = known(text(rec.First.Article)), known(rec.First.Time)
+		}
+		return row
+	})
+}
+
+// ArticlesParquet writes one article per row, stories in the order of the result.
+func ArticlesParquet(w io.Writer, r *qissa.Result) error {
+	type member struct {
+		story  string
+		member qissa.Member
+	}
+	var all []member
+	for _, s := range r.Stories {
+		for _, m := range s.Members {
+			all = append(all, member{s.ID, m})
+		}
+	}
+	return rows(w, len(all), func(n int) memberColumns {
+		rec := memberRecord(r, all[n].member)
+		return memberColumns{rec.ID, all[n].story, string(rec.Relation), float64(rec.Copied), known(rec.CopyOf), known(rec.Source), known(rec.Time),
+			string(rec.Precision), known(rec.Title), known(rec.URL), int32(rec.Words), rec.Credit, string(rec.Origin.File), int32(rec.Origin.Line)}
+	})
+}
+
+// PairsParquet writes one pair per row, as [PairsJSONL] does but for the places.
+func PairsParquet(w io.Writer, r *qissa.Result) error {
+	return rows(w, len(r.Pairs), func(n int) pairColumns {
+		p := r.Pairs[n]
+		return pairColumns{r.Articles[p.A].ID, r.Articles[p.B].ID, p.Cosine, p.Same, p.AInB, p.BInA, p.Decision, p.Why}
+	})
+}
+
+// rows writes n rows, a block of them at a time.
+func rows[T any](w io.Writer, n int, row func(int) T) error {
+	const block = 1024
+	p := parquet.NewGenericWriter[T](w, parquet.Compression(&parquet.Zstd))
+	buffer := make([]T, 0, block)
+	for i := range n {
+		buffer = append(buffer, row(i))
+		if len(buffer) == block || i == n-1 {
+			if _, err := p.Write(buffer); err != nil {
+				return err
+			}
+			buffer = buffer[:0]
+		}
+	}
+	return p.Close()
+}
+
+// known is nil for an unknown text.
+func known(t text) *string {
+	if t == "" {
+		return nil
+	}
+	s := string(t)
+	return &s
+}
