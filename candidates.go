@@ -117,7 +117,7 @@ func (t *texts) tooShort(i int) bool {
 	n := 0
 	for _, w := range t.all(i) {
 		term := t.term[w]
-		if term == noTerm || isNumber(t.words[w]) || slices.Contains(seen[:n], term) {
+		if term == noTerm || t.kind[w] != noNumber || slices.Contains(seen[:n], term) {
 			continue
 		}
 		seen[n] = term

@@ -26,6 +26,7 @@ type shared struct {
 	AInB, BInA float64 // share of the words of the one that stand in the other, 0 to 1
 	numbers    agreement
 	amounts    agreement // of the long numbers that are no years
+	runs       []cluster.Run
 }
 
 // An agreement is the share of common numbers of the article with fewer, and how
@@ -94,61 +95,68 @@ func (s shared) relation() Relation {
 func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wanted func(int) bool) ([]*shared, error) {
 	found := make([]*shared, len(pairs))
 	blocks := (len(pairs) + blockSize - 1) / blockSize
-	err := forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
-		var aligner *cluster.Aligner
-		of := int32(-1)
+	aligners := make([]cluster.Aligner, jobs)
+	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
+		aligner, of := &aligners[worker], int32(-1)
 		for n := b * blockSize; n < min((b+1)*blockSize, len(pairs)); n++ {
 			p := pairs[n]
 			if !wanted(n) {
 				continue
 			}
 			if p.A != of {
-				aligner, of = cluster.NewAligner(t.text(int(p.A))), p.A
+				of = p.A
+				aligner.Start(t.text(int(of)))
 			}
 			al := aligner.Align(t.text(int(p.B)))
-			a, b := int(p.A), int(p.B)
-			found[n] = &shared{al.AInB, al.BInA, t.commonNumbers(a, b, isNumber), t.commonNumbers(a, b, isAmount)}
+			s := &shared{AInB: al.AInB, BInA: al.BInA, runs: al.Runs}
+			s.numbers, s.amounts = t.commonNumbers(int(p.A), int(p.B))
+			found[n] = s
 		}
 	})
 	return found, err
 }
 
-// commonNumbers compares the numbers of a kind in two articles.
-func (t *texts) commonNumbers(a, b int, kind func(string) bool) agreement {
-	x, y := t.numbers(a, kind), t.numbers(b, kind)
-	fewer := min(len(x), len(y))
-	if fewer == 0 {
-		return agreement{share: 1}
-	}
-	common := 0
-	for _, n := range x {
-		if _, ok := slices.BinarySearch(y, n); ok {
-			common++
+// commonNumbers compares the numbers in two articles, and those that are amounts.
+func (t *texts) commonNumbers(a, b int) (numbers, amounts agreement) {
+	var x, y, common [2]int // all numbers, amounts
+	count := func(of *[2]int, word uint32) {
+		of[0]++
+		if t.kind[word] == amount {
+			of[1]++
 		}
 	}
-	return agreement{float64(common) / float64(fewer), fewer}
-}
-
-// numbers lists the distinct numbers of a kind in an article, as word numbers, ascending.
-func (t *texts) numbers(i int, kind func(string) bool) []uint32 {
-	var all []uint32
-	for _, w := range t.all(i) {
-		if kind(t.words[w]) {
-			all = append(all, w)
+	for _, w := range t.numbers(a) {
+		count(&x, w)
+		if _, ok := slices.BinarySearch(t.numbers(b), w); ok {
+			count(&common, w)
 		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	for _, w := range t.numbers(b) {
+		count(&y, w)
+	}
+	agree := func(kind int) agreement {
+		fewer := min(x[kind], y[kind])
+		if fewer == 0 {
+			return agreement{share: 1}
+		}
+		return agreement{float64(common[kind]) / float64(fewer), fewer}
+	}
+	return agree(0), agree(1)
 }
 
-func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }
+// The kinds of words.
+const (
+	noNumber = iota
+	number
+	amount // a number that two texts hardly share by chance: of three digits or more, and no year
+)
 
-// isAmount tells whether a word is a number that two texts hardly share by
-// chance: of three digits or more, and no year.
-func isAmount(word string) bool {
-	if !isNumber(word) || len(word) < 3 {
-		return false
+func kindOf(word string) uint8 {
+	switch year := len(word) == 4 && (word[:2] == "19" || word[:2] == "20" || word[:2] == "14"); {
+	case word[0] < '0' || word[0] > '9':
+		return noNumber
+	case len(word) < 3 || year:
+		return number
 	}
-	year := len(word) == 4 && (word[:2] == "19" || word[:2] == "20" || word[:2] == "14")
-	return !year
+	return amount
 }

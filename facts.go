@@ -63,7 +63,7 @@ func factAt(words []arabic.Word) (kind FactKind, canonical string, n int) {
 	if slices.Contains(weekdays, first) {
 		return Date, first, 1
 	}
-	if !isNumber(first) {
+	if kindOf(first) == noNumber {
 		return "", "", 0
 	}
 	if day, err := strconv.Atoi(first); err == nil && 1 <= day && day <= 31 {

@@ -97,7 +97,7 @@ func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt 
 	}
 	pairs := make([]Pair, len(numbers))
 	err := forEach(ctx, len(byStory), opt.Jobs, func(story int) {
-		places := placer{g: g, of: map[int][]span{}, factsOf: map[int][]foundFact{}, aligned: -1}
+		places := placer{g: g, of: map[int][]span{}, factsOf: map[int][]foundFact{}}
 		for _, i := range byStory[story] {
 			pairs[i] = places.pair(numbers[i], storyOf[g.Pairs[numbers[i]].B] == story, opt)
 		}
@@ -126,8 +126,6 @@ type placer struct {
 	g       *Grouping
 	of      map[int][]span
 	factsOf map[int][]foundFact
-	aligner *cluster.Aligner
-	aligned int32 // the article that it is for
 }
 
 // pair writes out one pair.
@@ -138,14 +136,11 @@ func (p *placer) pair(n int, merged bool, opt Options) Pair {
 	if slices.ContainsFunc(p.g.corrections, func(c numbered) bool { return c.a == of.A && c.b == of.B }) {
 		out.Why = "correction"
 	}
-	if p.aligned != of.A {
-		p.aligner, p.aligned = cluster.NewAligner(p.g.texts.text(out.A)), of.A
-	}
-	for _, run := range p.aligner.Align(p.g.texts.text(out.B)).Runs {
+	for _, run := range s.runs {
 		out.Runs = append(out.Runs, Run{
-			A:     p.run(out.A, run.A, run.Words),
-			B:     p.run(out.B, run.B, run.Words),
-			Words: run.Words, Stock: run.Words < stockWords,
+			A:     p.run(out.A, int(run.A), int(run.Words)),
+			B:     p.run(out.B, int(run.B), int(run.Words)),
+			Words: int(run.Words), Stock: run.Words < stockWords,
 		})
 	}
 	if merged {

@@ -89,8 +89,7 @@ func (t *texts) see(found map[[phraseWords]uint32]*phrase, words []uint32, k, m,
 
 // content tells whether a word may begin or end a phrase.
 func (t *texts) content(word uint32) bool {
-	w := t.words[word]
-	return t.term[word] != noTerm && !isNumber(w) && len(w) > 4
+	return t.term[word] != noTerm && t.kind[word] == noNumber && len(t.words[word]) > 4
 }
 
 // score is the mentions of a phrase times the rarity of its words.

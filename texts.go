@@ -2,6 +2,7 @@ package qissa
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"qissa/article"
@@ -16,11 +17,15 @@ const noTerm = ^uint32(0)
 type texts struct {
 	words []string // distinct normalised words, by number
 	term  []uint32 // the term of each word, noTerm for stop words
+	kind  []uint8  // of each word: noNumber, number or amount
 	terms []string // distinct index terms, by number
 	start []int    // of each article's words in seq
 	seq   []uint32 // word numbers: title, then body
 	title []int    // words in each title
 	frame []frame  // of each body; see findFrames
+
+	number      []uint32 // the distinct numbers of all articles, as word numbers, ascending in each
+	numberStart []int    // of each article's in number
 }
 
 func (t *texts) len() int            { return len(t.title) }
@@ -89,6 +94,7 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, progre
 		}
 	}
 	t.findTerms()
+	t.findNumbers()
 	t.frame = make([]frame, t.len())
 	return t, nil
 }
@@ -96,15 +102,34 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, progre
 // findTerms finds the index term of every distinct word.
 func (t *texts) findTerms() {
 	var stems vectorize.Lexicon
-	t.term = make([]uint32, len(t.words))
+	t.term, t.kind = make([]uint32, len(t.words)), make([]uint8, len(t.words))
 	for n, w := range t.words {
-		t.term[n] = noTerm
+		t.term[n], t.kind[n] = noTerm, kindOf(w)
 		if !arabic.IsStop(w) {
 			t.term[n] = stems.Number(arabic.Stem(w))
 		}
 	}
 	t.terms = stems.Words
 }
+
+// findNumbers lists the numbers of every article.
+func (t *texts) findNumbers() {
+	t.numberStart = make([]int, 1, t.len()+1)
+	for i := range t.len() {
+		from := len(t.number)
+		for _, w := range t.all(i) {
+			if t.kind[w] != noNumber {
+				t.number = append(t.number, w)
+			}
+		}
+		slices.Sort(t.number[from:])
+		t.number = t.number[:from+len(slices.Compact(t.number[from:]))]
+		t.numberStart = append(t.numberStart, len(t.number))
+	}
+}
+
+// numbers returns the distinct numbers of an article, as word numbers, ascending.
+func (t *texts) numbers(i int) []uint32 { return t.number[t.numberStart[i]:t.numberStart[i+1]] }
 
 // renumber gives terms new numbers: order lists the old ones.
 func (t *texts) renumber(order []uint32) {

@@ -1,12 +1,14 @@
 package cluster
 
+import "math/bits"
+
 // ShareRun is the least number of words in sequence that counts as shared
 // text: shorter sequences are stock phrases that any two articles share.
 const ShareRun = 4
 
 // A Run is a sequence of words that stands in two documents: Words words from
 // the A-th word of the one and the B-th of the other, counted from 0.
-type Run struct{ A, B, Words int }
+type Run struct{ A, B, Words int32 }
 
 // An Alignment tells which text two documents share.
 type Alignment struct {
@@ -25,26 +27,48 @@ type Text struct {
 // A Passage is the words of a text from From up to To.
 type Passage struct{ From, To int }
 
-// An Aligner finds the text that documents share with one document A. Make it
-// once for all partners of A.
+// An Aligner finds the text that documents share with one document A. Start it
+// once for all partners of A. The zero value is ready; it reuses its memory, and
+// every worker has its own.
 type Aligner struct {
-	a  Text
-	at map[shingle][]int32
+	a                  Text
+	slot               []int32 // by hash: 1 + where a shingle of A first stands, 0 for none
+	next               []int32 // by place in A: 1 + where the same shingle stands next, 0 for nowhere
+	coveredA, coveredB []bool
+	runs               []Run
 }
 
-// shingle is ShareRun words in sequence (Broder, 1997).
+// A shingle is ShareRun words in sequence (Broder, 1997).
 type shingle [ShareRun]uint32
 
 func shingleAt(words []uint32, i int) shingle { return shingle(words[i : i+ShareRun]) }
 
-// NewAligner prepares document a.
-func NewAligner(a Text) *Aligner {
-	al := &Aligner{a: a, at: make(map[shingle][]int32, len(a.Words))}
-	for i := range len(a.Words) - ShareRun + 1 {
-		s := shingleAt(a.Words, i)
-		al.at[s] = append(al.at[s], int32(i))
+// find returns the slot of a shingle: the one that holds it, else an empty one.
+func (al *Aligner) find(s shingle) *int32 {
+	h := uint64(0)
+	for _, w := range s {
+		h = (h ^ uint64(w)) * 0x9e3779b97f4a7c15
+		h ^= h >> 29
 	}
-	return al
+	for at := h; ; at++ {
+		slot := &al.slot[at&uint64(len(al.slot)-1)]
+		if *slot == 0 || shingleAt(al.a.Words, int(*slot-1)) == s {
+			return slot
+		}
+	}
+}
+
+// Start prepares document a. Cost linear in it.
+func (al *Aligner) Start(a Text) {
+	al.a = a
+	shingles := max(0, len(a.Words)-ShareRun+1)
+	al.slot = resize(al.slot, 2<<bits.Len(uint(shingles)))
+	al.next = resize(al.next, shingles)
+	clear(al.slot)
+	for i := shingles - 1; i >= 0; i-- {
+		slot := al.find(shingleAt(a.Words, i))
+		al.next[i], *slot = *slot, int32(i+1)
+	}
 }
 
 // Align compares A with document b. Shares count each word that stands in a
@@ -52,27 +76,30 @@ func NewAligner(a Text) *Aligner {
 // still stands wholly in its copy. Cost linear in b unless a phrase repeats.
 func (al *Aligner) Align(text Text) Alignment {
 	a, b := al.a.Words, text.Words
-	coveredA, coveredB := make([]bool, len(a)), make([]bool, len(b))
-	var runs []Run
+	al.coveredA, al.coveredB = resize(al.coveredA, len(a)), resize(al.coveredB, len(b))
+	clear(al.coveredA)
+	clear(al.coveredB)
+	al.runs = al.runs[:0]
 	for i := range len(b) - ShareRun + 1 {
-		for _, j := range al.at[shingleAt(b, i)] {
+		for at := *al.find(shingleAt(b, i)); at != 0; at = al.next[at-1] {
+			j := int(at - 1)
 			for k := range ShareRun {
-				coveredA[int(j)+k] = true
-				coveredB[i+k] = true
+				al.coveredA[j+k] = true
+				al.coveredB[i+k] = true
 			}
 			if i > 0 && j > 0 && b[i-1] == a[j-1] {
 				continue // inside a longer run that began earlier
 			}
 			n := ShareRun
-			for int(j)+n < len(a) && i+n < len(b) && a[int(j)+n] == b[i+n] {
+			for j+n < len(a) && i+n < len(b) && a[j+n] == b[i+n] {
 				n++
 			}
-			runs = append(runs, Run{int(j), i, n})
+			al.runs = append(al.runs, Run{int32(j), int32(i), int32(n)})
 		}
 	}
 	return Alignment{
-		AInB: share(coveredA, al.a.Frame), BInA: share(coveredB, text.Frame),
-		Runs: disjoint(runs, len(a)),
+		AInB: share(al.coveredA, al.a.Frame), BInA: share(al.coveredB, text.Frame),
+		Runs: disjoint(al.runs, len(a)),
 	}
 }
 
