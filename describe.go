@@ -186,7 +186,7 @@ func (g *Grouping) relations(s *Story, members, inside []int) {
 	s.Members = make([]Member, len(members))
 	source := make([]*shared, len(members))
 	for i, m := range members {
-		s.Members[i] = Member{Article: m, Relation: OwnWording, CopyOf: -1}
+		s.Members[i] = Member{Article: m, Relation: OwnWording, CopyOf: -1, Credit: article.Credit(g.Articles[m].Body)}
 	}
 	s.Members[0].Relation = First
 	for _, n := range inside {

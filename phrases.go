@@ -36,7 +36,10 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 	found := map[[phraseWords]uint32]*phrase{}
 	for k, m := range members[:min(phraseMembers, len(members))] {
 		words := t.all(m)
-		end := min(len(words), t.title[m]+phraseBody)
+		end := t.title[m]
+		if len(members) > 1 { // else a phrase of the body is nobody's but its own
+			end = min(len(words), end+phraseBody)
+		}
 		for i := range end {
 			limit := end
 			if i < t.title[m] {

@@ -67,8 +67,9 @@ type Story struct {
 type Member struct {
 	Article  int
 	Relation Relation
-	Copied   float64 // greatest share of this article's words found in one earlier member, 0 to 1
-	CopyOf   int     // the member it shares most with, -1 if none
+	Copied   float64  // greatest share of this article's words found in one earlier member, 0 to 1
+	CopyOf   int      // the member it shares most with, -1 if none
+	Credit   []string // the news agencies that it names as its source; see [article.Credit]
 }
 
 // Relation tells how much of an article repeats earlier members of its story.

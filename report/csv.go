@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"qissa"
-	"qissa/article"
 )
 
 // articleColumns are the columns of [ArticlesCSV].
@@ -52,7 +51,7 @@ func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	}
 	copy(row, []string{
 		a.ID, s.ID, strconv.Itoa(len(s.Members)), string(m.Relation), strconv.FormatFloat(m.Copied, 'f', 3, 64), copyOf,
-		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line, strings.Join(article.Credit(a.Body), "، "),
+		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line, strings.Join(m.Credit, "، "),
 	})
 	for i, cell := range row {
 		row[i] = inert(cell)

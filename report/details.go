@@ -69,7 +69,7 @@ func (l *layout) details(story int) detailsJSON {
 	s := r.Stories[story]
 	d := detailsJSON{Pairs: []pairDetails{}, Near: make([]string, len(s.Neighbours)), Outside: map[int]string{}}
 	for _, m := range s.Members {
-		d.Articles = append(d.Articles, l.article(story, m.Article))
+		d.Articles = append(d.Articles, l.article(story, m))
 	}
 	closest := make([]float64, len(s.Neighbours))
 	for _, n := range l.pairs[story] {
@@ -125,9 +125,9 @@ func packFacts(facts []qissa.Fact) [][3]int {
 	return packed
 }
 
-func (l *layout) article(story, n int) articleDetails {
-	a := l.v.r.Articles[n]
-	d := articleDetails{ID: a.ID, URL: webLink(a.URL), Credit: article.Credit(a.Body)}
+func (l *layout) article(story int, m qissa.Member) articleDetails {
+	a := l.v.r.Articles[m.Article]
+	d := articleDetails{ID: a.ID, URL: webLink(a.URL), Credit: m.Credit}
 	if a.Precision != article.Exact && a.Precision != article.Day || !dated(a) {
 		d.Raw = cut(plain(a.TimeRaw), 40)
 	}

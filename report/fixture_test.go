@@ -78,6 +78,11 @@ func sample() *qissa.Result {
 		{ID: "s_333333333333", Members: []qissa.Member{{Article: 5, Relation: qissa.First, CopyOf: -1}},
 			Representative: 5, Reason: qissa.OnlyArticle, Bridge: -1, First: -1, Last: -1, Sources: []string{"الضحى"}, Cohesion: 1, WeakestLink: 1},
 	}
+	for _, story := range r.Stories {
+		for i, m := range story.Members {
+			story.Members[i].Credit = article.Credit(r.Articles[m.Article].Body)
+		}
+	}
 	r.Pairs = []qissa.Pair{
 		{A: 0, B: 1, Cosine: 0.81234, Same: 0.9, AInB: 0.8387, BInA: 0.96296, Decision: "merged", Why: "copy",
 			Runs: []qissa.Run{shared(r, 0, 1, bridge)}},

@@ -139,7 +139,7 @@ func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {
 	rec := memberJSON{
 		ID: a.ID, Title: text(a.Title), Source: text(a.Source), URL: text(a.URL),
 		Time: text(timeText(a)), TimeRaw: text(a.TimeRaw), Precision: a.Precision,
-		Relation: m.Relation, Copied: share(m.Copied), Credit: list(article.Credit(a.Body)), Words: r.Words[m.Article],
+		Relation: m.Relation, Copied: share(m.Copied), Credit: list(m.Credit), Words: r.Words[m.Article],
 		Origin: originJSON{text(a.Origin.File), a.Origin.Line, a.Origin.Item},
 	}
 	if m.CopyOf >= 0 {

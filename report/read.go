@@ -121,7 +121,7 @@ func (s storyJSON) story(articles []article.Article, number, story map[string]in
 	}
 	for _, m := range s.Articles {
 		n := at(m.ID)
-		out.Members = append(out.Members, qissa.Member{Article: n, Relation: m.Relation, Copied: float64(m.Copied), CopyOf: at(string(m.CopyOf))})
+		out.Members = append(out.Members, qissa.Member{Article: n, Relation: m.Relation, Copied: float64(m.Copied), CopyOf: at(string(m.CopyOf)), Credit: m.Credit})
 		if s.LastTime != "" && timeText(articles[n]) == string(s.LastTime) {
 			out.Last = n
 		}
