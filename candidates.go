@@ -27,12 +27,12 @@ type Candidates struct {
 func FindCandidates(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
 	articles = slices.Clone(articles)
 	article.Identify(articles)
-	c := &Candidates{Order: article.CanonicalOrder(articles)}
+	c := &Candidates{Order: article.CanonicalOrder(articles), Articles: make([]article.Article, 0, len(articles))}
 	for _, i := range c.Order {
 		c.Articles = append(c.Articles, articles[i])
 	}
 	jobs := opt.withJobs().Jobs
-	t, err := readTexts(ctx, c.Articles, jobs, opt.stage("reading words"))
+	t, err := readTexts(ctx, c.Articles, jobs, opt.Spill, opt.stage("reading words"))
 	if err != nil {
 		return nil, err
 	}
@@ -41,11 +41,11 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 	if err := t.findFrames(ctx, c.Articles, jobs); err != nil {
 		return nil, err
 	}
-	df, err := countFrequencies(ctx, t, jobs, loadReference())
+	df, lengths, err := countFrequencies(ctx, t, jobs, loadReference())
 	if err != nil {
 		return nil, err
 	}
-	if c.Documents, err = buildDocuments(ctx, c.Articles, t, df, jobs); err != nil {
+	if c.Documents, err = buildDocuments(ctx, c.Articles, t, df, lengths, jobs); err != nil {
 		return nil, err
 	}
 	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: jobs, Progress: opt.stage("comparing")}
@@ -63,23 +63,21 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 	return c, nil
 }
 
-func buildDocuments(ctx context.Context, articles []article.Article, t *texts, df *frequencies, jobs int) (*cluster.Documents, error) {
+func buildDocuments(ctx context.Context, articles []article.Article, t *texts, df *frequencies, lengths [numViews][]uint32, jobs int) (*cluster.Documents, error) {
 	var idf [3][]float64
+	var sections []vectorize.Section
 	for s := range idf {
 		idf[s] = vectorize.IDF(df[s].Of, df[s].Documents)
+		sections = append(sections, vectorize.Section{Share: sectionShare[s], DF: df[s].Of})
 	}
-	v, err := buildViews(ctx, t, idf, jobs)
+	mix := vectorize.SideBySide(sections)
+	rows, err := buildRows(ctx, t, idf, mix, lengths, jobs)
 	if err != nil {
 		return nil, err
 	}
-	var sections []vectorize.Section
-	for s := range v.sections {
-		sections = append(sections, vectorize.Section{Rows: v.sections[s], Share: sectionShare[s], DF: df[s].Of})
-	}
-	mixed := vectorize.SideBySide(sections)
 	d := &cluster.Documents{
-		Mixed: cluster.Rows(mixed.Rows), Section: mixed.Section, Share: sectionShare,
-		Headline: cluster.Rows(v.headline), Opening: cluster.Rows(v.opening), Decayed: cluster.Rows(v.decayed),
+		Mixed: cluster.Rows(rows[mixed]), Section: mix.Section, Share: sectionShare,
+		Headline: cluster.Rows(rows[headline]), Opening: cluster.Rows(rows[opening]), Decayed: cluster.Rows(rows[decayed]),
 		Rarity: idf[cluster.Whole], Number: make([]bool, len(t.terms)),
 	}
 	for n, term := range t.terms {

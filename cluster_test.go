@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,6 +31,30 @@ func TestWorkersNeverChangeTheResult(t *testing.T) {
 		if got := clusterAll(t, articles, jobs); !reflect.DeepEqual(got, want) {
 			t.Errorf("%d workers give another result than one", jobs)
 		}
+	}
+}
+
+// What is spilled is read where it stands now, and nowhere else.
+func TestSpillingNeverChangesTheResult(t *testing.T) {
+	articles := readArticles(t, "testdata/sample.jsonl")
+	want := clusterAll(t, articles, 2)
+	opt := qissa.DefaultOptions()
+	var spilled atomic.Int64
+	opt.Spill = func(b []byte) []byte {
+		spilled.Add(int64(len(b)))
+		moved := slices.Clone(b)
+		clear(b)
+		return moved
+	}
+	got, err := qissa.Cluster(t.Context(), articles, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if spilled.Load() == 0 {
+		t.Error("nothing was spilled")
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Error("spilling gives another result")
 	}
 }
 

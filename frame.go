@@ -3,9 +3,9 @@ package qissa
 import (
 	"context"
 	"hash/maphash"
-	"iter"
 	"math/bits"
 	"slices"
+	"sync/atomic"
 
 	"qissa/article"
 	"qissa/cluster"
@@ -44,7 +44,10 @@ type frame struct{ above, below int }
 // findFrames measures the frames of all bodies. Cost linear in the articles.
 func (t *texts) findFrames(ctx context.Context, articles []article.Article, jobs int) error {
 	outlet, sizes := outlets(articles)
-	own, all := t.repeatedRuns(outlet)
+	own, all, err := t.repeatedRuns(ctx, outlet, jobs)
+	if err != nil {
+		return err
+	}
 	credit := map[uint32]bool{}
 	for n, w := range t.words {
 		if slices.Contains(agencyCredits, w) {
@@ -52,7 +55,7 @@ func (t *texts) findFrames(ctx context.Context, articles []article.Article, jobs
 		}
 	}
 	frames := make([]frame, t.len())
-	err := forEach(ctx, t.len(), jobs, func(i int) {
+	err = forEach(ctx, t.len(), jobs, func(i int) {
 		framed := func(words []uint32) bool {
 			k := frameKey{outlet[i], [frameRun]uint32(words)}
 			n := float64(own[k])
@@ -101,44 +104,82 @@ func outlets(articles []article.Article) (outlet, sizes []int) {
 // their body: of one outlet, if they are at least frameLeast, and of all
 // outlets. Of several articles of an outlet under one title the first counts:
 // the others may be copies.
-func (t *texts) repeatedRuns(outlet []int) (own map[frameKey]int, all map[[frameRun]uint32]int) {
-	runs := t.endRuns(outlet)
+func (t *texts) repeatedRuns(ctx context.Context, outlet []int, jobs int) (own map[frameKey]int, all map[[frameRun]uint32]int, err error) {
+	counted := t.firstOfTitle(outlet)
+	each := func(do func(worker int, k frameKey)) {
+		if err == nil {
+			err = forBlocks(ctx, (len(counted)+blockSize-1)/blockSize, jobs, nil, func(worker, b int) {
+				for _, i := range counted[b*blockSize : min((b+1)*blockSize, len(counted))] {
+					body := t.body(i)
+					for at := range len(body) - frameRun + 1 {
+						if at < frameWords || at+frameRun > len(body)-frameWords {
+							do(worker, frameKey{outlet[i], [frameRun]uint32(body[at:])})
+						}
+					}
+				}
+			})
+		}
+	}
 	// Most runs are rare. Slots that several runs share sort them out cheaply.
-	seed := maphash.MakeSeed()
-	slots := make([]uint8, 1<<bits.Len(uint(8*t.len())))
-	slot := func(k frameKey) *uint8 { return &slots[maphash.Comparable(seed, k)&uint64(len(slots)-1)] }
-	for k := range runs {
-		if n := slot(k); *n < frameLeast {
-			*n++
-		}
+	slots := make([]atomic.Uint32, 1<<bits.Len(uint(8*t.len())))
+	slot := func(k frameKey) *atomic.Uint32 { return &slots[k.hash()&uint64(len(slots)-1)] }
+	each(func(_ int, k frameKey) { slot(k).Add(1) })
+	owns := make([]map[frameKey]int, jobs)
+	for w := range owns {
+		owns[w] = map[frameKey]int{}
 	}
-	own, all = map[frameKey]int{}, map[[frameRun]uint32]int{}
-	for k := range runs {
-		if *slot(k) == frameLeast {
-			own[k]++
+	each(func(worker int, k frameKey) {
+		if slot(k).Load() >= frameLeast {
+			owns[worker][k]++
 		}
-	}
+	})
+	own = sum(owns)
+	wanted := make([]bool, 1<<16)
+	want := func(words [frameRun]uint32) *bool { return &wanted[frameKey{0, words}.hash()%(1<<16)] }
 	for k, n := range own {
 		if n >= frameLeast {
-			all[k.words] = 0
+			*want(k.words) = true
 		}
 	}
-	for k := range runs {
-		if _, ok := all[k.words]; ok {
-			all[k.words]++
-		}
+	alls := make([]map[[frameRun]uint32]int, jobs)
+	for w := range alls {
+		alls[w] = map[[frameRun]uint32]int{}
 	}
-	return own, all
+	each(func(worker int, k frameKey) {
+		if *want(k.words) {
+			alls[worker][k.words]++
+		}
+	})
+	return own, sum(alls), err
 }
 
-// endRuns yields the words in sequence at both ends of the bodies that count.
-func (t *texts) endRuns(outlet []int) iter.Seq[frameKey] {
+// sum adds up counts.
+func sum[K comparable](counts []map[K]int) map[K]int {
+	for _, more := range counts[1:] {
+		for k, n := range more {
+			counts[0][k] += n
+		}
+	}
+	return counts[0]
+}
+
+func (k frameKey) hash() uint64 {
+	h := uint64(k.outlet)
+	for _, w := range k.words {
+		h = (h ^ uint64(w)) * 0x9e3779b97f4a7c15
+		h ^= h >> 29
+	}
+	return h
+}
+
+// firstOfTitle lists the first article of each outlet under each title.
+func (t *texts) firstOfTitle(outlet []int) []int {
 	type headline struct {
 		outlet int
 		hash   uint64
 	}
 	seed, seen := maphash.MakeSeed(), map[headline]bool{}
-	var counted []int
+	var first []int
 	for i := range t.len() {
 		var h maphash.Hash
 		h.SetSeed(seed)
@@ -147,21 +188,10 @@ func (t *texts) endRuns(outlet []int) iter.Seq[frameKey] {
 		}
 		if k := (headline{outlet[i], h.Sum64()}); !seen[k] {
 			seen[k] = true
-			counted = append(counted, i)
+			first = append(first, i)
 		}
 	}
-	return func(yield func(frameKey) bool) {
-		for _, i := range counted {
-			body := t.body(i)
-			for at := range len(body) - frameRun + 1 {
-				if at < frameWords || at+frameRun > len(body)-frameWords {
-					if !yield(frameKey{outlet[i], [frameRun]uint32(body[at:])}) {
-						return
-					}
-				}
-			}
-		}
-	}
+	return first
 }
 
 // headLength is the length of the frame above a body.

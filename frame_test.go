@@ -62,7 +62,7 @@ func TestFrames(t *testing.T) {
 			articles = append(articles, a)
 			articles = append(articles, page("ب", test.pages+n, test.elsewhere, ""))
 		}
-		words, err := readTexts(t.Context(), articles, 2, nil)
+		words, err := readTexts(t.Context(), articles, 2, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +94,7 @@ func TestFrameIsNeverLongerThanTheBody(t *testing.T) {
 		a.Body = "شارك هذا الخبر من خلال تويتر"
 		articles = append(articles, a)
 	}
-	words, err := readTexts(t.Context(), articles, 1, nil)
+	words, err := readTexts(t.Context(), articles, 1, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

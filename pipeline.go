@@ -19,6 +19,7 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	if err != nil {
 		return nil, err
 	}
+	g.forget()
 	opt.stage("describing stories")
 	return g.describe(ctx, opt)
 }
@@ -34,6 +35,12 @@ type Grouping struct {
 	corrections []numbered
 	unknown     []Correction
 	copyShare   float64 // share of words from which an article counts as a copy
+}
+
+// forget drops what only the decision reads, which is half of the memory of a run.
+func (g *Grouping) forget() {
+	g.Documents = &cluster.Documents{Rarity: g.Documents.Rarity}
+	g.Neighbourhood, g.Cosines = nil, nil
 }
 
 // lowestCut is the least threshold that a dendrogram can be cut at.

@@ -135,11 +135,12 @@ type Progress struct {
 
 // Options are the settings of a run. Start from [DefaultOptions].
 type Options struct {
-	Window   time.Duration  // articles further apart never pair; 0 means no limit. Undated articles pair by text alone
-	MinSim   float64        // least cosine of title, lead and full text for a pair to be looked at, 0 to 1
-	Story    float64        // least average similarity at which two groups become one story, 0 to 1
-	Copy     float64        // share of words from which an article counts as a copy, 0 to 1
-	Correct  []Correction   // what a reader knows better; obeyed whatever the similarity
-	Jobs     int            // workers; 0 means one per processor. Never changes the result
-	Progress func(Progress) // called from one goroutine at a time; nil for silence
+	Window   time.Duration       // articles further apart never pair; 0 means no limit. Undated articles pair by text alone
+	MinSim   float64             // least cosine of title, lead and full text for a pair to be looked at, 0 to 1
+	Story    float64             // least average similarity at which two groups become one story, 0 to 1
+	Copy     float64             // share of words from which an article counts as a copy, 0 to 1
+	Correct  []Correction        // what a reader knows better; obeyed whatever the similarity
+	Jobs     int                 // workers; 0 means one per processor. Never changes the result
+	Spill    func([]byte) []byte // moves bytes that are seldom read out of memory and returns them where they stand, at a multiple of 8; nil leaves them
+	Progress func(Progress)      // called from one goroutine at a time; nil for silence
 }

@@ -92,11 +92,11 @@ func (r reference) add(t *texts, df *frequencies) {
 // for each term with its frequency in titles, whole texts and leads, the
 // commonest first, all packed with gzip.
 func WriteReference(ctx context.Context, w io.Writer, articles []article.Article) error {
-	t, err := readTexts(ctx, articles, 1, nil)
+	t, err := readTexts(ctx, articles, 1, nil, nil)
 	if err != nil {
 		return err
 	}
-	df, err := countFrequencies(ctx, t, 1, reference{})
+	df, _, err := countFrequencies(ctx, t, 1, reference{})
 	if err != nil {
 		return err
 	}

@@ -24,43 +24,96 @@ var sectionShare = [3]float64{cluster.Title: 0.3, cluster.Whole: 0.3, cluster.Le
 // frequencies are the document frequencies of terms in each section.
 type frequencies [3]vectorize.DocumentFrequency
 
-func (f *frequencies) add(t *texts, i int) {
+// A view is one form of the rows of the articles.
+type view int
+
+// The views: the sections side by side, and the others that the decision reads.
+const (
+	mixed view = iota
+	headline
+	opening
+	decayed
+	numViews
+)
+
+// A counter counts in how many articles each term stands, and how many terms
+// the articles have.
+type counter struct {
+	frequencies
+	opening, decayed vectorize.DocumentFrequency // only to tell a first mention
+}
+
+// add counts an article. It returns the lengths of its rows.
+func (c *counter) add(t *texts, i int) (lengths [numViews]uint32) {
+	f := &c.frequencies
 	for s := range f {
 		f[s].Document()
 	}
-	count := func(words []uint32, sections ...int) {
-		for _, w := range words {
-			if term := t.term[w]; term != noTerm {
-				for _, s := range sections {
-					f[s].Term(term)
-				}
+	c.opening.Document()
+	c.decayed.Document()
+	count := func(df *vectorize.DocumentFrequency, term uint32, views ...view) {
+		if df.Term(term) {
+			for _, v := range views {
+				lengths[v]++
 			}
 		}
 	}
-	body := t.body(i)
-	lead := min(leadWords, len(body))
-	count(t.head(i), cluster.Title, cluster.Whole, cluster.Lead)
-	count(body[:lead], cluster.Whole, cluster.Lead)
-	count(body[lead:], cluster.Whole)
+	mention := func(term uint32) {
+		count(&f[cluster.Whole], term, mixed)
+	}
+	for _, w := range t.head(i) {
+		if term := t.term[w]; term != noTerm {
+			mention(term)
+			count(&f[cluster.Title], term, mixed, headline)
+			count(&f[cluster.Lead], term, mixed)
+			count(&c.opening, term, opening)
+			count(&c.decayed, term, decayed)
+		}
+	}
+	for at, w := range t.body(i) {
+		if term := t.term[w]; term != noTerm {
+			mention(term)
+			if at < leadWords {
+				count(&f[cluster.Lead], term, mixed)
+			}
+			if at < openingWords {
+				count(&c.opening, term, opening)
+			}
+			if at < decayedWords {
+				count(&c.decayed, term, decayed)
+			}
+		}
+	}
+	if t.tooShort(i) {
+		return [numViews]uint32{}
+	}
+	return lengths
 }
 
 // countFrequencies counts document frequencies over all articles and those of
-// a reference, and numbers the terms by falling frequency in the whole text.
-func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*frequencies, error) {
+// a reference, and numbers the terms by falling frequency in the whole text. It
+// also returns the lengths of the rows of every view.
+func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*frequencies, [numViews][]uint32, error) {
 	blocks := (t.len() + blockSize - 1) / blockSize
-	parts := make([]frequencies, jobs)
+	parts := make([]counter, jobs)
+	var lengths [numViews][]uint32
+	for v := range lengths {
+		lengths[v] = make([]uint32, t.len())
+	}
 	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
 		for i := b * blockSize; i < min((b+1)*blockSize, t.len()); i++ {
-			parts[worker].add(t, i)
+			for v, n := range parts[worker].add(t, i) {
+				lengths[v][i] = n
+			}
 		}
 	})
 	if err != nil {
-		return nil, err
+		return nil, lengths, err
 	}
-	all := &parts[0]
+	all := &parts[0].frequencies
 	for w := 1; w < jobs; w++ {
 		for s := range all {
-			all[s].Merge(&parts[w][s])
+			all[s].Merge(&parts[w].frequencies[s])
 		}
 	}
 	for s := range all {
@@ -76,102 +129,106 @@ func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*
 		}
 		all[s].Of = of
 	}
-	return all, nil
+	return all, lengths, nil
 }
 
-// views are the rows of all articles in all forms that the pipeline compares.
-type views struct {
-	sections                   [3]vectorize.Rows
-	headline, opening, decayed vectorize.Rows
+// A rowWriter writes the rows of one article after the other.
+type rowWriter struct {
+	t                          *texts
+	rows                       *[numViews]vectorize.Rows
+	sections                   [3]vectorize.Builder
+	mixer                      vectorize.Mixer
+	headline, opening, decayed vectorize.Builder
 }
 
-// buildViews writes the rows of every article.
-func buildViews(ctx context.Context, t *texts, idf [3][]float64, jobs int) (views, error) {
-	blocks := (t.len() + blockSize - 1) / blockSize
-	type writer struct {
-		sections                   [3]vectorize.Builder
-		headline, opening, decayed vectorize.Builder
+func newRowWriter(t *texts, idf [3][]float64, mix *vectorize.Mix, rows *[numViews]vectorize.Rows) *rowWriter {
+	w := &rowWriter{t: t, rows: rows, mixer: vectorize.Mixer{Mix: mix}}
+	for s := range idf {
+		w.sections[s] = vectorize.Builder{IDF: idf[s], TF: vectorize.Sublinear}
 	}
-	writers := make([]writer, jobs)
+	w.headline = vectorize.Builder{IDF: idf[cluster.Whole], TF: vectorize.Sublinear}
+	w.opening = vectorize.Builder{IDF: idf[cluster.Whole], TF: vectorize.Sublinear}
+	w.decayed = vectorize.Builder{IDF: idf[cluster.Whole], TF: decayedTF}
+	return w
+}
+
+// write writes all rows of an article.
+func (w *rowWriter) write(i int) {
+	title, body := w.t.head(i), w.t.body(i)
+	if w.t.tooShort(i) {
+		title, body = nil, nil
+	}
+	w.add(&w.sections[cluster.Title], title, 1, nil, 0)
+	w.add(&w.sections[cluster.Whole], title, 1, body, len(body))
+	w.add(&w.sections[cluster.Lead], title, titleWeight, body, leadWords)
+	for s := range w.sections {
+		terms, weights := w.sections[s].Row()
+		w.mixer.Add(s, terms, weights)
+	}
+	w.mixer.Row(w.rows[mixed].Row(i))
+	w.add(&w.headline, title, 1, nil, 0)
+	w.put(headline, i, &w.headline)
+	w.add(&w.opening, title, 1, body, openingWords)
+	w.put(opening, i, &w.opening)
+	w.addDecayed(&w.decayed, title, body)
+	w.put(decayed, i, &w.decayed)
+}
+
+// put writes the row that a builder holds.
+func (w *rowWriter) put(v view, i int, b *vectorize.Builder) {
+	terms, weights := w.rows[v].Row(i)
+	t, x := b.Row()
+	copy(terms, t)
+	copy(weights, x)
+}
+
+// buildRows writes the rows of every article, whose lengths are known.
+func buildRows(ctx context.Context, t *texts, idf [3][]float64, mix *vectorize.Mix, lengths [numViews][]uint32, jobs int) (rows [numViews]vectorize.Rows, err error) {
+	for v := range rows {
+		rows[v] = vectorize.NewRows(lengths[v])
+	}
+	writers := make([]*rowWriter, jobs)
 	for w := range writers {
-		for s := range idf {
-			writers[w].sections[s] = vectorize.Builder{IDF: idf[s], TF: vectorize.Sublinear}
-		}
-		writers[w].headline = vectorize.Builder{IDF: idf[cluster.Whole], TF: vectorize.Sublinear}
-		writers[w].opening = vectorize.Builder{IDF: idf[cluster.Whole], TF: vectorize.Sublinear}
-		writers[w].decayed = vectorize.Builder{IDF: idf[cluster.Whole], TF: decayedTF}
+		writers[w] = newRowWriter(t, idf, mix, &rows)
 	}
-	parts := make([]views, blocks)
-	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
-		w := &writers[worker]
+	blocks := (t.len() + blockSize - 1) / blockSize
+	err = forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
 		for i := b * blockSize; i < min((b+1)*blockSize, t.len()); i++ {
-			title, body := t.head(i), t.body(i)
-			if t.tooShort(i) {
-				title, body = nil, nil
-			}
-			t.write(&w.sections[cluster.Title], title, 1, nil, 0)
-			t.write(&w.sections[cluster.Whole], title, 1, body, len(body))
-			t.write(&w.sections[cluster.Lead], title, titleWeight, body, leadWords)
-			t.write(&w.headline, title, 1, nil, 0)
-			t.write(&w.opening, title, 1, body, openingWords)
-			t.writeDecayed(&w.decayed, title, body)
+			writers[worker].write(i)
 		}
-		p := &parts[b]
-		for s := range p.sections {
-			p.sections[s] = w.sections[s].Rows()
-		}
-		p.headline, p.opening, p.decayed = w.headline.Rows(), w.opening.Rows(), w.decayed.Rows()
 	})
-	if err != nil {
-		return views{}, err
-	}
-	join := func(of func(*views) vectorize.Rows) vectorize.Rows {
-		rows := make([]vectorize.Rows, len(parts))
-		for i := range parts {
-			rows[i] = of(&parts[i])
-		}
-		return vectorize.Concat(rows...)
-	}
-	var all views
-	for s := range all.sections {
-		all.sections[s] = join(func(v *views) vectorize.Rows { return v.sections[s] })
-	}
-	all.headline = join(func(v *views) vectorize.Rows { return v.headline })
-	all.opening = join(func(v *views) vectorize.Rows { return v.opening })
-	all.decayed = join(func(v *views) vectorize.Rows { return v.decayed })
-	return all, nil
+	return rows, err
 }
 
-// write writes a row from the title, each mention counted titleCount times,
-// and the first words of the body.
-func (t *texts) write(b *vectorize.Builder, title []uint32, titleCount float64, body []uint32, words int) {
-	for _, w := range title {
-		if term := t.term[w]; term != noTerm {
+// add counts the title, each mention titleCount times, and the first words of
+// the body.
+func (w *rowWriter) add(b *vectorize.Builder, title []uint32, titleCount float64, body []uint32, words int) {
+	t := w.t
+	for _, word := range title {
+		if term := t.term[word]; term != noTerm {
 			b.Add(term, titleCount)
 		}
 	}
-	for _, w := range body[:min(words, len(body))] {
-		if term := t.term[w]; term != noTerm {
+	for _, word := range body[:min(words, len(body))] {
+		if term := t.term[word]; term != noTerm {
 			b.Add(term, 1)
 		}
 	}
-	b.End()
 }
 
-// writeDecayed writes a row in which a mention weighs less the further down it
-// stands.
-func (t *texts) writeDecayed(b *vectorize.Builder, title, body []uint32) {
-	for _, w := range title {
-		if term := t.term[w]; term != noTerm {
+// addDecayed counts mentions by less the further down they stand.
+func (w *rowWriter) addDecayed(b *vectorize.Builder, title, body []uint32) {
+	t := w.t
+	for _, word := range title {
+		if term := t.term[word]; term != noTerm {
 			b.Add(term, 1)
 		}
 	}
-	for i, w := range body[:min(decayedWords, len(body))] {
-		if term := t.term[w]; term != noTerm {
+	for i, word := range body[:min(decayedWords, len(body))] {
+		if term := t.term[word]; term != noTerm {
 			b.Add(term, math.Exp(-float64(i)/decayWords))
 		}
 	}
-	b.End()
 }
 
 func decayedTF(sum float64) float64 { return math.Log1p(2 * sum) }

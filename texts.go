@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"unsafe"
 
 	"qissa/article"
 	"qissa/vectorize"
@@ -15,22 +16,28 @@ const noTerm = ^uint32(0)
 
 // texts holds the words of all articles as numbers.
 type texts struct {
-	words []string // distinct normalised words, by number
-	term  []uint32 // the term of each word, noTerm for stop words
-	kind  []uint8  // of each word: noNumber, number or amount
-	terms []string // distinct index terms, by number
-	start []int    // of each article's words in seq
-	seq   []uint32 // word numbers: title, then body
-	title []int    // words in each title
-	frame []frame  // of each body; see findFrames
+	words []string   // distinct normalised words, by number
+	term  []uint32   // the term of each word, noTerm for stop words
+	kind  []uint8    // of each word: noNumber, number or amount
+	terms []string   // distinct index terms, by number
+	seq   [][]uint32 // word numbers by block of articles: title, then body, of each
+	start []int      // of each article's words, counted over all blocks
+	title []int      // words in each title
+	frame []frame    // of each body; see findFrames
 
 	number      []uint32 // the distinct numbers of all articles, as word numbers, ascending in each
 	numberStart []int    // of each article's in number
 }
 
 func (t *texts) len() int            { return len(t.title) }
-func (t *texts) all(i int) []uint32  { return t.seq[t.start[i]:t.start[i+1]] }
 func (t *texts) head(i int) []uint32 { return t.all(i)[:t.title[i]] }
+
+// all returns the words of an article.
+func (t *texts) all(i int) []uint32 {
+	block := i / blockSize
+	first := t.start[block*blockSize]
+	return t.seq[block][t.start[i]-first : t.start[i+1]-first]
+}
 
 // body returns the words of a body without its frame.
 func (t *texts) body(i int) []uint32 {
@@ -42,34 +49,34 @@ func (t *texts) body(i int) []uint32 {
 const blockSize = 256
 
 // readTexts cuts all articles into words and numbers them. Workers number
-// words for themselves; the numbers meet at the end.
-func readTexts(ctx context.Context, articles []article.Article, jobs int, progress func(done, total int)) (*texts, error) {
-	type block struct {
-		worker int
-		seq    []uint32
-		length []int
-		title  []int
-	}
-	blocks := make([]block, (len(articles)+blockSize-1)/blockSize)
+// words for themselves; the numbers meet at the end. The words go to spill; see
+// [Options].
+func readTexts(ctx context.Context, articles []article.Article, jobs int, spill func([]byte) []byte, progress func(done, total int)) (*texts, error) {
+	blocks := (len(articles) + blockSize - 1) / blockSize
+	t := &texts{seq: make([][]uint32, blocks), start: make([]int, len(articles)+1), title: make([]int, len(articles)), frame: make([]frame, len(articles))}
+	reader := make([]int, blocks)
 	lexicons := make([]vectorize.Lexicon, jobs)
-	err := forBlocks(ctx, len(blocks), jobs, progress, func(worker, b int) {
-		lex := &lexicons[worker]
-		out := block{worker: worker}
-		for _, a := range articles[b*blockSize : min((b+1)*blockSize, len(articles))] {
-			before := len(out.seq)
-			for w := range arabic.Words(a.Title) {
-				out.seq = append(out.seq, lex.Number(w.Text))
+	buffers := make([][]uint32, jobs)
+	err := forBlocks(ctx, blocks, jobs, progress, func(worker, b int) {
+		lex, words := &lexicons[worker], buffers[worker][:0]
+		for i := b * blockSize; i < min((b+1)*blockSize, len(articles)); i++ {
+			before := len(words)
+			for w := range arabic.Words(articles[i].Title) {
+				words = append(words, lex.Number(w.Text))
 			}
-			out.title = append(out.title, len(out.seq)-before)
-			for w := range arabic.Words(a.Body) {
-				out.seq = append(out.seq, lex.Number(w.Text))
+			t.title[i] = len(words) - before
+			for w := range arabic.Words(articles[i].Body) {
+				words = append(words, lex.Number(w.Text))
 			}
-			out.length = append(out.length, len(out.seq)-before)
+			t.start[i+1] = len(words) - before
 		}
-		blocks[b] = out
+		t.seq[b], reader[b], buffers[worker] = slices.Clone(words), worker, words
 	})
 	if err != nil {
 		return nil, err
+	}
+	for i := range articles {
+		t.start[i+1] += t.start[i]
 	}
 	var all vectorize.Lexicon
 	global := make([][]uint32, jobs)
@@ -78,25 +85,25 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, progre
 			global[w] = append(global[w], all.Number(word))
 		}
 	}
-	total := 0
-	for _, b := range blocks {
-		total += len(b.seq)
-	}
-	t := &texts{words: all.Words, start: []int{0}, seq: make([]uint32, 0, total)}
-	for i, b := range blocks {
-		for _, n := range b.seq {
-			t.seq = append(t.seq, global[b.worker][n])
+	err = forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
+		for i, n := range t.seq[b] {
+			t.seq[b][i] = global[reader[b]][n]
 		}
-		blocks[i].seq = nil
-		for i, n := range b.length {
-			t.start = append(t.start, t.start[len(t.start)-1]+n)
-			t.title = append(t.title, b.title[i])
-		}
-	}
+		t.seq[b] = spillWords(t.seq[b], spill)
+	})
+	t.words = all.Words
 	t.findTerms()
 	t.findNumbers()
-	t.frame = make([]frame, t.len())
-	return t, nil
+	return t, err
+}
+
+// spillWords moves words to where spill puts them.
+func spillWords(words []uint32, spill func([]byte) []byte) []uint32 {
+	if spill == nil || len(words) == 0 {
+		return words
+	}
+	kept := spill(unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), 4*len(words)))
+	return unsafe.Slice((*uint32)(unsafe.Pointer(&kept[0])), len(words))
 }
 
 // findTerms finds the index term of every distinct word.

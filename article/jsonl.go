@@ -10,17 +10,27 @@ import (
 // a damaged record; blank lines are nothing.
 func (in *input) readJSONL() error {
 	out := newJSONOut(in, "jsonl")
+	lines := newJSONLines(out)
 	for {
 		line, err := in.readLine()
 		if err != nil && err != errTooLong {
+			if stop := lines.flush(); stop != nil {
+				return stop
+			}
 			if stop := out.flush(); stop != nil {
 				return stop
 			}
 			return in.end(err)
 		}
-		if err == errTooLong {
+		tooLong := err == errTooLong
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		if out.good {
+			err = lines.add(line, in.line, tooLong)
+		} else if tooLong {
 			err = out.bad(in.line, "too_long", fmt.Errorf("line %w", errTooLong), line)
-		} else if line = bytes.TrimSpace(line); len(line) > 0 {
+		} else {
 			err = out.record(line, in.line)
 		}
 		if err != nil {
@@ -59,41 +69,52 @@ type held struct {
 
 // record parses one object and yields the article, or the damage.
 func (o *jsonOut) record(raw []byte, line int) error {
-	in := o.in
-	rec, err := o.parser.parse(raw)
-	if err != nil {
-		return o.bad(line, "json", err, raw)
+	h, rec := o.parse(&o.parser, raw, line)
+	if rec == nil {
+		return o.put(h)
 	}
 	o.parsed++
 	if !o.good {
 		o.names = o.parser.names(o.names, raw)
 		if rec.hasText {
 			o.good = true
-			in.found(o.format, o.list, recognised(in.fields.columns(o.names), o.names))
+			o.in.found(o.format, o.list, recognised(o.in.fields.columns(o.names), o.names))
 			if err := o.flush(); err != nil {
 				return err
 			}
 		}
 	}
-	in.items++
+	return o.put(h)
+}
+
+// parse makes an article of one object, or tells its damage; the record is nil
+// if raw is no object.
+func (o *jsonOut) parse(p *jsonParser, raw []byte, line int) (held, *record) {
+	in := o.in
+	rec, err := p.parse(raw)
+	if err != nil {
+		return held{err: &RecordError{in.name, line, "json", err, excerpt(raw)}}, nil
+	}
 	a, err := rec.article(in.opt.Now, in.opt.Zone)
 	if err != nil {
-		return o.put(held{err: &RecordError{in.name, line, code(err), err, excerpt(raw)}})
+		return held{err: &RecordError{in.name, line, code(err), err, excerpt(raw)}}, &rec
 	}
-	a.Origin = Origin{in.name, line, in.items}
+	a.Origin = Origin{File: in.name, Line: line}
 	if in.opt.KeepRaw {
 		a.Raw = string(raw)
 	}
-	return o.put(held{article: a})
+	return held{article: a}, &rec
 }
 
 // bad yields a damaged record.
 func (o *jsonOut) bad(line int, code string, err error, raw []byte) error {
-	o.in.items++
 	return o.put(held{err: &RecordError{o.in.name, line, code, err, excerpt(raw)}})
 }
 
+// put numbers a record and yields it.
 func (o *jsonOut) put(h held) error {
+	o.in.items++
+	h.article.Origin.Item = o.in.items
 	if !o.good && o.parsed > 0 {
 		o.held = append(o.held, h)
 		if len(o.held) >= maxUnrecognised {

@@ -76,14 +76,16 @@ func CanonicalOrder(articles []Article) []int {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return Compare(articles[i], articles[j]) })
+	slices.SortStableFunc(order, func(i, j int) int { return compare(&articles[i], &articles[j]) })
 	return order
 }
 
 // Compare orders articles by time, undated ones last, then by source, id, url,
 // title, body and the date as written. It returns 0 only for articles equal in
 // all of these.
-func Compare(a, b Article) int {
+func Compare(a, b Article) int { return compare(&a, &b) }
+
+func compare(a, b *Article) int {
 	if c := compareTime(a.Time, b.Time); c != 0 {
 		return c
 	}

@@ -16,12 +16,18 @@ type Builder struct {
 	rows    Rows
 	sum     []float64
 	touched []uint32
-	weight  []float64
+	raw     []float64
+	weight  []float32
 }
 
 // Sublinear is 1 + ln(count): the tenth mention of a word says less than the
 // first (Salton and Buckley, 1988).
-func Sublinear(count float64) float64 { return 1 + math.Log(count) }
+func Sublinear(count float64) float64 {
+	if count == 1 { // most words of a document
+		return 1
+	}
+	return 1 + math.Log(count)
+}
 
 // Add counts a term of the current document. The count is positive: 1 for a
 // mention, more for one in a place that matters.
@@ -35,11 +41,11 @@ func (b *Builder) Add(term uint32, count float64) {
 	b.sum[term] += count
 }
 
-// End closes the current document: its row is written. Cost n log n in its
-// distinct terms.
-func (b *Builder) End() {
+// Row closes the current document and returns its row, which is valid until the
+// next call. Cost n log n in its distinct terms.
+func (b *Builder) Row() (terms []uint32, weights []float32) {
 	slices.Sort(b.touched)
-	b.weight = b.weight[:0]
+	b.raw, b.weight = b.raw[:0], b.weight[:0]
 	var square float64
 	for _, t := range b.touched {
 		w := b.sum[t]
@@ -49,18 +55,25 @@ func (b *Builder) End() {
 		}
 		w = float64(w * b.IDF[t])
 		square += float64(w * w)
-		b.weight = append(b.weight, w)
+		b.raw = append(b.raw, w)
 	}
 	length := math.Sqrt(square)
+	for _, w := range b.raw {
+		b.weight = append(b.weight, float32(w/length))
+	}
+	terms, b.touched = b.touched, b.touched[:0]
+	return terms, b.weight
+}
+
+// End closes the current document and adds its row to [Builder.Rows].
+func (b *Builder) End() {
+	terms, weights := b.Row()
 	if b.rows.Start == nil {
 		b.rows.Start = append(b.rows.Start, 0)
 	}
-	for i, t := range b.touched {
-		b.rows.Term = append(b.rows.Term, t)
-		b.rows.Weight = append(b.rows.Weight, float32(b.weight[i]/length))
-	}
+	b.rows.Term = append(b.rows.Term, terms...)
+	b.rows.Weight = append(b.rows.Weight, weights...)
 	b.rows.Start = append(b.rows.Start, len(b.rows.Term))
-	b.touched = b.touched[:0]
 }
 
 // Rows returns the rows written so far and forgets them.

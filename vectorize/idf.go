@@ -21,15 +21,18 @@ type DocumentFrequency struct {
 // Document starts the next document.
 func (d *DocumentFrequency) Document() { d.Documents++ }
 
-// Term tells that the current document holds the term, once or again.
-func (d *DocumentFrequency) Term(t uint32) {
+// Term tells that the current document holds the term. It reports whether that
+// was not known yet.
+func (d *DocumentFrequency) Term(t uint32) (first bool) {
 	if int(t) >= len(d.Of) {
 		d.grow(int(t) + 1)
 	}
-	if d.last[t] != d.Documents {
-		d.last[t] = d.Documents
-		d.Of[t]++
+	if d.last[t] == d.Documents {
+		return false
 	}
+	d.last[t] = d.Documents
+	d.Of[t]++
+	return true
 }
 
 func (d *DocumentFrequency) grow(terms int) {

@@ -9,94 +9,85 @@ import (
 // A Section is one view of the documents, such as their titles, with its
 // share in the whole and its document frequencies.
 type Section struct {
-	Rows  Rows
 	Share float64 // of the mixed cosine; shares of all sections sum to 1
 	DF    []int   // by term number
 }
 
-// A Mixed holds several sections of the same documents in one set of rows.
-type Mixed struct {
-	Rows    Rows
+// A Mix lays the rows of several sections of a document side by side into one:
+// each is scaled by the root of its share. The dot product of two mixed rows is
+// then the share-weighted mean of the sections' cosines, so that one join serves
+// all sections. Mixed terms are numbered by falling document frequency in their
+// section.
+type Mix struct {
 	Section []uint8  // the section of each mixed term
 	Term    []uint32 // its number in that section
+
+	share  []float64  // of each section
+	number [][]uint32 // the mixed term of each term of each section
 }
 
-// SideBySide lays sections side by side: each row is the concatenation of the
-// sections' rows, each scaled by the root of its share. The dot product of two
-// mixed rows is then the share-weighted mean of the sections' cosines, so that
-// one join serves all sections. Where a document lacks a section, such as a
-// title, the shares of the others grow so that its row has length 1 all the
-// same. Mixed terms are numbered by falling document frequency in their
-// section.
-func SideBySide(sections []Section) Mixed {
-	var m Mixed
+// SideBySide returns the mix of sections.
+func SideBySide(sections []Section) *Mix {
 	type place struct {
 		section uint8
 		term    uint32
 	}
 	var places []place
+	m := &Mix{}
 	for s, sec := range sections {
 		for t, n := range sec.DF {
 			if n > 0 {
 				places = append(places, place{uint8(s), uint32(t)})
 			}
 		}
+		m.share = append(m.share, sec.Share)
+		m.number = append(m.number, make([]uint32, len(sec.DF)))
 	}
 	slices.SortFunc(places, func(a, b place) int {
 		return cmp.Or(
 			cmp.Compare(sections[b.section].DF[b.term], sections[a.section].DF[a.term]),
 			cmp.Compare(a.term, b.term), cmp.Compare(a.section, b.section))
 	})
-	number := make([][]uint32, len(sections))
-	for s, sec := range sections {
-		number[s] = make([]uint32, len(sec.DF))
-	}
 	for i, p := range places {
-		number[p.section][p.term] = uint32(i)
+		m.number[p.section][p.term] = uint32(i)
 		m.Section = append(m.Section, p.section)
 		m.Term = append(m.Term, p.term)
 	}
-	m.Rows = interleave(sections, number)
 	return m
 }
 
-func interleave(sections []Section, number [][]uint32) Rows {
-	documents, entries := sections[0].Rows.Len(), 0
-	for _, s := range sections {
-		s.Rows.check(documents)
-		entries += len(s.Rows.Term)
+// A Mixer writes mixed rows, one document after the other. Every worker has its
+// own.
+type Mixer struct {
+	Mix *Mix
+
+	entries []uint64 // mixed term in the upper half, bits of the weight in the lower
+	shares  float64  // of the sections that the document has
+}
+
+// Add adds the row of a section of the current document.
+func (x *Mixer) Add(section int, terms []uint32, weights []float32) {
+	if len(terms) > 0 {
+		x.shares += x.Mix.share[section]
 	}
-	rows := Rows{
-		Start:  append(make([]int, 0, documents+1), 0),
-		Term:   make([]uint32, 0, entries),
-		Weight: make([]float32, 0, entries),
+	for i, t := range terms {
+		x.entries = append(x.entries, uint64(x.Mix.number[section][t])<<32|uint64(math.Float32bits(weights[i])))
 	}
-	type entry struct {
-		term   uint32
-		weight float32
+}
+
+// Row closes the current document and writes its row, as long as those of its
+// sections together. Where the document lacks a section, such as a title, the
+// shares of the others grow so that the row has length 1 all the same. Cost
+// n log n in its terms.
+func (x *Mixer) Row(terms []uint32, weights []float32) {
+	var scale [8]float64
+	for s, share := range x.Mix.share {
+		scale[s] = math.Sqrt(share / x.shares)
 	}
-	var row []entry
-	for d := range documents {
-		row = row[:0]
-		present := 0.0
-		for _, sec := range sections {
-			if terms, _ := sec.Rows.Row(d); len(terms) > 0 {
-				present += sec.Share
-			}
-		}
-		for s, sec := range sections {
-			scale := math.Sqrt(sec.Share / present)
-			terms, weights := sec.Rows.Row(d)
-			for i, t := range terms {
-				row = append(row, entry{number[s][t], float32(scale * float64(weights[i]))})
-			}
-		}
-		slices.SortFunc(row, func(a, b entry) int { return cmp.Compare(a.term, b.term) })
-		for _, e := range row {
-			rows.Term = append(rows.Term, e.term)
-			rows.Weight = append(rows.Weight, e.weight)
-		}
-		rows.Start = append(rows.Start, len(rows.Term))
+	slices.Sort(x.entries)
+	for i, e := range x.entries {
+		terms[i] = uint32(e >> 32)
+		weights[i] = float32(scale[x.Mix.Section[terms[i]]] * float64(math.Float32frombits(uint32(e))))
 	}
-	return rows
+	x.entries, x.shares = x.entries[:0], 0
 }

@@ -138,32 +138,19 @@ func same(a, b map[string]float64) bool {
 	return true
 }
 
-func TestConcatEqualsOneBuilder(t *testing.T) {
-	documents := [][]string{{"a", "b"}, {}, {"b"}, {"c", "a", "a"}}
-	whole, _ := build(documents, nil)
-	for cut := range len(documents) + 1 {
-		b := Builder{IDF: []float64{1, 1, 1}}
-		write := func(part [][]string) Rows {
-			for _, words := range part {
-				for _, w := range words {
-					b.Add(uint32(w[0]-'a'), 1)
-				}
-				b.End()
-			}
-			return b.Rows()
-		}
-		got := Concat(write(documents[:cut]), write(documents[cut:]))
-		if !slices.Equal(got.Start, whole.Start) || !slices.Equal(got.Term, whole.Term) {
-			t.Errorf("cut at %d: %v, want %v", cut, got, whole)
-		}
+func TestNewRows(t *testing.T) {
+	rows := NewRows([]uint32{2, 0, 1})
+	if want := []int{0, 2, 2, 3}; !slices.Equal(rows.Start, want) || len(rows.Term) != 3 || len(rows.Weight) != 3 || rows.Len() != 3 {
+		t.Errorf("rows %+v, want them to start at %v", rows, want)
 	}
 }
 
 func TestDocumentFrequency(t *testing.T) {
 	var a, b DocumentFrequency
 	a.Document()
-	a.Term(0)
-	a.Term(0) // counts once a document
+	if first, again := a.Term(0), a.Term(0); !first || again {
+		t.Errorf("the first mention is first: %v, and the second: %v", first, again)
+	}
 	a.Term(2)
 	b.Document()
 	b.Term(2)
@@ -186,29 +173,38 @@ func TestSideBySide(t *testing.T) {
 	titles, _ := build([][]string{{"a", "b"}, {"a"}, {}}, nil)
 	bodies, _ := build([][]string{{"a", "c"}, {"a", "b", "b"}, {"c"}}, nil)
 	sections := []Section{
-		{Rows: titles, Share: 0.25, DF: []int{2, 1}},
-		{Rows: bodies, Share: 0.75, DF: []int{2, 2, 1}},
+		{Share: 0.25, DF: []int{2, 1}},
+		{Share: 0.75, DF: []int{2, 2, 1}},
 	}
-	mixed := SideBySide(sections)
+	mix := SideBySide(sections)
+	mixer := Mixer{Mix: mix}
+	mixed := NewRows([]uint32{4, 3, 1})
+	for d := range mixed.Len() {
+		for s, rows := range []Rows{titles, bodies} {
+			terms, weights := rows.Row(d)
+			mixer.Add(s, terms, weights)
+		}
+		mixer.Row(mixed.Row(d))
+	}
 	for i := range 2 {
 		for j := range 2 {
 			want := 0.25*dot(titles, i, j) + 0.75*dot(bodies, i, j)
-			if got := dot(mixed.Rows, i, j); math.Abs(got-want) > 1e-6 {
+			if got := dot(mixed, i, j); math.Abs(got-want) > 1e-6 {
 				t.Errorf("documents %d and %d: %v, want %v", i, j, got, want)
 			}
 		}
 	}
-	if got := dot(mixed.Rows, 2, 2); math.Abs(got-1) > 1e-6 {
+	if got := dot(mixed, 2, 2); math.Abs(got-1) > 1e-6 {
 		t.Errorf("a document without title has length %v, want 1", got)
 	}
-	for d := range mixed.Rows.Len() {
-		terms, _ := mixed.Rows.Row(d)
+	for d := range mixed.Len() {
+		terms, _ := mixed.Row(d)
 		if !slices.IsSorted(terms) {
 			t.Errorf("row %d is %v, want ascending terms", d, terms)
 		}
 	}
-	for i := 1; i < len(mixed.Term); i++ {
-		before, now := sections[mixed.Section[i-1]].DF[mixed.Term[i-1]], sections[mixed.Section[i]].DF[mixed.Term[i]]
+	for i := 1; i < len(mix.Term); i++ {
+		before, now := sections[mix.Section[i-1]].DF[mix.Term[i-1]], sections[mix.Section[i]].DF[mix.Term[i]]
 		if before < now {
 			t.Errorf("mixed term %d stands in %d documents, the next in %d", i-1, before, now)
 		}

@@ -108,6 +108,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if opt.Correct, err = readCorrections(v.correct); err != nil {
 		return err
 	}
+	reading.Jobs = opt.Jobs
 	run := report.Run{Version: version(), Settings: v.settings()}
 	d, err := v.read(ctx, args, reading, &run)
 	if err != nil {
@@ -116,14 +117,16 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	v.talk.begin("")
 	v.talk.detail("%s read in %s", number(len(d.articles)), seconds(start))
 	clustering := time.Now()
-	result, err := qissa.Cluster(ctx, d.articles, opt)
+	exact := exactCopies(d.articles)
+	opt.Spill = d.scratch.keep
+	result, err := qissa.Cluster(ctx, d.release(), opt)
 	if err != nil {
 		return err
 	}
 	v.talk.begin("")
 	v.talk.detail("clustered in %s; %s memory", seconds(clustering), fileSize(int64(memory())))
 	v.talk.warnOfResult(result)
-	v.talk.summarize(result, exactCopies(d.articles))
+	v.talk.summarize(result, exact)
 	run.Counts, run.Skipped, run.Warnings = result.Counts, len(d.skipped), v.talk.warnings
 	if err := v.write(ctx, result, d, run, reading.Zone, start); err != nil {
 		return err

@@ -19,6 +19,14 @@ type dump struct {
 	articles []article.Article
 	skipped  []*article.RecordError
 	inputs   []report.Input
+	scratch  scratch // where the texts are
+}
+
+// release hands the articles over: the dump holds them no more.
+func (d *dump) release() []article.Article {
+	articles := d.articles
+	d.articles = nil
+	return articles
 }
 
 // shownSkipped is how many skipped records are shown; all of them are counted.
@@ -27,7 +35,8 @@ const shownSkipped = 3
 // load reads all sources. It returns early, leaving the reading behind, when
 // the context ends: a terminal or pipe may never answer.
 func load(ctx context.Context, sources []source, opt article.Options, t *talk) (*dump, error) {
-	l := &loader{talk: t, opt: opt}
+	l := &loader{talk: t, opt: opt, sources: map[string]string{}}
+	go l.scratch.tend(ctx)
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -52,6 +61,8 @@ type loader struct {
 	opt   article.Options
 	empty []error // inputs without a record
 	shown int     // skipped records that were shown
+
+	sources map[string]string // outlets, to hold each name once
 }
 
 func (l *loader) all(ctx context.Context, sources []source) error {
@@ -98,7 +109,7 @@ func (l *loader) one(ctx context.Context, s source) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		l.articles = append(l.articles, a)
+		l.hold(a)
 		l.talk.progress(qissa.Progress{Stage: "reading articles", Done: len(l.articles)})
 	}
 	if _, err := io.Copy(io.Discard, raw); err != nil {
@@ -106,6 +117,18 @@ func (l *loader) one(ctx context.Context, s source) error {
 	}
 	l.inputs = append(l.inputs, report.Input{Name: s.name, SHA256: fmt.Sprintf("%x", hash.Sum(nil)), Articles: len(l.articles) - before})
 	return nil
+}
+
+// hold keeps an article.
+func (l *loader) hold(a article.Article) {
+	name, ok := l.sources[a.Source]
+	if !ok {
+		name = strings.Clone(a.Source)
+		l.sources[name] = name
+	}
+	a.Source = name
+	l.scratch.keepArticle(&a)
+	l.articles = append(l.articles, a)
 }
 
 // hashing reads f and hashes what is read in order. A file is also open to

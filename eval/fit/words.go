@@ -139,8 +139,9 @@ func (r recipe) rows(articles []article.Article) (terms int, rows vectorize.Rows
 	}
 	for _, a := range articles {
 		df.Document()
-		each(a.Title, df.Term)
-		each(a.Body, df.Term)
+		count := func(term uint32) { df.Term(term) }
+		each(a.Title, count)
+		each(a.Body, count)
 		times = append(times, cluster.Undated)
 		if !a.Time.IsZero() {
 			times[len(times)-1] = a.Time.Unix()

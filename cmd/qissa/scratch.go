@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"math"
+	"os"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"time"
+
+	"qissa/article"
+)
+
+const (
+	scratchFrom  = 32 << 20  // bytes that are held in memory before a file is begun: most runs need none
+	scratchBlock = 64 << 20  // bytes of the file that are mapped at a time
+	spare        = 512 << 20 // bytes of garbage that a large run may leave lying about
+	leastPercent = 25        // garbage, of what is in use; below, collecting it takes long
+	mostPercent  = 200
+	tending      = 300 * time.Millisecond
+)
+
+// A scratch keeps what is seldom read, the texts above all, out of memory: in a
+// file without a name, which ends with the process however that ends. What was
+// read of it lately is in memory for a moment, and counts as used until then.
+type scratch struct {
+	mu     sync.Mutex
+	file   *os.File
+	blocks [][]byte // of the file, mapped
+	used   int      // bytes of the last block
+	held   int      // bytes that were left in memory
+	broken bool     // the file takes no more: the rest stays in memory
+}
+
+// keep returns b where it may stay, at a multiple of 8 bytes.
+func (s *scratch) keep(b []byte) []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.held < scratchFrom:
+		s.held += len(b)
+		return b
+	case s.broken || len(b) > scratchBlock:
+		return b
+	}
+	if len(s.blocks) == 0 || s.used+len(b) > scratchBlock {
+		if s.broken = s.grow() != nil; s.broken {
+			return b
+		}
+	}
+	last := len(s.blocks) - 1
+	// The write tells of a full disk, as the mapped memory could not.
+	if _, err := s.file.WriteAt(b, int64(last)*scratchBlock+int64(s.used)); err != nil {
+		s.broken = true
+		return b
+	}
+	at := s.used
+	s.used = (at + len(b) + 7) &^ 7
+	return s.blocks[last][at : at+len(b) : at+len(b)]
+}
+
+// keepArticle moves the texts of an article out of memory.
+func (s *scratch) keepArticle(a *article.Article) {
+	for _, text := range []*string{&a.Body, &a.Title, &a.URL, &a.Raw} {
+		*text = s.keepText(*text)
+	}
+}
+
+// tend keeps the memory of a large run low until the context ends: it lets go of
+// what was read of the file, and has garbage collected the sooner the more is
+// in use. Where the user has set a limit, that decides instead.
+func (s *scratch) tend(ctx context.Context) {
+	limited := debug.SetMemoryLimit(-1) < math.MaxInt64 || os.Getenv("GOGC") != ""
+	for tick := time.NewTicker(tending); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			s.release()
+			if !limited {
+				debug.SetGCPercent(garbage(live()))
+			}
+		}
+	}
+}
+
+// garbage returns how much garbage may gather, in percent of what is in use.
+func garbage(live uint64) int {
+	return int(max(leastPercent, min(mostPercent, spare*100/max(live, 1))))
+}
+
+// live returns the bytes that the last collection of garbage left.
+func live() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}

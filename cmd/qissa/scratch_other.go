@@ -1,0 +1,12 @@
+//go:build !unix
+
+package main
+
+import "errors"
+
+// grow says that there is no file to map here: texts stay in memory.
+func (s *scratch) grow() error { return errors.ErrUnsupported }
+
+func (s *scratch) release() {}
+
+func (s *scratch) keepText(text string) string { return text }

@@ -1,0 +1,89 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"unsafe"
+)
+
+// fill keeps texts of many lengths from several goroutines, and returns what
+// does not come back as it was given.
+func fill(s *scratch) (wrong []string) {
+	const texts = 3000
+	given, kept := make([]string, texts), make([]string, texts)
+	var wg sync.WaitGroup
+	for worker := range 4 {
+		wg.Go(func() {
+			for i := worker; i < texts; i += 4 {
+				given[i] = strings.Repeat(fmt.Sprint(i, " نص "), i%50)
+				kept[i] = s.keepText(given[i])
+				if i%500 == 0 {
+					s.release()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	s.release()
+	for i := range given {
+		if kept[i] != given[i] {
+			wrong = append(wrong, fmt.Sprintf("%d: %.40q, want %.40q", i, kept[i], given[i]))
+		}
+	}
+	return wrong
+}
+
+func TestScratchGivesBackWhatItKeeps(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	s := &scratch{held: scratchFrom}
+	if wrong := fill(s); wrong != nil {
+		t.Errorf("%d texts changed, as %s", len(wrong), wrong[0])
+	}
+	if len(s.blocks) == 0 || s.broken {
+		t.Fatal("nothing was written to the file")
+	}
+	for range 2 { // more than a block
+		if b := s.keep(make([]byte, scratchBlock-1)); len(b) != scratchBlock-1 || uintptr(unsafe.Pointer(&b[0]))%8 != 0 {
+			t.Errorf("%d bytes at %p, want %d at a multiple of 8", len(b), &b[0], scratchBlock-1)
+		}
+	}
+	if len(s.blocks) < 3 {
+		t.Errorf("%d blocks, want one for each large text", len(s.blocks))
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); left != nil {
+		t.Errorf("%v stands there for all to see, and stays if the run is killed", left)
+	}
+}
+
+func TestScratchWithoutPlaceLeavesTextsInMemory(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
+	s := &scratch{held: scratchFrom}
+	if wrong := fill(s); wrong != nil {
+		t.Errorf("%d texts changed, as %s", len(wrong), wrong[0])
+	}
+	if !s.broken {
+		t.Error("a file was written where there is no folder")
+	}
+}
+
+func TestSmallRunsMakeNoFile(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
+	s := &scratch{}
+	if fill(s); s.file != nil || s.broken {
+		t.Error("a file was made for a few texts")
+	}
+}
+
+func TestGarbage(t *testing.T) {
+	for live, want := range map[uint64]int{0: mostPercent, 100 << 20: mostPercent, 512 << 20: 100, 1 << 30: 50, 1 << 40: leastPercent} {
+		if got := garbage(live); got != want {
+			t.Errorf("%d MB in use: %d %% garbage, want %d", live>>20, got, want)
+		}
+	}
+}

@@ -1,0 +1,51 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// grow maps another block of the file, which it makes first.
+func (s *scratch) grow() error {
+	if s.file == nil {
+		f, err := os.CreateTemp("", "qissa-")
+		if err != nil {
+			return err
+		}
+		os.Remove(f.Name())
+		s.file = f
+	}
+	end := int64(len(s.blocks)) * scratchBlock
+	if err := s.file.Truncate(end + scratchBlock); err != nil {
+		return err
+	}
+	block, err := unix.Mmap(int(s.file.Fd()), end, scratchBlock, unix.PROT_READ, unix.MAP_SHARED)
+	if err != nil {
+		return err
+	}
+	s.blocks, s.used = append(s.blocks, block), 0
+	return nil
+}
+
+// release lets go of the memory that blocks take; it comes back when they are
+// read.
+func (s *scratch) release() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, block := range s.blocks {
+		unix.Madvise(block, unix.MADV_DONTNEED)
+	}
+}
+
+// keepText returns the text where it may stay.
+func (s *scratch) keepText(text string) string {
+	if text == "" {
+		return ""
+	}
+	b := s.keep(unsafe.Slice(unsafe.StringData(text), len(text)))
+	return unsafe.String(&b[0], len(b))
+}
