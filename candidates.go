@@ -115,7 +115,7 @@ func (t *texts) tooShort(i int) bool {
 	n := 0
 	for _, w := range t.all(i) {
 		term := t.term[w]
-		if term == noTerm || t.kind[w] != noNumber || slices.Contains(seen[:n], term) {
+		if term == noTerm || t.isNumber(w) || slices.Contains(seen[:n], term) {
 			continue
 		}
 		seen[n] = term

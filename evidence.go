@@ -143,20 +143,3 @@ func (t *texts) commonNumbers(a, b int) (numbers, amounts agreement) {
 	}
 	return agree(0), agree(1)
 }
-
-// The kinds of words.
-const (
-	noNumber = iota
-	number
-	amount // a number that two texts hardly share by chance: of three digits or more, and no year
-)
-
-func kindOf(word string) uint8 {
-	switch year := len(word) == 4 && (word[:2] == "19" || word[:2] == "20" || word[:2] == "14"); {
-	case word[0] < '0' || word[0] > '9':
-		return noNumber
-	case len(word) < 3 || year:
-		return number
-	}
-	return amount
-}

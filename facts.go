@@ -1,12 +1,11 @@
 package qissa
 
 import (
-	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"qissa/article"
-	"qissa/vectorize/arabic"
 )
 
 // A Fact is a number or date that stands in one article of a pair only.
@@ -28,9 +27,6 @@ const (
 // mostFacts bounds the differences that are listed for each article of a pair.
 const mostFacts = 20
 
-// weekdays are the days of the week as words are folded.
-var weekdays = []string{"الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت"}
-
 // A foundFact is a fact with the form in which it compares equal however it is
 // written.
 type foundFact struct {
@@ -38,39 +34,55 @@ type foundFact struct {
 	Fact
 }
 
-// factsOf lists the numbers and dates of a text in order.
-func factsOf(text string) []foundFact {
-	words := slices.Collect(arabic.Words(text))
-	codePoints := []rune(text)
-	var facts []foundFact
+// facts lists the numbers and dates of an article in order. The places are those
+// of its words.
+func (t *texts) facts(i int, a article.Article, places []span) []foundFact {
+	facts := t.factsIn(nil, t.head(i), places, a.Title, 0)
+	title := t.title[i]
+	return t.factsIn(facts, t.all(i)[title:], places[title:], a.Body, utf8.RuneCountInString(a.Title)+1)
+}
+
+// factsIn adds the facts of a text, which begins at a code point of the stored one.
+func (t *texts) factsIn(facts []foundFact, words []uint32, places []span, text string, begins int) []foundFact {
 	for i := 0; i < len(words); {
-		kind, canonical, n := factAt(words[i:])
-		if n == 0 {
+		if t.kind[words[i]] == other {
 			i++
 			continue
 		}
-		at := [2]int{words[i].Start, words[i+n-1].End}
-		facts = append(facts, foundFact{canonical, Fact{kind, string(codePoints[at[0]:at[1]]), at}})
+		kind, canonical, n := t.factAt(words[i:])
+		at := span{places[i][0], places[i+n-1][1]}
+		// Facts come in order: the text before each is gone over once.
+		before := skipRunes(text, at[0]-begins)
+		text, begins = text[before:], at[0]
+		facts = append(facts, foundFact{canonical, Fact{kind, text[:skipRunes(text, at[1]-at[0])], at}})
 		i += n
 	}
 	return facts
 }
 
-// factAt reads the fact that the words begin with. It has n words, 0 if there
-// is none.
-func factAt(words []arabic.Word) (kind FactKind, canonical string, n int) {
-	first := words[0].Text
-	if slices.Contains(weekdays, first) {
-		return Date, first, 1
+// skipRunes returns the length of the first n code points in bytes.
+func skipRunes(s string, n int) int {
+	for i := range s {
+		if n == 0 {
+			return i
+		}
+		n--
 	}
-	if kindOf(first) == noNumber {
-		return "", "", 0
+	return len(s)
+}
+
+// factAt reads the fact that the words begin with, a number or a day of the
+// week. It has n words.
+func (t *texts) factAt(words []uint32) (kind FactKind, canonical string, n int) {
+	first := t.words[words[0]]
+	if t.kind[words[0]] == weekday {
+		return Date, first, 1
 	}
 	if day, err := strconv.Atoi(first); err == nil && 1 <= day && day <= 31 {
 		for n := 2; n <= min(3, len(words)); n++ {
 			name := make([]string, 0, 2)
 			for _, w := range words[1:n] {
-				name = append(name, w.Text)
+				name = append(name, t.words[w])
 			}
 			if month := article.Month(strings.Join(name, " ")); month > 0 {
 				return Date, strconv.Itoa(day) + "/" + strconv.Itoa(month), n

@@ -4,7 +4,20 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"qissa/article"
 )
+
+// factsOf lists the facts of a text, with places in the text after a line break.
+func factsOf(t *testing.T, text string) []foundFact {
+	t.Helper()
+	a := article.Article{Body: text}
+	words, err := readTexts(t.Context(), []article.Article{a}, 1, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words.facts(0, a, words.places(0))
+}
 
 func TestFacts(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
@@ -19,8 +32,8 @@ func TestFacts(t *testing.T) {
 		{"الجمعَـة", "date الجمعَـة=الجمعه"},
 	} {
 		var got []string
-		for _, f := range factsOf(test.text) {
-			if at := string([]rune(test.text)[f.At[0]:f.At[1]]); at != f.Text {
+		for _, f := range factsOf(t, test.text) {
+			if at := string([]rune("\n" + test.text)[f.At[0]:f.At[1]]); at != f.Text {
 				t.Errorf("%s: %q stands at the place of %q", test.text, at, f.Text)
 			}
 			got = append(got, fmt.Sprintf("%s %s=%s", f.Kind, f.Text, f.canonical))
@@ -32,14 +45,14 @@ func TestFacts(t *testing.T) {
 }
 
 func TestFactsOfOneTextOnly(t *testing.T) {
-	a, b := factsOf("مقتل 9 في 14 تموز، و9 جرحى، و12 مفقودا"), factsOf("مقتل ٩ في 14 يوليو، و13 مفقودا")
+	a, b := factsOf(t, "مقتل 9 في 14 تموز، و9 جرحى، و12 مفقودا"), factsOf(t, "مقتل ٩ في 14 يوليو، و13 مفقودا")
 	if only := onlyIn(a, b); len(only) != 1 || only[0].Text != "12" {
 		t.Errorf("only in the one: %v, want 12", only)
 	}
 	if only := onlyIn(b, a); len(only) != 1 || only[0].Text != "13" {
 		t.Errorf("only in the other: %v, want 13", only)
 	}
-	if only := onlyIn(factsOf(strings.Repeat("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 ", 2)), nil); len(only) != mostFacts {
+	if only := onlyIn(factsOf(t, strings.Repeat("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 ", 2)), nil); len(only) != mostFacts {
 		t.Errorf("%d facts are listed, want at most %d", len(only), mostFacts)
 	}
 }

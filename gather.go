@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"qissa/cluster"
-	"qissa/vectorize/arabic"
 )
 
 // gathered holds, for each story, the numbers of the pairs that tell about it.
@@ -154,29 +153,24 @@ func (p *placer) pair(n int, merged bool, opt Options) Pair {
 func (p *placer) facts(article int) []foundFact {
 	facts, ok := p.factsOf[article]
 	if !ok {
-		a := p.g.Articles[article]
-		facts = factsOf(a.Title + "\n" + a.Body)
+		facts = p.g.texts.facts(article, p.g.Articles[article], p.places(article))
 		p.factsOf[article] = facts
 	}
 	return facts
 }
 
-// run returns the code points from the first to the last of the words.
-func (p *placer) run(article, first, words int) span {
+// places returns where the words of an article stand.
+func (p *placer) places(article int) []span {
 	at, ok := p.of[article]
 	if !ok {
-		a := p.g.Articles[article]
-		titleLength := 0
-		for w := range arabic.Words(a.Title) {
-			at = append(at, span{w.Start, w.End})
-		}
-		for range a.Title {
-			titleLength++
-		}
-		for w := range arabic.Words(a.Body) {
-			at = append(at, span{titleLength + 1 + w.Start, titleLength + 1 + w.End})
-		}
+		at = p.g.texts.places(article)
 		p.of[article] = at
 	}
+	return at
+}
+
+// run returns the code points from the first to the last of the words.
+func (p *placer) run(article, first, words int) span {
+	at := p.places(article)
 	return span{at[first][0], at[first+words-1][1]}
 }

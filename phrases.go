@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"qissa/article"
-	"qissa/vectorize/arabic"
 )
 
 const (
@@ -92,7 +92,7 @@ func (t *texts) see(found map[[phraseWords]uint32]*phrase, words []uint32, k, m,
 
 // content tells whether a word may begin or end a phrase.
 func (t *texts) content(word uint32) bool {
-	return t.term[word] != noTerm && t.kind[word] == noNumber && len(t.words[word]) > 4
+	return t.term[word] != noTerm && !t.isNumber(word) && len(t.words[word]) > 4
 }
 
 // score is the mentions of a phrase times the rarity of its words.
@@ -121,7 +121,7 @@ func (t *texts) best(articles []article.Article, list []*phrase) []string {
 		if fresh*2 < p.n || fresh < 2 {
 			continue
 		}
-		text := t.written(articles[p.article], t.title[p.article], p)
+		text := t.written(articles[p.article], p)
 		if text == "" {
 			continue
 		}
@@ -138,23 +138,16 @@ func (t *texts) best(articles []article.Article, list []*phrase) []string {
 
 // written returns the phrase as it stands in the article, "" if a mark inside
 // it ends a clause.
-func (t *texts) written(a article.Article, title int, p *phrase) string {
-	text, skip := a.Title, p.first
-	if p.first >= title {
-		text, skip = a.Body, p.first-title
+func (t *texts) written(a article.Article, p *phrase) string {
+	places := t.places(p.article)
+	from, to := places[p.first][0], places[p.first+p.n-1][1]
+	text := a.Title
+	if p.first >= t.title[p.article] {
+		title := utf8.RuneCountInString(a.Title) + 1
+		text, from, to = a.Body, from-title, to-title
 	}
-	start, end, n := -1, 0, 0
-	for w := range arabic.Words(text) {
-		if n == skip {
-			start = w.Start
-		}
-		n++
-		if n == skip+p.n {
-			end = w.End
-			break
-		}
-	}
-	s := string([]rune(text)[start:end])
+	s := text[skipRunes(text, from):]
+	s = s[:skipRunes(s, to-from)]
 	if strings.ContainsAny(s, ".،؛:!؟?()«»\"“”\n[]|/-–—…#") {
 		return ""
 	}

@@ -2,8 +2,10 @@ package qissa
 
 import (
 	"context"
+	"encoding/binary"
 	"slices"
 	"sync"
+	"unicode/utf8"
 	"unsafe"
 
 	"qissa/article"
@@ -18,12 +20,15 @@ const noTerm = ^uint32(0)
 type texts struct {
 	words []string   // distinct normalised words, by number
 	term  []uint32   // the term of each word, noTerm for stop words
-	kind  []uint8    // of each word: noNumber, number or amount
+	kind  []uint8    // of each word
 	terms []string   // distinct index terms, by number
 	seq   [][]uint32 // word numbers by block of articles: title, then body, of each
 	start []int      // of each article's words, counted over all blocks
 	title []int      // words in each title
-	frame []frame    // of each body; see findFrames
+
+	place      [][]byte // where the words of each block stand, packed; see places
+	placeStart []int    // of each article's in the block
+	frame      []frame  // of each body; see findFrames
 
 	number      []uint32 // the distinct numbers of all articles, as word numbers, ascending in each
 	numberStart []int    // of each article's in number
@@ -54,23 +59,21 @@ const blockSize = 256
 func readTexts(ctx context.Context, articles []article.Article, jobs int, spill func([]byte) []byte, progress func(done, total int)) (*texts, error) {
 	blocks := (len(articles) + blockSize - 1) / blockSize
 	t := &texts{seq: make([][]uint32, blocks), start: make([]int, len(articles)+1), title: make([]int, len(articles)), frame: make([]frame, len(articles))}
+	t.place, t.placeStart = make([][]byte, blocks), make([]int, len(articles))
 	reader := make([]int, blocks)
-	lexicons := make([]vectorize.Lexicon, jobs)
-	buffers := make([][]uint32, jobs)
+	workers := make([]wordReader, jobs)
 	err := forBlocks(ctx, blocks, jobs, progress, func(worker, b int) {
-		lex, words := &lexicons[worker], buffers[worker][:0]
+		r := &workers[worker]
+		r.words, r.places = r.words[:0], r.places[:0]
 		for i := b * blockSize; i < min((b+1)*blockSize, len(articles)); i++ {
-			before := len(words)
-			for w := range arabic.Words(articles[i].Title) {
-				words = append(words, lex.Number(w.Text))
-			}
-			t.title[i] = len(words) - before
-			for w := range arabic.Words(articles[i].Body) {
-				words = append(words, lex.Number(w.Text))
-			}
-			t.start[i+1] = len(words) - before
+			before := len(r.words)
+			t.placeStart[i] = len(r.places)
+			r.read(articles[i].Title, 0)
+			t.title[i] = len(r.words) - before
+			r.read(articles[i].Body, utf8.RuneCountInString(articles[i].Title)+1)
+			t.start[i+1] = len(r.words) - before
 		}
-		t.seq[b], reader[b], buffers[worker] = slices.Clone(words), worker, words
+		t.seq[b], t.place[b], reader[b] = slices.Clone(r.words), spillBytes(r.places, spill), worker
 	})
 	if err != nil {
 		return nil, err
@@ -80,8 +83,8 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 	}
 	var all vectorize.Lexicon
 	global := make([][]uint32, jobs)
-	for w := range lexicons {
-		for _, word := range lexicons[w].Words {
+	for w := range workers {
+		for _, word := range workers[w].lexicon.Words {
 			global[w] = append(global[w], all.Number(word))
 		}
 	}
@@ -95,6 +98,52 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 	t.findTerms()
 	t.findNumbers()
 	return t, err
+}
+
+// A wordReader numbers the words of texts.
+type wordReader struct {
+	reader  arabic.Reader
+	lexicon vectorize.Lexicon
+	words   []uint32
+	places  []byte
+	last    int // where the last word ended
+}
+
+// read adds the words of a text that begins at a code point of the stored one.
+func (r *wordReader) read(text string, begins int) {
+	if begins == 0 {
+		r.last = 0
+	}
+	for w := range r.reader.Words(text) {
+		r.words = append(r.words, r.lexicon.Number(w.Text))
+		r.places = binary.AppendVarint(r.places, int64(begins+w.Start-r.last))
+		r.places = binary.AppendUvarint(r.places, uint64(w.End-w.Start))
+		r.last = begins + w.End
+	}
+}
+
+// places returns where the words of an article stand in its stored text, in
+// code points.
+func (t *texts) places(i int) []span {
+	places := make([]span, len(t.all(i)))
+	packed := t.place[i/blockSize][t.placeStart[i]:]
+	last := 0
+	for k := range places {
+		gap, n := binary.Varint(packed)
+		length, m := binary.Uvarint(packed[n:])
+		places[k] = span{last + int(gap), last + int(gap) + int(length)}
+		last, packed = places[k][1], packed[n+m:]
+	}
+	return places
+}
+
+// spillBytes returns a copy of b where spill puts it.
+func spillBytes(b []byte, spill func([]byte) []byte) []byte {
+	b = slices.Clone(b)
+	if spill != nil && len(b) > 0 {
+		b = spill(b)
+	}
+	return b
 }
 
 // spillWords moves words to where spill puts them.
@@ -125,7 +174,7 @@ func (t *texts) findNumbers() {
 	for i := range t.len() {
 		from := len(t.number)
 		for _, w := range t.all(i) {
-			if t.kind[w] != noNumber {
+			if t.isNumber(w) {
 				t.number = append(t.number, w)
 			}
 		}

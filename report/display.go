@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/bidi"
@@ -24,6 +25,9 @@ func Line(s string, n int, isolated bool) string {
 // codes, and marks that turn the direction of what follows are dropped; line
 // breaks and tabs become spaces.
 func plain(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
@@ -36,6 +40,20 @@ func plain(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// isPlain reports whether s is on one line and harmless already, as nearly all
+// data is.
+func isPlain(s string) bool {
+	before := ' '
+	for _, r := range s {
+		if r != ' ' && unicode.IsSpace(r) || r == ' ' && before == ' ' || r == unicode.ReplacementChar ||
+			r < ' ' || r > '\u007e' && (unicode.IsControl(r) || turnsDirection(r) || r == '\ufeff') {
+			return false
+		}
+		before = r
+	}
+	return s == "" || before != ' '
+}
+
 // turnsDirection reports whether r opens or closes a bidirectional embedding,
 // override or isolate.
 func turnsDirection(r rune) bool {
@@ -45,6 +63,9 @@ func turnsDirection(r rune) bool {
 // cut shortens s to at most n grapheme clusters, the last of which is then an
 // ellipsis.
 func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n { // no cluster is less than a code point
+		return s
+	}
 	end, count := 0, 0
 	for g := uniseg.NewGraphemes(s); g.Next(); count++ {
 		from, _ := g.Positions()

@@ -2,6 +2,7 @@ package arabic
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -30,10 +31,21 @@ func Normalize(s string) string {
 // (ﷺ) share its place. A byte that is not UTF-8 separates words and counts as
 // one code point. The texts of all words share one buffer: to keep one word
 // for long, clone it.
-func Words(s string) iter.Seq[Word] {
+func Words(s string) iter.Seq[Word] { return new(Reader).Words(s) }
+
+// A Reader cuts one text after the other into words and reuses its memory.
+type Reader struct {
+	buf []byte
+	run []piece
+}
+
+// Words is [Words], but the texts of the words are valid only until the next
+// call.
+func (r *Reader) Words(s string) iter.Seq[Word] {
 	return func(yield func(Word) bool) {
-		sc := scanner{table: foldTable(), yield: yield, buf: make([]byte, 0, len(s))}
+		sc := scanner{table: foldTable(), yield: yield, buf: slices.Grow(r.buf[:0], len(s)), run: r.run[:0]}
 		sc.scan(s)
+		r.buf, r.run = sc.buf, sc.run
 	}
 }
 
