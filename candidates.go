@@ -54,13 +54,27 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 		return nil, err
 	}
 	opt.stage("summing up neighbours")
-	c.Cosines = make([]cluster.Cosines, len(c.Pairs))
-	err = forEach(ctx, len(c.Pairs), jobs, func(n int) { c.Cosines[n] = c.Documents.Cosines(c.Pairs[n]) })
-	if err != nil {
+	if c.Cosines, err = c.cosines(ctx, jobs); err != nil {
 		return nil, err
 	}
 	c.Neighbourhood = cluster.Neighbours(c.Documents, c.Pairs, c.Cosines)
 	return c, nil
+}
+
+// cosines returns the cosines of all pairs by section.
+func (c *Candidates) cosines(ctx context.Context, jobs int) ([]cluster.Cosines, error) {
+	cosines := make([]cluster.Cosines, len(c.Pairs))
+	comparers := make([]*cluster.Comparer, jobs)
+	for w := range comparers {
+		comparers[w] = c.Documents.Comparer(nil)
+	}
+	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
+	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
+		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
+			cosines[n] = comparers[worker].Cosines(c.Pairs[n])
+		}
+	})
+	return cosines, err
 }
 
 func buildDocuments(ctx context.Context, articles []article.Article, t *texts, df *frequencies, lengths [numViews][]uint32, jobs int) (*cluster.Documents, error) {
@@ -83,6 +97,7 @@ func buildDocuments(ctx context.Context, articles []article.Article, t *texts, d
 	for n, term := range t.terms {
 		d.Number[n] = term != "" && term[0] >= '0' && term[0] <= '9'
 	}
+	d.CountNumbers()
 	sources := map[string]int32{"": -1}
 	for i, a := range articles {
 		if _, ok := sources[a.Source]; !ok {

@@ -59,16 +59,16 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 		return nil, err
 	}
 	deciding := opt.stage("deciding")
-	profilers := make([]*cluster.Profiler, opt.Jobs)
-	for w := range profilers {
-		profilers[w] = c.Neighbourhood.Profiler()
+	comparers := make([]*cluster.Comparer, opt.Jobs)
+	for w := range comparers {
+		comparers[w] = c.Documents.Comparer(c.Neighbourhood)
 	}
 	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
 	err = forBlocks(ctx, blocks, opt.Jobs, deciding, func(worker, b int) {
 		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
 			sim, fixed := g.Fixed(n)
 			if !fixed {
-				sim = cluster.Fitted.Decide(c.Documents, profilers[worker], c.Pairs[n], c.Cosines[n])
+				sim = cluster.Fitted.Decide(comparers[worker], c.Pairs[n], c.Cosines[n])
 			}
 			g.Same[n] = sim
 		}

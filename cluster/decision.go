@@ -35,8 +35,8 @@ func (d *Decision) term(feature int, x float64) float64 {
 // Decide returns Same of the features of a pair. Where no overlap of the
 // neighbours could lift it to the least probability, the overlap, which costs
 // most, is not computed.
-func (d *Decision) Decide(docs *Documents, prof *Profiler, p Pair, cos Cosines) float64 {
-	f := docs.ownFeatures(prof.nb, p, cos)
+func (d *Decision) Decide(c *Comparer, p Pair, cos Cosines) float64 {
+	f := c.ownFeatures(p, cos)
 	z := d.Bias + max(d.term(neighbourFeature, 0), d.term(neighbourFeature, 1))
 	for i := range f {
 		if i != neighbourFeature {
@@ -47,6 +47,6 @@ func (d *Decision) Decide(docs *Documents, prof *Profiler, p Pair, cos Cosines) 
 	if z < math.Log(leastSame/(1-leastSame))-rounding {
 		return 0
 	}
-	f[neighbourFeature] = prof.profile(p.A, p.B)
+	f[neighbourFeature] = c.profile(p.A, p.B)
 	return d.Same(f)
 }

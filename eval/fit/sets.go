@@ -128,13 +128,13 @@ func (d decided) label(set string, gold eval.Labels, inContext bool) labelled {
 		stories = append(stories, item.Story)
 	}
 	l := labelled{name: set, context: inContext, gold: eval.Group(stories)}
-	prof := d.Neighbourhood.Profiler()
+	comparer := d.Documents.Comparer(d.Neighbourhood)
 	for n, p := range d.Pairs {
 		a, okA := at[d.Articles[p.A].ID]
 		b, okB := at[d.Articles[p.B].ID]
 		if okA && okB {
 			l.pairs = append(l.pairs, cluster.Pair{A: min(a, b), B: max(a, b)})
-			l.features = append(l.features, d.Documents.Features(prof, p, d.Cosines[n]))
+			l.features = append(l.features, comparer.Features(p, d.Cosines[n]))
 			sim, fixed := d.Fixed(n)
 			if !fixed {
 				sim = math.NaN()

@@ -1,0 +1,150 @@
+package cluster
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// randomDocuments are documents of few terms, so that they share many.
+func randomDocuments(r *rand.Rand, n int) *Documents {
+	const terms = 30
+	rows := func(most int) Rows {
+		out := Rows{Start: []int{0}}
+		for range n {
+			row := r.Perm(terms)[:r.IntN(most)]
+			slices.Sort(row)
+			for _, t := range row {
+				out.Term = append(out.Term, uint32(t))
+				out.Weight = append(out.Weight, float32(0.1+r.Float64())/float32(2*len(row)))
+			}
+			out.Start = append(out.Start, len(out.Term))
+		}
+		return out
+	}
+	d := &Documents{Mixed: rows(20), Share: [3]float64{0.3, 0.3, 0.4}, Headline: rows(5), Opening: rows(12), Decayed: rows(20)}
+	for t := range terms {
+		d.Section = append(d.Section, uint8(r.IntN(3)))
+		d.Rarity = append(d.Rarity, 1+8*r.Float64())
+		d.Number = append(d.Number, t%4 == 0)
+	}
+	for range n {
+		d.Time = append(d.Time, r.Int64N(1e6))
+		d.Source = append(d.Source, int32(r.IntN(3))-1)
+		d.Length = append(d.Length, int32(r.IntN(100)))
+		d.Direction = append(d.Direction, int8(r.IntN(3)-1))
+	}
+	d.CountNumbers()
+	return d
+}
+
+func allPairs(d *Documents) (pairs []Pair) {
+	for a := range d.Mixed.Len() {
+		for b := a + 1; b < d.Mixed.Len(); b++ {
+			if sim := Dot(d.Mixed, a, b); sim > 0 {
+				pairs = append(pairs, Pair{int32(a), int32(b), sim})
+			}
+		}
+	}
+	return pairs
+}
+
+// merged is the dot product of a row of x and a row of y by merging them, with
+// the terms that they share.
+func merged(x Rows, a int32, y Rows, b int32) (sum float64, common []uint32) {
+	for i := x.Start[a]; i < x.Start[a+1]; i++ {
+		for j := y.Start[b]; j < y.Start[b+1]; j++ {
+			if x.Term[i] == y.Term[j] {
+				sum += float64(float64(x.Weight[i]) * float64(y.Weight[j]))
+				common = append(common, x.Term[i])
+			}
+		}
+	}
+	return sum, common
+}
+
+// Cosines and features are those of their definitions, in whatever order pairs
+// are compared.
+func TestComparerEqualsTheDefinitions(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	d := randomDocuments(r, 60)
+	pairs := allPairs(d)
+	all := make([]Cosines, len(pairs))
+	comparer := d.Comparer(nil)
+	for i, p := range pairs {
+		all[i] = comparer.Cosines(p)
+		var want [3]float64
+		for i := d.Mixed.Start[p.A]; i < d.Mixed.Start[p.A+1]; i++ {
+			for j := d.Mixed.Start[p.B]; j < d.Mixed.Start[p.B+1]; j++ {
+				if term := d.Mixed.Term[i]; term == d.Mixed.Term[j] {
+					want[d.Section[term]] += float64(d.Mixed.Weight[i]) * float64(d.Mixed.Weight[j])
+				}
+			}
+		}
+		for s, cos := range all[i] {
+			if math.Abs(float64(cos)-min(1, want[s]/d.Share[s])) > 1e-6 {
+				t.Fatalf("pair %v, section %d: cosine %v, want %v", p, s, cos, want[s]/d.Share[s])
+			}
+		}
+	}
+	comparer = d.Comparer(Neighbours(d, pairs, all))
+	for range 5000 {
+		i := r.IntN(len(pairs))
+		p := pairs[i]
+		f := comparer.Features(p, all[i])
+		inOpening, _ := merged(d.Headline, p.A, d.Opening, p.B)
+		outOpening, _ := merged(d.Headline, p.B, d.Opening, p.A)
+		decayed, _ := merged(d.Decayed, p.A, d.Decayed, p.B)
+		if f[3] != max(inOpening, outOpening) || f[9] != decayed {
+			t.Fatalf("pair %v: title in opening %v and decayed %v, want %v and %v", p, f[3], f[9], max(inOpening, outOpening), decayed)
+		}
+		rare, numbers := openingsOf(d, p)
+		if f[4] != rare || f[5] != numbers {
+			t.Fatalf("pair %v: rare words %v and numbers %v, want %v and %v", p, f[4], f[5], rare, numbers)
+		}
+	}
+}
+
+func openingsOf(d *Documents, p Pair) (rare, numbers float64) {
+	_, common := merged(d.Opening, p.A, d.Opening, p.B)
+	count := func(terms []uint32) (n float64) {
+		for _, t := range terms {
+			if d.Number[t] {
+				n++
+			}
+		}
+		return n
+	}
+	for _, t := range common {
+		rare += max(0, d.Rarity[t]-4)
+	}
+	of := func(a int32) float64 { return count(d.Opening.Term[d.Opening.Start[a]:d.Opening.Start[a+1]]) }
+	return math.Log1p(rare), count(common) / max(1, min(of(p.A), of(p.B)))
+}
+
+// A decision that skips the neighbours where they cannot matter is the same.
+func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	d := randomDocuments(r, 80)
+	pairs := allPairs(d)
+	all := make([]Cosines, len(pairs))
+	comparer := d.Comparer(nil)
+	for i, p := range pairs {
+		all[i] = comparer.Cosines(p)
+	}
+	comparer = d.Comparer(Neighbours(d, pairs, all))
+	zeros := 0
+	for i, p := range pairs {
+		got, want := Fitted.Decide(comparer, p, all[i]), Fitted.Same(comparer.Features(p, all[i]))
+		if got != want {
+			t.Fatalf("pair %v: %v, want %v", p, got, want)
+		}
+		if got == 0 {
+			zeros++
+		}
+	}
+	if zeros == 0 || zeros == len(pairs) {
+		t.Errorf("%d of %d pairs are 0: nothing is tested", zeros, len(pairs))
+	}
+}
