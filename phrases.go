@@ -139,7 +139,7 @@ func (t *texts) best(articles []article.Article, list []*phrase) []string {
 // written returns the phrase as it stands in the article, "" if a mark inside
 // it ends a clause.
 func (t *texts) written(a article.Article, p *phrase) string {
-	places := t.places(p.article)
+	places := t.firstPlaces(p.article, p.first+p.n)
 	from, to := places[p.first][0], places[p.first+p.n-1][1]
 	text := a.Title
 	if p.first >= t.title[p.article] {

@@ -124,8 +124,11 @@ func (r *wordReader) read(text string, begins int) {
 
 // places returns where the words of an article stand in its stored text, in
 // code points.
-func (t *texts) places(i int) []span {
-	places := make([]span, len(t.all(i)))
+func (t *texts) places(i int) []span { return t.firstPlaces(i, len(t.all(i))) }
+
+// firstPlaces returns where the first words of an article stand.
+func (t *texts) firstPlaces(i, words int) []span {
+	places := make([]span, words)
 	packed := t.place[i/blockSize][t.placeStart[i]:]
 	last := 0
 	for k := range places {

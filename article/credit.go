@@ -117,14 +117,22 @@ var foldCredit = strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا", "ـ", "
 // creditWords returns the words of s without marks, all forms of alef as one.
 func creditWords(s string) []creditWord {
 	words := make([]creditWord, 0, len(s)/8)
-	from, folded := -1, false
-	for i, r := range s + " " {
+	from, folded := -1, true
+	for i := 0; i <= len(s); {
+		sign, n := creditSign{}, 1
 		switch {
-		case r >= 'ء' && r <= 'ْ' || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r):
-			if from < 0 {
-				from, folded = i, true
-			}
-			folded = folded && r != 'أ' && r != 'إ' && r != 'آ' && r != 'ـ' && (r < 'ً' || r > 'ْ')
+		case i == len(s):
+		case s[i]&^3 == 0xD8 && i+1 < len(s):
+			sign, n = creditSigns[uint(s[i]&3)<<6|uint(s[i+1]&0x3F)], 2
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			sign, n = newCreditSign(r), size
+		}
+		switch {
+		case sign.word && from < 0:
+			from, folded = i, !sign.folds
+		case sign.word:
+			folded = folded && !sign.folds
 		case from >= 0:
 			text := s[from:i]
 			if !folded {
@@ -133,9 +141,29 @@ func creditWords(s string) []creditWord {
 			words = append(words, creditWord{text, from, i})
 			from = -1
 		}
+		i += n
 	}
 	return words
 }
+
+// A creditSign tells of a code point whether it belongs to a word, and whether
+// it is folded there.
+type creditSign struct{ word, folds bool }
+
+func newCreditSign(r rune) creditSign {
+	return creditSign{
+		word:  r >= 'ء' && r <= 'ْ' || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r),
+		folds: r == 'أ' || r == 'إ' || r == 'آ' || r == 'ـ' || r >= 'ً' && r <= 'ْ',
+	}
+}
+
+// creditSigns are the signs of the block U+0600 to U+06FF.
+var creditSigns = func() (signs [256]creditSign) {
+	for i := range signs {
+		signs[i] = newCreditSign(rune(0x600 + i))
+	}
+	return signs
+}()
 
 // spelled reports whether the words begin with a spelling.
 func spelled(words []creditWord, spelling []string) bool {

@@ -20,12 +20,14 @@ const schema = 1
 type share float64
 
 // MarshalJSON writes the share; one that is no number becomes null.
-func (s share) MarshalJSON() ([]byte, error) {
+func (s share) MarshalJSON() ([]byte, error) { return s.append(nil), nil }
+
+func (s share) append(to []byte) []byte {
 	f := float64(s)
 	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return []byte("null"), nil
+		return append(to, "null"...)
 	}
-	return strconv.AppendFloat(nil, math.Round(f*1000)/1000, 'f', -1, 64), nil
+	return strconv.AppendFloat(to, math.Round(f*1000)/1000, 'f', -1, 64)
 }
 
 // A text is a string that is null in JSON when it is empty, hence unknown.

@@ -1,10 +1,13 @@
 package report
 
 import (
+	"bufio"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -14,30 +17,42 @@ import (
 type packer struct {
 	base64 io.WriteCloser
 	gzip   *gzip.Writer
-	err    error
+	buffer *bufio.Writer // before gzip, which is slow to take small pieces
+
+	scratch []byte
+	err     error
 }
 
 // pack starts a packed value on w.
 func pack(w io.Writer) *packer {
 	b := base64.NewEncoder(base64.StdEncoding, w)
-	return &packer{base64: b, gzip: gzip.NewWriter(b)}
+	z := gzip.NewWriter(b)
+	return &packer{base64: b, gzip: z, buffer: bufio.NewWriterSize(z, 1<<16)}
 }
 
 // raw writes JSON text as it is.
 func (p *packer) raw(s string) {
 	if p.err == nil {
-		_, p.err = io.WriteString(p.gzip, s)
+		_, p.err = p.buffer.WriteString(s)
 	}
 }
 
 // value writes v as JSON.
 func (p *packer) value(v any) {
-	data, err := json.Marshal(v)
-	if p.err == nil {
-		p.err = err
+	switch v := v.(type) {
+	case int: // most values of columns are
+		p.scratch = strconv.AppendInt(p.scratch[:0], int64(v), 10)
+	case share:
+		p.scratch = v.append(p.scratch[:0])
+	default:
+		data, err := json.Marshal(v)
+		if p.err == nil {
+			p.err = err
+		}
+		p.scratch = data
 	}
 	if p.err == nil {
-		_, p.err = p.gzip.Write(data)
+		_, p.err = p.buffer.Write(p.scratch)
 	}
 }
 
@@ -59,8 +74,5 @@ func (p *packer) close() error {
 	if p.err != nil {
 		return p.err
 	}
-	if err := p.gzip.Close(); err != nil {
-		return err
-	}
-	return p.base64.Close()
+	return errors.Join(p.buffer.Flush(), p.gzip.Close(), p.base64.Close())
 }

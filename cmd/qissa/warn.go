@@ -169,11 +169,11 @@ func mostlyArabic(a article.Article) bool {
 	arabic, letters := 0, 0
 	for _, text := range []string{a.Title, opening(a.Body, 200)} {
 		for _, r := range text {
-			if unicode.IsLetter(r) {
+			if 'ء' <= r && r <= 'ي' && r != 'ـ' || unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) {
+				arabic++
 				letters++
-				if unicode.Is(unicode.Arabic, r) {
-					arabic++
-				}
+			} else if unicode.IsLetter(r) {
+				letters++
 			}
 		}
 	}
