@@ -16,14 +16,7 @@ func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the command a hundred times")
 	}
-	program := filepath.Join(t.TempDir(), "qissa")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	sample, err := filepath.Abs("../../testdata/sample.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
+	program, sample := built(t), samplePath(t)
 	whole := filepath.Join(t.TempDir(), "whole")
 	start := time.Now()
 	if out, err := exec.Command(program, "cluster", sample, "-q", "-o", whole).CombinedOutput(); err != nil {

@@ -56,7 +56,8 @@ type streams struct {
 
 // run runs the command and returns its exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	s := &streams{stdin, stdout, newTalk(stderr)}
+	out := &sink{w: stdout}
+	s := &streams{stdin, out, newTalk(stderr)}
 	defer func() {
 		if p := recover(); p != nil {
 			s.talk.fail(internal(p))
@@ -66,10 +67,27 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}()
 	root := newRoot(s)
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = out.err
+	}
 	return s.talk.conclude(err)
+}
+
+// A sink keeps the first error of writing, so that none passes unseen.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	if s.err == nil {
+		s.err = err
+	}
+	return n, err
 }
 
 func internal(p any) error {

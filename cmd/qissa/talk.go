@@ -58,6 +58,9 @@ func (t *talk) settle() {
 }
 
 func isTerminal(stream any) bool {
+	if s, ok := stream.(*sink); ok {
+		stream = s.w
+	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"qissa/article"
+)
+
+// built returns the path of the command, built for a test.
+func built(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "qissa")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
+func samplePath(t *testing.T) string {
+	t.Helper()
+	sample, err := filepath.Abs("../../testdata/sample.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sample
+}
+
+// TestFullDisk lets the disk be full at each file of a run in turn. The command
+// says so, and leaves nothing of the run.
+func TestFullDisk(t *testing.T) {
+	const full = "/dev/full"
+	if _, err := os.Stat(full); err != nil {
+		t.Skip("needs ", full)
+	}
+	program, sample := built(t), samplePath(t)
+	for _, run := range []struct {
+		args  []string
+		files []string
+	}{
+		{[]string{"cluster", sample, "--parquet", "-o", "."}, []string{
+			"report.html", "stories.jsonl", "articles.csv", "pairs.jsonl", "skipped.jsonl", "run.json",
+			"stories.parquet", "articles.parquet", "pairs.parquet"}},
+		{[]string{"dedup", sample, "-o", "clean.jsonl"}, []string{"clean.jsonl", "dropped.jsonl"}},
+	} {
+		for _, name := range run.files {
+			dir := t.TempDir()
+			if err := os.Symlink(full, filepath.Join(dir, "."+name+".part")); err != nil {
+				t.Fatal(err)
+			}
+			c := exec.Command(program, append(run.args, "-q")...)
+			c.Dir = dir
+			out, err := c.CombinedOutput()
+			if name == "skipped.jsonl" && err == nil {
+				continue // nothing is skipped, so nothing is written
+			}
+			if exit := new(exec.ExitError); !errors.As(err, &exit) || exit.ExitCode() != 1 {
+				t.Errorf("%s %s: %v\n%s", run.args[0], name, err, out)
+			}
+			if want := name + ": no space left on device; nothing was changed\n"; !strings.HasSuffix(string(out), want) {
+				t.Errorf("%s: %q, want it to end in %q", run.args[0], out, want)
+			}
+			if left := folderContent(t, dir); len(left) > 0 {
+				t.Errorf("%s with no room for %s leaves %d files", run.args[0], name, len(left))
+			}
+		}
+	}
+}
+
+// TestFullStandardOutput tells of results that could not be printed.
+func TestFullStandardOutput(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("needs /dev/full")
+	}
+	defer full.Close()
+	program, sample := built(t), samplePath(t)
+	for _, args := range [][]string{{"cluster", sample}, {"dedup", sample}, {"cluster", sample, "-f", "csv"}, {"inspect", sample}} {
+		c := exec.Command(program, append(args, "-q")...)
+		var said bytes.Buffer
+		c.Stdout, c.Stderr = full, &said
+		if err := c.Run(); err == nil || !strings.Contains(said.String(), "no space left on device") {
+			t.Errorf("%s: %v, %q", args, err, &said)
+		}
+	}
+}
+
+// TestUnwritableFolder tells of a folder that takes no file.
+func TestUnwritableFolder(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("nothing is unwritable for root")
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(built(t), "cluster", samplePath(t), "-q", "-o", dir).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "permission denied; nothing was changed") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// A growing file gets another line each time it is read, for a while.
+type growing struct {
+	*os.File
+	lines int
+}
+
+func (g *growing) Read(p []byte) (int, error) {
+	if g.lines > 0 {
+		g.lines--
+		f, err := os.OpenFile(g.Name(), os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			return 0, err
+		}
+		fmt.Fprintf(f, `{"title":"خبر %d","text":"نص الخبر الذي كتب أثناء القراءة"}`+"\n", g.lines)
+		f.Close()
+	}
+	return g.File.Read(p)
+}
+
+// TestInputThatGrows reads a file that is written to meanwhile: whole lines are
+// read, and the record of the run tells of the bytes that were.
+func TestInputThatGrows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "grows.jsonl")
+	if err := os.WriteFile(path, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	quiet := newTalk(io.Discard)
+	d, err := load(t.Context(), []source{{name: path, named: true, open: func() (io.ReadCloser, error) {
+		f, err := os.Open(path)
+		return &growing{f, 50}, err
+	}}}, article.Options{}, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.skipped) > 0 || len(d.articles) == 0 {
+		t.Errorf("%d articles, %d records skipped", len(d.articles), len(d.skipped))
+	}
+	if want := fmt.Sprintf("%x", sha256.Sum256(text)); d.inputs[0].SHA256 != want {
+		t.Errorf("the bytes read have the digest %s, those of the file %s", d.inputs[0].SHA256, want)
+	}
+}
+
+// TestInputThatIsCut reads a file that loses its end meanwhile.
+func TestInputThatIsCut(t *testing.T) {
+	text, err := os.ReadFile(samplePath(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.Count(text, []byte("\n"))
+	for _, cut := range []int{1, len(text) / 3, len(text) / 2, len(text) - 5} {
+		quiet := newTalk(io.Discard)
+		quiet.quiet = true
+		d, err := load(t.Context(), []source{{name: "cut.jsonl", named: true, open: func() (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(text[:cut])), nil
+		}}}, article.Options{}, quiet)
+		whole := bytes.Count(text[:cut], []byte("\n"))
+		switch {
+		case whole == 0 && err == nil:
+			t.Errorf("cut at %d: nothing is told of a file without a whole record", cut)
+		case whole > 0 && (err != nil || len(d.articles) != whole || len(d.skipped) != 1):
+			t.Errorf("cut at %d: %v; %d of %d articles of %d, %d records skipped", cut, err, len(d.articles), whole, lines, len(d.skipped))
+		}
+	}
+}
