@@ -26,6 +26,7 @@ type Article struct {
 	Precision Precision // how exactly Time is known
 	Raw       string    // the record as it came, if [Options] asks for it and its format has records of their own
 	Repaired  int       // characters of title and body that came damaged: not UTF-8, or NUL
+	Recoded   bool      // the text came encoded twice in UTF-8, in a file that is not; it is repaired
 	Origin    Origin    // where the record stands
 }
 

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -116,18 +117,43 @@ const Twice = "UTF-8 twice"
 
 // encodedTwice reports whether text is Arabic in UTF-8 that was encoded again.
 func encodedTwice(head []byte) bool {
-	first := make([]byte, len(head))
-	n, _, _ := (&once{}).Transform(first, head, true)
-	arabic, other := 0, 0
-	for _, r := range string(first[:n]) {
+	_, letters, others := decodedOnce(head)
+	return letters > 10 && letters > 10*others
+}
+
+// repairTwice takes the second of two encodings off a text in UTF-8 that is
+// Arabic under it.
+func repairTwice(s string) (repaired string, twice bool) {
+	if !strings.Contains(s, "Ø") && !strings.Contains(s, "Ù") { // as the commonest letters begin
+		return s, false
+	}
+	decoded, letters, others := decodedOnce([]byte(s))
+	if letters < 3 || letters < 2*others || !utf8.Valid(decoded) {
+		return s, false
+	}
+	return string(decoded), true
+}
+
+// decodedOnce takes one encoding in UTF-8 off a text and counts the Arabic
+// letters that come out, 0 if the text has some already, and the others that are
+// not ASCII.
+func decodedOnce(text []byte) (decoded []byte, letters, others int) {
+	decoded = make([]byte, len(text))
+	n, _, _ := (&once{}).Transform(decoded, text, true)
+	decoded = decoded[:n]
+	isArabic := func(r rune) bool { return r >= 0x600 && r <= 0x6FF }
+	for _, r := range string(decoded) {
 		switch {
-		case r >= 0x600 && r <= 0x6FF:
-			arabic++
+		case isArabic(r):
+			letters++
 		case r >= utf8.RuneSelf:
-			other++
+			others++
 		}
 	}
-	return arabic > 10 && arabic > 10*other && !strings.ContainsFunc(string(head), func(r rune) bool { return r >= 0x600 && r <= 0x6FF })
+	if bytes.ContainsFunc(text, isArabic) {
+		letters = 0
+	}
+	return decoded, letters, others
 }
 
 // once takes one of two encodings in UTF-8 off. Code points that are no byte of

@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -343,4 +344,38 @@ func windows1252(b byte) rune {
 		return r
 	}
 	return rune(b)
+}
+
+// One record that was encoded twice, in a file that is not.
+func TestRecordsEncodedTwice(t *testing.T) {
+	twice := func(s string) string {
+		var b strings.Builder
+		for _, c := range []byte(s) {
+			b.WriteRune(windows1252(c))
+		}
+		return b.String()
+	}
+	for _, test := range []struct{ name, title, want string }{
+		{"Arabic", twice("افتتاح الجسر"), "افتتاح الجسر"},
+		{"with digits and quotes", twice("مقتل 12 في «كريت»"), "مقتل 12 في «كريت»"},
+		{"clean", "افتتاح الجسر", "افتتاح الجسر"},
+		{"Danish", "Øl fra Ærø og Århus", "Øl fra Ærø og Århus"},
+		{"French", "Où est passé l'été", "Où est passé l'été"},
+		{"two letters are no proof", twice("لا"), twice("لا")},
+		{"both", twice("افتتاح") + " الجسر", twice("افتتاح") + " الجسر"},
+	} {
+		line, err := json.Marshal(map[string]string{"title": test.title, "text": longText})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for a, err := range Read(bytes.NewReader(line), "d.jsonl", Options{}) {
+			if n++; err != nil || a.Title != test.want || a.Body != longText || a.Recoded != (test.title != test.want) {
+				t.Errorf("%s: %q, recoded %v, %v; want %q", test.name, a.Title, a.Recoded, err, test.want)
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s: %d articles", test.name, n)
+		}
+	}
 }

@@ -59,6 +59,9 @@ func (r *record) article(now time.Time, zone *time.Location) (Article, error) {
 	}
 	for _, s := range []*string{&a.ID, &a.Source, &a.URL, &a.Title, &a.Body} {
 		a.Repaired += clean(s)
+		if once, twice := repairTwice(*s); twice {
+			*s, a.Recoded = once, true
+		}
 	}
 	if strings.TrimSpace(a.Title) == "" && strings.TrimSpace(a.Body) == "" {
 		return a, errEmpty

@@ -4,11 +4,13 @@ import (
 	"context"
 	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync"
 	"time"
 
+	"qissa"
 	"qissa/article"
 )
 
@@ -81,6 +83,17 @@ func (s *scratch) tend(ctx context.Context) {
 			if !limited {
 				debug.SetGCPercent(garbage(live()))
 			}
+		}
+	}
+}
+
+// clearing returns progress that, before a stage of a large run, clears away what
+// the last one left.
+func clearing(progress func(qissa.Progress)) func(qissa.Progress) {
+	return func(p qissa.Progress) {
+		progress(p)
+		if p.Total == 0 && live() > spare {
+			runtime.GC()
 		}
 	}
 }

@@ -19,7 +19,7 @@ const (
 
 // warnOfArticles tells what about the articles makes the result less certain.
 func (t *talk) warnOfArticles(d *dump) {
-	var few, foreign, repaired, characters int
+	var few, foreign, repaired, characters, recoded int
 	ids := map[string]int{}
 	for _, a := range d.articles {
 		if short(a) {
@@ -32,12 +32,18 @@ func (t *talk) warnOfArticles(d *dump) {
 			repaired++
 			characters += a.Repaired
 		}
+		if a.Recoded {
+			recoded++
+		}
 		if a.ID != "" {
 			ids[a.ID]++
 		}
 	}
 	if repaired > 0 {
 		t.warn("%s damaged in %s; dropped, or shown as \ufffd", count(characters, "character is", "characters are"), count(repaired, "article", "articles"))
+	}
+	if recoded > 0 {
+		t.warn("%s UTF-8 that was encoded twice; repaired", count(recoded, "article is", "articles are"))
 	}
 	if few > 0 {
 		t.warn("%s fewer than %d words; kept, but what they report is less certain", count(few, "article has", "articles have"), shortArticle)
