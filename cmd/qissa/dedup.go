@@ -36,6 +36,9 @@ type dedupVerb struct {
 	profiles profiles
 	out      string
 	dropped  string
+	report   string
+	lang     string
+	zone     *time.Location // of the page
 	keep     string
 	level    string
 	against  []string
@@ -71,6 +74,9 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out, "out", "o", "", "`file` for the articles that are kept (default standard output)")
 		fs.StringVar(&v.dropped, "dropped", "", "`file` for the list of dropped ones (default dropped.jsonl beside --out)")
+		fs.StringVar(&v.report, "report", "", "`file` for a page that shows what was dropped, by outlet and by article")
+		v.lang = "ar"
+		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the page")
 		fs.BoolVar(&v.force, "force", false, "overwrite files")
 	})
 	describe(cmd, exitCodesHelp, v.input.group(), repeats, output, general, v.profiles.group())
@@ -134,7 +140,7 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 	if err != nil {
 		return nil, nil, err
 	}
-	opt.KeepRaw = true
+	opt.KeepRaw, v.zone = true, opt.Zone
 	if d, err = load(ctx, sources, opt, v.talk); err != nil {
 		return nil, nil, err
 	}
@@ -169,17 +175,17 @@ func preference(keep string, all []article.Article) (func(a, b int) int, error) 
 }
 
 // dedupFiles are where the results go.
-type dedupFiles struct{ kept, dropped, skipped string }
+type dedupFiles struct{ kept, dropped, skipped, page string }
 
 // files tells where the results go, and that nothing is lost there.
 func (v *dedupVerb) files() (dedupFiles, error) {
-	f := dedupFiles{kept: v.out, dropped: v.dropped}
+	f := dedupFiles{kept: v.out, dropped: v.dropped, page: v.report}
 	if v.out != "" {
 		dir := filepath.Dir(v.out)
 		f.dropped = cmp.Or(f.dropped, filepath.Join(dir, "dropped.jsonl"))
 		f.skipped = filepath.Join(dir, skippedFileName)
 	}
-	for _, path := range []string{f.kept, f.dropped} {
+	for _, path := range []string{f.kept, f.dropped, f.page} {
 		if _, err := os.Stat(path); path != "" && err == nil && !v.force {
 			return f, fmt.Errorf("%s exists; choose another name or --force", path)
 		}
@@ -199,6 +205,7 @@ func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplicat
 	if len(skipped) > 0 {
 		add(f.skipped, func(w io.Writer) error { return report.SkippedJSONL(w, skipped) })
 	}
+	add(f.page, func(w io.Writer) error { return d.Page(w, v.lang, v.zone) })
 	add(f.kept, d.Kept)
 	if err := writeFiles(ctx, outputs); err != nil || f.kept != "" {
 		return err
