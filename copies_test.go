@@ -158,8 +158,15 @@ func versions(e edit, articles []article.Article, k int) []article.Article {
 }
 
 // found counts the versions that are labelled as copies of what they were made
-// from.
+// from, or of another article that shares no more with them: some articles of
+// the sets are reports of one agency.
 func found(r *qissa.Result) (copies, of int) {
+	shared := map[string]float64{} // share of each version's words in its original
+	for _, p := range r.Pairs {
+		if a, b := r.Articles[p.A].ID, r.Articles[p.B].ID; a[0] == 'a' && b[0] == 'b' && a[1:] == b[1:] {
+			shared[b] = p.BInA
+		}
+	}
 	for _, s := range r.Stories {
 		for _, m := range s.Members {
 			id := r.Articles[m.Article].ID
@@ -168,7 +175,7 @@ func found(r *qissa.Result) (copies, of int) {
 			}
 			of++
 			isCopy := m.Relation == qissa.Verbatim || m.Relation == qissa.Shortened || m.Relation == qissa.Edited
-			if isCopy && r.Articles[m.CopyOf].ID[1:] == id[1:] {
+			if isCopy && r.Articles[m.CopyOf].ID[0] == 'a' && shared[id] >= m.Copied {
 				copies++
 			}
 		}

@@ -18,7 +18,7 @@ const (
 	scratchFrom  = 32 << 20  // bytes that are held in memory before a file is begun: most runs need none
 	scratchBlock = 64 << 20  // bytes of the file that are mapped at a time
 	spare        = 512 << 20 // bytes of garbage that a large run may leave lying about
-	leastPercent = 25        // garbage, of what is in use; below, collecting it takes long
+	leastPercent = 15        // garbage, of what is in use; below, collecting it takes long
 	mostPercent  = 200
 	tending      = 300 * time.Millisecond
 )
