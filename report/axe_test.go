@@ -7,6 +7,8 @@ import (
 
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"qissa"
 )
 
 // TestAccessibility asks axe-core for violations of WCAG 2.1 AA in both
@@ -24,26 +26,39 @@ func TestAccessibility(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := sample()
-	for _, fragment := range []string{"#s=s_0a1b2c3d4e5f", "#s=s_111111111111"} {
+	few, many := sample(), manyStories()
+	for _, page := range []struct {
+		result   *qissa.Result
+		opt      HTMLOptions
+		fragment string
+	}{
+		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_0a1b2c3d4e5f"},
+		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_111111111111"},
+		{many, HTMLOptions{Run: Run{Counts: many.Counts}, Texts: "lead"}, "#s=" + many.Stories[77].ID},
+	} {
 		for _, lang := range []string{"ar", "en"} {
+			b := open(t, page.result, page.opt, page.fragment+"&l="+lang, 1280)
+			b.ready()
 			for _, theme := range []string{"light", "dark"} {
-				b := open(t, r, HTMLOptions{Run: sampleRun(r), Skipped: sampleSkipped()}, fragment+"&l="+lang, 1280)
-				b.ready()
-				var found string
-				b.run(chromedp.Evaluate(`document.documentElement.dataset.theme = '`+theme+`'`, nil),
-					chromedp.Evaluate(string(axe)+"; 1", nil),
-					chromedp.Evaluate(`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(r => JSON.stringify(
-						r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))))`, &found,
-						func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
-				var violations []string
-				if err := json.Unmarshal([]byte(found), &violations); err != nil {
-					t.Fatal(err)
-				}
-				for _, v := range violations {
-					t.Errorf("%s %s %s: %s", fragment, lang, theme, v)
+				for _, v := range b.violations(string(axe), theme) {
+					t.Errorf("%d stories, %s %s %s: %s", len(page.result.Stories), page.fragment, lang, theme, v)
 				}
 			}
 		}
 	}
+}
+
+// violations returns what axe-core finds wrong in a theme.
+func (b *browser) violations(axe, theme string) (list []string) {
+	b.t.Helper()
+	var found string
+	b.run(chromedp.Evaluate(`document.documentElement.dataset.theme = '`+theme+`'`, nil),
+		chromedp.Evaluate(axe+"; 1", nil),
+		chromedp.Evaluate(`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(r => JSON.stringify(
+			r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))))`, &found,
+			func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	if err := json.Unmarshal([]byte(found), &list); err != nil {
+		b.t.Fatal(err)
+	}
+	return list
 }

@@ -250,12 +250,8 @@ func TestPageWithoutScripts(t *testing.T) {
 	b.clean()
 }
 
-// TestLargePage opens 50,000 stories. The times are asserted with much room,
-// since machines differ; they are logged.
-func TestLargePage(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes 50,000 stories")
-	}
+// manyStories returns 50,000 stories of one article.
+func manyStories() *qissa.Result {
 	r := &qissa.Result{}
 	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	for i := range 50_000 {
@@ -267,6 +263,16 @@ func TestLargePage(t *testing.T) {
 			Representative: i, Reason: qissa.OnlyArticle, First: i, Last: i, Bridge: -1, Cohesion: 1, WeakestLink: 1, KeyPhrases: []string{title}})
 	}
 	r.Counts = qissa.Counts{Articles: 50_000, Sources: 40, Stories: 50_000, Single: 50_000, Largest: 1}
+	return r
+}
+
+// TestLargePage opens 50,000 stories. The times are asserted with much room,
+// since machines differ; they are logged.
+func TestLargePage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes 50,000 stories")
+	}
+	r := manyStories()
 	b := open(t, r, HTMLOptions{Run: Run{Counts: r.Counts}, Texts: "lead"}, "", 1280)
 	ready := b.ready()
 	b.run(chromedp.Sleep(3 * time.Second)) // the page folds ahead when idle
