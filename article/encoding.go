@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -54,10 +55,34 @@ func decode(text *bufio.Reader, given string) (*bufio.Reader, string, error) {
 			from, name = charmap.ISO8859_6, "ISO-8859-6"
 		}
 		if max(windows, iso) < 0.4 {
-			return nil, "", errNotText
+			// Hardly Arabic: what the text says of itself is the best there is.
+			if from, name = declared(head); from == nil {
+				return nil, "", errNotText
+			}
 		}
 	}
 	return bufio.NewReaderSize(transform.NewReader(text, from.NewDecoder()), headSize), name, nil
+}
+
+// declaration is how a page, a feed or a style names its encoding.
+var declaration = regexp.MustCompile(`(?i)(?:charset|encoding)\s*=\s*["']?([a-z0-9_:.-]{2,40})`)
+
+// declared returns the encoding that the start of a text declares, nil if it
+// declares none that is known, or one that it shows not to have.
+func declared(head []byte) (encoding.Encoding, string) {
+	found := declaration.FindSubmatch(head[:min(len(head), 2048)])
+	if found == nil {
+		return nil, ""
+	}
+	from, err := htmlindex.Get(string(found[1]))
+	if err != nil {
+		return nil, ""
+	}
+	name, err := htmlindex.Name(from)
+	if err != nil || strings.HasPrefix(name, "utf-") || name == "replacement" {
+		return nil, ""
+	}
+	return from, name
 }
 
 // halfNUL reports whether NUL stands often at places of the given parity and

@@ -346,6 +346,37 @@ func windows1252(b byte) rune {
 	return rune(b)
 }
 
+// A page that is hardly Arabic is read as it says; one that is Arabic as its
+// letters show, whatever it says.
+func TestDeclaredEncoding(t *testing.T) {
+	french := strings.Repeat("<p>L'\xe9t\xe9 est pass\xe9 tr\xe8s vite, a d\xe9clar\xe9 le ministre \xe0 la presse.</p>", 5)
+	windows, err := charmap.Windows1256.NewEncoder().String(longText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ name, text, encoding, holds string }{
+		{"French", `<html><head><meta charset="iso-8859-1"></head><body><article>` + french, "windows-1252", "L'été est passé très vite, a déclaré"},
+		{"French, as pages once said it", `<html><head><meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-15"></head><body>` + french, "iso-8859-15", "à la presse"},
+		{"Arabic that says it is Latin", `<html><head><meta charset="iso-8859-1"></head><body><article><p>` + windows, "windows-1256", longText},
+	} {
+		var encoding, text string
+		for a, err := range Read(strings.NewReader(test.text), "page.html", Options{Found: func(r Recognised) { encoding = r.Encoding }}) {
+			if err != nil {
+				t.Errorf("%s: %v", test.name, err)
+			}
+			text += a.Title + a.Body
+		}
+		if encoding != test.encoding || !strings.Contains(text, test.holds) {
+			t.Errorf("%s: read as %s, want %s: %.200q", test.name, encoding, test.encoding, text)
+		}
+	}
+	for _, text := range []string{"<meta charset=utf-8>" + french, "<meta charset=klingon>" + french, french} {
+		if got := said(t, "page.html", []byte(text), Options{}); len(got) != 1 || !strings.Contains(got[0], "convert it to UTF-8 first") {
+			t.Errorf("%.30q: %q", text, got)
+		}
+	}
+}
+
 // One record that was encoded twice, in a file that is not.
 func TestRecordsEncodedTwice(t *testing.T) {
 	twice := func(s string) string {
