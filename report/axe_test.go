@@ -11,7 +11,7 @@ import (
 	"qissa"
 )
 
-// TestAccessibility asks axe-core for violations of WCAG 2.1 AA in both
+// TestAccessibility asks axe-core for violations of WCAG 2.2 AA in both
 // languages and both themes. QISSA_AXE names its axe.min.js, which .ci/run gets
 // from npm.
 func TestAccessibility(t *testing.T) {
@@ -54,7 +54,7 @@ func (b *browser) violations(axe, theme string) (list []string) {
 	var found string
 	b.run(chromedp.Evaluate(`document.documentElement.dataset.theme = '`+theme+`'`, nil),
 		chromedp.Evaluate(axe+"; 1", nil),
-		chromedp.Evaluate(`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(r => JSON.stringify(
+		chromedp.Evaluate(`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => JSON.stringify(
 			r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))))`, &found,
 			func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
 	if err := json.Unmarshal([]byte(found), &list); err != nil {

@@ -266,6 +266,14 @@ func manyStories() *qissa.Result {
 	return r
 }
 
+// A byteCount counts what is written.
+type byteCount int
+
+func (n *byteCount) Write(p []byte) (int, error) {
+	*n += byteCount(len(p))
+	return len(p), nil
+}
+
 // TestLargePage opens 50,000 stories. The times are asserted with much room,
 // since machines differ; they are logged.
 func TestLargePage(t *testing.T) {
@@ -273,7 +281,17 @@ func TestLargePage(t *testing.T) {
 		t.Skip("makes 50,000 stories")
 	}
 	r := manyStories()
-	b := open(t, r, HTMLOptions{Run: Run{Counts: r.Counts}, Texts: "lead"}, "", 1280)
+	opt := HTMLOptions{Run: Run{Counts: r.Counts}, Texts: "lead"}
+	var size byteCount
+	if err := HTML(&size, r, opt); err != nil {
+		t.Fatal(err)
+	}
+	const budget = 1_950_000 // what it was when last measured
+	t.Logf("the page has %d bytes", size)
+	if size > budget*12/10 {
+		t.Errorf("the page has %d bytes, a fifth above %d", size, budget)
+	}
+	b := open(t, r, opt, "", 1280)
 	ready := b.ready()
 	b.run(chromedp.Sleep(3 * time.Second)) // the page folds ahead when idle
 	var search float64
