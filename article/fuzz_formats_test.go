@@ -36,7 +36,9 @@ func FuzzReadWARC(f *testing.F) {
 	f.Add(warcRecord("response", "https://example.org/1", page))
 	f.Add(warcRecord("response", "https://example.org/2", chunked) + warcRecord("request", "https://example.org/2", "GET / HTTP/1.1\r\n\r\n"))
 	f.Add("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999999999\r\n\r\nx")
-	f.Fuzz(func(t *testing.T, text string) { checkAll(t, "WARC/1.1\r\n"+strings.TrimPrefix(text, "WARC/1.1\r\n"), Options{}) })
+	f.Fuzz(func(t *testing.T, text string) {
+		checkAll(t, "WARC/1.1\r\n"+strings.TrimPrefix(text, "WARC/1.1\r\n"), Options{})
+	})
 }
 
 // FuzzDecode reads text in any encoding.
