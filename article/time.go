@@ -9,7 +9,7 @@ import (
 // ParseTime reads a date as news sites and dumps write it: RFC 3339 and its
 // relatives, RFC 1123, day/month/year, month names in English, French and the
 // four Arabic traditions (يناير، كانون الثاني، جانفي, in Morocco غشت), Hijri
-// dates with their Gregorian twin, seconds or milliseconds since 1970, and
+// dates, by their Gregorian twin if they have one, seconds or milliseconds since 1970, and
 // «منذ ساعتين» (two hours ago). Digits may be Arabic, Persian or European.
 //
 // A clock without a zone is read in zone (nil means UTC), a day stands for its

@@ -16,6 +16,7 @@ type dateReading struct {
 	afternoon        bool
 	morning          bool
 	zone             *time.Location // nil while unknown
+	hijri            hijriDate
 }
 
 // parseAbsolute reads a date of year, month and day in any order, with or
@@ -48,6 +49,9 @@ func parseAbsolute(parts []datePart, zone *time.Location) (time.Time, Precision)
 func (d *dateReading) time(zone *time.Location) (time.Time, Precision) {
 	if d.zone != nil {
 		zone = d.zone
+	}
+	if d.day == 0 && d.month == 0 && d.year == 0 {
+		d.year, d.month, d.day, _ = d.hijri.gregorian() // a twin would have been better
 	}
 	if d.day < 1 || d.month < 1 || d.month > 12 || d.year < 1 {
 		return time.Time{}, None
@@ -87,12 +91,14 @@ func (d *dateReading) number(i int) int {
 		return n
 	}
 	if d.beforeHijri(i) {
+		d.hijri.day = p.number
 		return 1
 	}
 	switch {
 	case p.digits == 8 || p.digits == 12 || p.digits == 14: // 20250714, 202507141030, 20250714103000
 		return d.compact(p)
-	case p.digits == 4 && 1300 <= p.number && p.number < 1500: // a Hijri year
+	case p.digits == 4 && 1300 <= p.number && p.number <= lastHijri: // a Hijri year
+		d.hijri.year = p.number
 		return 1
 	case p.digits == 4 && d.year == 0:
 		d.year = p.number
@@ -198,8 +204,9 @@ func (d *dateReading) numericDate(i int) int {
 	case month.number > 12 && day.number <= 12: // as written in the United States
 		month, day = day, month
 	}
-	if 1300 <= year.number && year.number < 1500 {
-		return 5 // a Hijri date
+	if 1300 <= year.number && year.number <= lastHijri {
+		d.hijri = hijriDate{year.number, month.number, day.number}
+		return 5
 	}
 	if d.year != 0 || d.day != 0 || d.month != 0 {
 		return 0
@@ -249,7 +256,7 @@ func (d *dateReading) beforeHijri(i int) bool {
 	if next.kind == '/' || next.word == "من" {
 		next = d.at(i + 2)
 	}
-	return slices.Contains(hijriMonths, next.word)
+	return isHijriMonth(next.word)
 }
 
 // word reads the word at i and returns how many parts it takes, 0 if it makes
@@ -266,6 +273,10 @@ func (d *dateReading) word(i int) int {
 		}
 		d.month = month
 		return n
+	}
+	if month, words := hijriMonth(word, next); month > 0 {
+		d.hijri.month = month
+		return words
 	}
 	if hours, ok := zoneNames[word]; ok {
 		if n := d.offset(i + 1); n > 0 { // GMT+4

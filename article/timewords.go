@@ -17,9 +17,6 @@ var monthNames = map[string]int{
 	"ديسمبر": 12, "كانون الاول": 12, "دجنبر": 12, "دسمبر": 12, "december": 12, "dec": 12, "décembre": 12, "decembre": 12, "déc": 12,
 }
 
-// hijriMonths are the first words of the Hijri months.
-var hijriMonths = []string{"محرم", "المحرم", "صفر", "ربيع", "جمادي", "جماد", "رجب", "شعبان", "رمضان", "شوال", "ذو", "ذي"}
-
 // zoneNames are the hours east of Greenwich.
 var zoneNames = map[string]int{
 	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "غرينتش": 0, "جرينتش": 0, "غرينيتش": 0, "جرينيتش": 0, "قرينتش": 0,
