@@ -121,15 +121,14 @@ func (t *texts) repeatedRuns(ctx context.Context, outlet []int, jobs int) (own m
 		}
 	}
 	// Most runs are rare. Slots that several runs share sort them out cheaply.
-	slots := make([]atomic.Uint32, 1<<bits.Len(uint(8*t.len())))
-	slot := func(k frameKey) *atomic.Uint32 { return &slots[k.hash()&uint64(len(slots)-1)] }
-	each(func(_ int, k frameKey) { slot(k).Add(1) })
+	slots := make(tally, 1<<bits.Len(uint(2*t.len())))
+	each(func(_ int, k frameKey) { slots.add(k.hash()) })
 	owns := make([]map[frameKey]int, jobs)
 	for w := range owns {
 		owns[w] = map[frameKey]int{}
 	}
 	each(func(worker int, k frameKey) {
-		if slot(k).Load() >= frameLeast {
+		if slots.many(k.hash()) {
 			owns[worker][k]++
 		}
 	})
@@ -151,6 +150,31 @@ func (t *texts) repeatedRuns(ctx context.Context, outlet []int, jobs int) (own m
 		}
 	})
 	return own, sum(alls), err
+}
+
+// A tally counts up to frameLeast by hash, four counts to a word, so that it stays
+// near the processor. Several goroutines may add.
+type tally []atomic.Uint32
+
+// of returns the word of a hash and where its count begins there.
+func (t tally) of(hash uint64) (word *atomic.Uint32, shift uint64) {
+	return &t[hash>>2&uint64(len(t)-1)], hash & 3 * 8
+}
+
+func (t tally) add(hash uint64) {
+	word, shift := t.of(hash)
+	for {
+		n := word.Load()
+		if n>>shift&0xff >= frameLeast || word.CompareAndSwap(n, n+1<<shift) {
+			return
+		}
+	}
+}
+
+// many reports whether the count has come to frameLeast.
+func (t tally) many(hash uint64) bool {
+	word, shift := t.of(hash)
+	return word.Load()>>shift&0xff >= frameLeast
 }
 
 // sum adds up counts.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 
 	"qissa/article"
@@ -125,5 +126,27 @@ func TestFramesInStories(t *testing.T) {
 	}
 	if m := r.Stories[0].Members[1]; m.Relation != Verbatim || m.Copied != 1 {
 		t.Errorf("the copy with another credit is %s, share %v, want verbatim, 1", m.Relation, m.Copied)
+	}
+}
+
+// Of many hashes the tally tells those that came often enough, and others only
+// where they share a slot with one.
+func TestTally(t *testing.T) {
+	counts := make(tally, 64)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for hash := range uint64(256) {
+				for range hash % 8 {
+					counts.add(hash)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for hash := range uint64(256) {
+		if got, want := counts.many(hash), 4*(hash%8) >= frameLeast; got != want {
+			t.Errorf("hash %d was added %d times: many %v", hash, 4*(hash%8), got)
+		}
 	}
 }
