@@ -37,6 +37,7 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 		return nil, err
 	}
 	c.texts = t
+	t.findBulletins(c.Articles)
 	opt.stage("weighing words")
 	if err := t.findFrames(ctx, c.Articles, jobs); err != nil {
 		return nil, err

@@ -57,9 +57,11 @@ func (g *Grouping) Copy(pair int) bool {
 
 // Fixed returns the similarity of a pair that its words decide alone, whatever
 // the decision says: 1 for one text in two articles, 0 for two rounds of a
-// template. The pair is given by its number.
+// template or bulletins of two days. The pair is given by its number.
 func (g *Grouping) Fixed(pair int) (sim float64, fixed bool) {
-	switch s := g.shared[pair]; {
+	switch s, p := g.shared[pair], g.Pairs[pair]; {
+	case g.texts.otherDay(p.A, p.B):
+		return 0, true
 	case s == nil:
 		return 0, false
 	case s.copied(surelyCopied):

@@ -29,6 +29,7 @@ type texts struct {
 	place      [][]byte // where the words of each block stand, packed; see places
 	placeStart []int    // of each article's in the block
 	frame      []frame  // of each body; see findFrames
+	bulletin   []int32  // of each article; see findBulletins
 
 	number      []uint32 // the distinct numbers of all articles, as word numbers, ascending in each
 	numberStart []int    // of each article's in number
