@@ -95,7 +95,7 @@ func clusterFile(t *testing.T, name string) eval.Labels {
 	return labels
 }
 
-func readArticles(t *testing.T, name string) []article.Article {
+func readArticles(t testing.TB, name string) []article.Article {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {

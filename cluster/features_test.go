@@ -148,3 +148,27 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 		t.Errorf("%d of %d pairs are 0: nothing is tested", zeros, len(pairs))
 	}
 }
+
+// Once warm, comparing two documents allocates nothing.
+func TestComparingAllocatesNothing(t *testing.T) {
+	d := randomDocuments(rand.New(rand.NewPCG(7, 8)), 40)
+	pairs := allPairs(d)
+	all := make([]Cosines, len(pairs))
+	nb := Neighbours(d, pairs, all)
+	comparer := d.Comparer(nb)
+	i := 0
+	if n := testing.AllocsPerRun(200, func() {
+		p := pairs[i%len(pairs)]
+		i++
+		Fitted.Decide(comparer, p, comparer.Cosines(p))
+	}); n > 0 {
+		t.Errorf("%v allocations a pair", n)
+	}
+	var al Aligner
+	a, b := widen([]byte("abcdefghijklmnop")), widen([]byte("zzzzefghijkyyyyy"))
+	al.Start(Text{Words: a})
+	al.Align(Text{Words: b})
+	if n := testing.AllocsPerRun(200, func() { al.Start(Text{Words: a}) }); n > 0 {
+		t.Errorf("%v allocations to start an alignment", n)
+	}
+}

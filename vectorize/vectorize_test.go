@@ -258,3 +258,21 @@ func BenchmarkBuilder(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)*100/b.Elapsed().Seconds(), "documents/s")
 }
+
+// Once warm, a worker makes rows without allocating.
+func TestRowsAllocateNothing(t *testing.T) {
+	mix := SideBySide([]Section{{Share: 0.5, DF: []int{3, 2, 1}}, {Share: 0.5, DF: []int{3, 2, 1}}})
+	b, mixer, rows := Builder{IDF: []float64{1, 2, 3}, TF: Sublinear}, Mixer{Mix: mix}, NewRows([]uint32{6})
+	if n := testing.AllocsPerRun(100, func() {
+		for s := range 2 {
+			for _, term := range []uint32{2, 0, 1, 2} {
+				b.Add(term, 1)
+			}
+			terms, weights := b.Row()
+			mixer.Add(s, terms, weights)
+		}
+		mixer.Row(rows.Row(0))
+	}); n > 0 {
+		t.Errorf("%v allocations a document", n)
+	}
+}

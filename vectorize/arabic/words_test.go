@@ -178,3 +178,17 @@ func FuzzNormalize(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) { checkNormalize(t, s) })
 }
+
+// Once warm, a reader cuts texts without allocating for each word.
+func TestReaderReusesItsMemory(t *testing.T) {
+	var r Reader
+	text := strings.Repeat("قال الوزير إنّ القمّة ستُعقد يوم الأحد ١٤ تموز بحضور ٢٢ دولة. ", 30)
+	words := 0
+	if n := testing.AllocsPerRun(100, func() {
+		for range r.Words(text) {
+			words++
+		}
+	}); n > 3 || words == 0 { // of the sequence itself
+		t.Errorf("%v allocations a text of %d words", n, words/101)
+	}
+}
