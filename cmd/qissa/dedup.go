@@ -98,7 +98,8 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	}
 	all := slices.Concat(other, d.articles)
 	opt := qissa.DefaultRepeatOptions()
-	opt.Level, opt.Window, opt.Jobs, opt.Progress = qissa.Level(v.level), time.Duration(v.window), v.jobs, v.talk.progress
+	opt.Level, opt.Window, opt.Jobs = qissa.Level(v.level), time.Duration(v.window), v.jobs
+	opt.Spill, opt.Progress = d.scratch.keep, clearing(v.talk.progress)
 	opt.Copy = v.share
 	opt.Keep = func(i int) bool { return i < len(other) }
 	if opt.Prefer, err = preference(v.keep, all); err != nil {
