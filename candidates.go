@@ -25,6 +25,21 @@ type Candidates struct {
 
 // FindCandidates runs the pipeline up to the decision.
 func FindCandidates(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
+	c, err := findPairs(ctx, articles, opt)
+	if err != nil {
+		return nil, err
+	}
+	opt.stage("summing up neighbours")
+	if c.Cosines, err = c.cosines(ctx, opt.withJobs().Jobs); err != nil {
+		return nil, err
+	}
+	c.Neighbourhood = cluster.Neighbours(c.Documents, c.Pairs, c.Cosines)
+	return c, nil
+}
+
+// findPairs runs the pipeline up to the pairs, without what only the decision
+// reads.
+func findPairs(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
 	articles = slices.Clone(articles)
 	article.Identify(articles)
 	c := &Candidates{Order: article.CanonicalOrder(articles), Articles: make([]article.Article, 0, len(articles))}
@@ -51,15 +66,7 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 	}
 	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: jobs, Progress: opt.stage("comparing")}
 	c.Pairs, c.Counts, err = cluster.Pairs(ctx, c.Documents.Mixed, c.Documents.Time, join)
-	if err != nil {
-		return nil, err
-	}
-	opt.stage("summing up neighbours")
-	if c.Cosines, err = c.cosines(ctx, jobs); err != nil {
-		return nil, err
-	}
-	c.Neighbourhood = cluster.Neighbours(c.Documents, c.Pairs, c.Cosines)
-	return c, nil
+	return c, err
 }
 
 // cosines returns the cosines of all pairs by section.

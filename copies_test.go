@@ -205,7 +205,7 @@ func distinctArticles(t *testing.T) []article.Article {
 // are found as copies.
 func TestCopies(t *testing.T) {
 	if testing.Short() {
-		t.Skip("clusters twelve batches of articles")
+		t.Skip("needs a run without -short: it clusters twelve batches of articles")
 	}
 	needData(t)
 	articles := distinctArticles(t)
@@ -239,7 +239,7 @@ func TestCopies(t *testing.T) {
 // at random places, and asks for the same stories.
 func TestSpellingNeverChangesTheStories(t *testing.T) {
 	if testing.Short() {
-		t.Skip("clusters 31,000 articles twice")
+		t.Skip("needs a run without -short: it clusters 31,000 articles twice")
 	}
 	needData(t)
 	sets, err := filepath.Glob(filepath.Join(dataFolder, "stories", "*-dev*.jsonl"))

@@ -37,7 +37,7 @@ type written struct {
 // for the same stories from each.
 func TestFormats(t *testing.T) {
 	if testing.Short() {
-		t.Skip("clusters a day eleven times")
+		t.Skip("needs a run without -short: it clusters a day eleven times")
 	}
 	needData(t)
 	var day []written

@@ -120,36 +120,39 @@ func (t *texts) repeatedRuns(ctx context.Context, outlet []int, jobs int) (own m
 			})
 		}
 	}
-	// Most runs are rare. Slots that several runs share sort them out cheaply.
-	slots := make(tally, 1<<bits.Len(uint(2*t.len())))
-	each(func(_ int, k frameKey) { slots.add(k.hash()) })
-	owns := make([]map[frameKey]int, jobs)
-	for w := range owns {
-		owns[w] = map[frameKey]int{}
-	}
-	each(func(worker int, k frameKey) {
-		if slots.many(k.hash()) {
-			owns[worker][k]++
-		}
-	})
-	own = sum(owns)
-	wanted := make([]bool, 1<<16)
+	// Most runs are rare. A tally, in which several may share a count, sorts them
+	// out cheaply.
+	often := make(tally, 1<<bits.Len(uint(2*t.len())))
+	each(func(_ int, k frameKey) { often.add(k.hash()) })
+	own = countRuns(each, jobs, func(k frameKey) (frameKey, bool) { return k, often.many(k.hash()) })
+	wanted := make([]bool, 1<<16) // by hash of the words alone
 	want := func(words [frameRun]uint32) *bool { return &wanted[frameKey{0, words}.hash()%(1<<16)] }
 	for k, n := range own {
 		if n >= frameLeast {
 			*want(k.words) = true
 		}
 	}
-	alls := make([]map[[frameRun]uint32]int, jobs)
-	for w := range alls {
-		alls[w] = map[[frameRun]uint32]int{}
+	all = countRuns(each, jobs, func(k frameKey) ([frameRun]uint32, bool) { return k.words, *want(k.words) })
+	return own, all, err
+}
+
+// countRuns counts those runs that key wants, by the key that it gives them.
+func countRuns[K comparable](each func(func(worker int, k frameKey)), jobs int, key func(frameKey) (K, bool)) map[K]int {
+	counts := make([]map[K]int, jobs)
+	for w := range counts {
+		counts[w] = map[K]int{}
 	}
 	each(func(worker int, k frameKey) {
-		if *want(k.words) {
-			alls[worker][k.words]++
+		if key, wanted := key(k); wanted {
+			counts[worker][key]++
 		}
 	})
-	return own, sum(alls), err
+	for _, more := range counts[1:] {
+		for k, n := range more {
+			counts[0][k] += n
+		}
+	}
+	return counts[0]
 }
 
 // A tally counts up to frameLeast by hash, four counts to a word, so that it stays
@@ -175,16 +178,6 @@ func (t tally) add(hash uint64) {
 func (t tally) many(hash uint64) bool {
 	word, shift := t.of(hash)
 	return word.Load()>>shift&0xff >= frameLeast
-}
-
-// sum adds up counts.
-func sum[K comparable](counts []map[K]int) map[K]int {
-	for _, more := range counts[1:] {
-		for k, n := range more {
-			counts[0][k] += n
-		}
-	}
-	return counts[0]
 }
 
 func (k frameKey) hash() uint64 {

@@ -33,7 +33,7 @@ var labelledSets = map[string][]string{
 // others; go run ./eval/fit check measures it on sets that it has not seen.
 func TestQuality(t *testing.T) {
 	if testing.Short() {
-		t.Skip("clusters 62,000 articles")
+		t.Skip("needs a run without -short: it clusters 62,000 articles")
 	}
 	needData(t)
 	var inContext, alone []eval.Summary

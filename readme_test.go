@@ -17,7 +17,7 @@ var updateReadme = flag.Bool("update-readme", false, "rewrite the output that RE
 // the README shows; the second is this test.
 func TestReadme(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds the command")
+		t.Skip("needs a run without -short: it builds the command")
 	}
 	data, err := os.ReadFile("README.md")
 	if err != nil {

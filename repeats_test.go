@@ -93,7 +93,7 @@ func TestSameURL(t *testing.T) {
 // what they were made from, at any distance in time.
 func TestRepeatsOfEdits(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compares twelve batches of articles")
+		t.Skip("needs a run without -short: it compares twelve batches of articles")
 	}
 	needData(t)
 	articles := distinctArticles(t)
@@ -118,7 +118,7 @@ func TestRepeatsOfEdits(t *testing.T) {
 // nothing that is kept.
 func TestRepeatsOfDumps(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compares 14,000 articles")
+		t.Skip("needs a run without -short: it compares 14,000 articles")
 	}
 	needData(t)
 	for _, name := range []string{"jawhara.jsonl.gz", "hespress-jazeera.jsonl.gz"} {

@@ -58,12 +58,9 @@ func (c *counter) add(t *texts, i int) (lengths [numViews]uint32) {
 			}
 		}
 	}
-	mention := func(term uint32) {
-		count(&f[cluster.Whole], term, mixed)
-	}
 	for _, w := range t.head(i) {
 		if term := t.term[w]; term != noTerm {
-			mention(term)
+			count(&f[cluster.Whole], term, mixed)
 			count(&f[cluster.Title], term, mixed, headline)
 			count(&f[cluster.Lead], term, mixed)
 			count(&c.opening, term, opening)
@@ -72,7 +69,7 @@ func (c *counter) add(t *texts, i int) (lengths [numViews]uint32) {
 	}
 	for at, w := range t.body(i) {
 		if term := t.term[w]; term != noTerm {
-			mention(term)
+			count(&f[cluster.Whole], term, mixed)
 			if at < leadWords {
 				count(&f[cluster.Lead], term, mixed)
 			}

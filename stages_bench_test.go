@@ -19,34 +19,22 @@ func BenchmarkStages(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rate := func(b *testing.B) {
-		b.ReportMetric(float64(b.N*articles)/b.Elapsed().Seconds(), "articles/s")
+	for _, stage := range []struct {
+		name string
+		run  func() error
+	}{
+		{"candidates", func() error { _, err := qissa.FindCandidates(b.Context(), all, opt); return err }},
+		{"decision and linkage", func() error { _, err := candidates.Decide(b.Context(), opt); return err }},
+		{"all", func() error { _, err := qissa.Cluster(b.Context(), all, opt); return err }},
+	} {
+		b.Run(stage.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := stage.run(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.N*articles)/b.Elapsed().Seconds(), "articles/s")
+		})
 	}
-	b.Run("candidates", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := qissa.FindCandidates(b.Context(), all, opt); err != nil {
-				b.Fatal(err)
-			}
-		}
-		rate(b)
-	})
-	b.Run("decision and linkage", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := candidates.Decide(b.Context(), opt); err != nil {
-				b.Fatal(err)
-			}
-		}
-		rate(b)
-	})
-	b.Run("all", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := qissa.Cluster(b.Context(), all, opt); err != nil {
-				b.Fatal(err)
-			}
-		}
-		rate(b)
-	})
 }

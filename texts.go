@@ -74,7 +74,10 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 			r.read(articles[i].Body, utf8.RuneCountInString(articles[i].Title)+1)
 			t.start[i+1] = len(r.words) - before
 		}
-		t.seq[b], t.place[b], reader[b] = slices.Clone(r.words), spillBytes(r.places, spill), worker
+		t.seq[b], t.place[b], reader[b] = slices.Clone(r.words), slices.Clone(r.places), worker
+		if spill != nil {
+			t.place[b] = spill(t.place[b])
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -141,16 +144,7 @@ func (t *texts) firstPlaces(i, words int) []span {
 	return places
 }
 
-// spillBytes returns a copy of b where spill puts it.
-func spillBytes(b []byte, spill func([]byte) []byte) []byte {
-	b = slices.Clone(b)
-	if spill != nil && len(b) > 0 {
-		b = spill(b)
-	}
-	return b
-}
-
-// spillWords moves words to where spill puts them.
+// spillWords moves words to where spill puts them; nil leaves them.
 func spillWords(words []uint32, spill func([]byte) []byte) []uint32 {
 	if spill == nil || len(words) == 0 {
 		return words

@@ -22,7 +22,7 @@ func dumps(t testing.TB) string {
 
 func TestDumpsAreReadWhole(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads 600 MB")
+		t.Skip("needs a run without -short: it reads 600 MB")
 	}
 	dir := dumps(t)
 	for _, d := range []struct {

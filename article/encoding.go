@@ -64,7 +64,7 @@ func decode(text *bufio.Reader, given string) (*bufio.Reader, string, error) {
 	return bufio.NewReaderSize(transform.NewReader(text, from.NewDecoder()), headSize), name, nil
 }
 
-// declaration is how a page, a feed or a style names its encoding.
+// declaration is how a page or a feed names its encoding.
 var declaration = regexp.MustCompile(`(?i)(?:charset|encoding)\s*=\s*["']?([a-z0-9_:.-]{2,40})`)
 
 // declared returns the encoding that the start of a text declares, nil if it

@@ -23,6 +23,7 @@ type lineBatch struct {
 	text  []byte
 	lines []jsonLine
 	found []held
+	panic any // what a worker failed with, nil for nothing
 	done  chan struct{}
 }
 
@@ -66,6 +67,7 @@ func (l *jsonLines) begin() {
 	l.begun, l.filling = append(l.begun, b), &lineBatch{}
 	go func() {
 		defer close(b.done)
+		defer func() { b.panic = recover() }()
 		p := <-l.parsers
 		defer func() { l.parsers <- p }()
 		from := 0
@@ -89,6 +91,9 @@ func (l *jsonLines) finish() error {
 	b := l.begun[0]
 	l.begun = l.begun[1:]
 	<-b.done
+	if b.panic != nil {
+		panic(b.panic) // in the caller's goroutine, who can recover from it
+	}
 	for _, h := range b.found {
 		if err := l.out.put(h); err != nil {
 			return err

@@ -92,3 +92,16 @@ func TestReadingStopsWhenTheCallerDoes(t *testing.T) {
 		}
 	}
 }
+
+// A failing worker fails the caller, who can recover, and not the program.
+func TestWorkersFailInTheCaller(t *testing.T) {
+	in := &input{name: "x.jsonl", yield: func(Article, error) bool { return true }}
+	l := newJSONLines(&jsonOut{in: in, good: true}) // without names of fields
+	defer func() {
+		if recover() == nil {
+			t.Error("the failure passed unseen")
+		}
+	}()
+	l.add([]byte(`{"title":"خبر"}`), 1, false)
+	l.flush()
+}

@@ -50,6 +50,14 @@ func allPairs(d *Documents) (pairs []Pair) {
 	return pairs
 }
 
+func allCosines(d *Documents, pairs []Pair) []Cosines {
+	all, comparer := make([]Cosines, len(pairs)), d.Comparer(nil)
+	for i, p := range pairs {
+		all[i] = comparer.Cosines(p)
+	}
+	return all
+}
+
 // merged is the dot product of a row of x and a row of y by merging them, with
 // the terms that they share.
 func merged(x Rows, a int32, y Rows, b int32) (sum float64, common []uint32) {
@@ -70,10 +78,8 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	d := randomDocuments(r, 60)
 	pairs := allPairs(d)
-	all := make([]Cosines, len(pairs))
-	comparer := d.Comparer(nil)
+	all := allCosines(d, pairs)
 	for i, p := range pairs {
-		all[i] = comparer.Cosines(p)
 		var want [3]float64
 		for i := d.Mixed.Start[p.A]; i < d.Mixed.Start[p.A+1]; i++ {
 			for j := d.Mixed.Start[p.B]; j < d.Mixed.Start[p.B+1]; j++ {
@@ -88,7 +94,7 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 			}
 		}
 	}
-	comparer = d.Comparer(Neighbours(d, pairs, all))
+	comparer := d.Comparer(Neighbours(d, pairs, all))
 	for range 5000 {
 		i := r.IntN(len(pairs))
 		p := pairs[i]
@@ -128,12 +134,8 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	d := randomDocuments(r, 80)
 	pairs := allPairs(d)
-	all := make([]Cosines, len(pairs))
-	comparer := d.Comparer(nil)
-	for i, p := range pairs {
-		all[i] = comparer.Cosines(p)
-	}
-	comparer = d.Comparer(Neighbours(d, pairs, all))
+	all := allCosines(d, pairs)
+	comparer := d.Comparer(Neighbours(d, pairs, all))
 	zeros := 0
 	for i, p := range pairs {
 		got, want := Fitted.Decide(comparer, p, all[i]), Fitted.Same(comparer.Features(p, all[i]))
@@ -153,9 +155,7 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 func TestComparingAllocatesNothing(t *testing.T) {
 	d := randomDocuments(rand.New(rand.NewPCG(7, 8)), 40)
 	pairs := allPairs(d)
-	all := make([]Cosines, len(pairs))
-	nb := Neighbours(d, pairs, all)
-	comparer := d.Comparer(nb)
+	comparer := d.Comparer(Neighbours(d, pairs, allCosines(d, pairs)))
 	i := 0
 	if n := testing.AllocsPerRun(200, func() {
 		p := pairs[i%len(pairs)]

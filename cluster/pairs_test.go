@@ -218,7 +218,7 @@ func TestPairsRefuse(t *testing.T) {
 // The least of several tries counts: a busy machine delays any of them.
 func TestPairsStopWithin100ms(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the race detector is run with -short, and is slower than any promise")
+		t.Skip("needs a run without -short, as the race detector is run with, which is slower than any promise")
 	}
 	rows := zipfRows(20_000, 60, 1)
 	for _, after := range []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond} {

@@ -278,7 +278,7 @@ func (n *byteCount) Write(p []byte) (int, error) {
 // since machines differ; they are logged.
 func TestLargePage(t *testing.T) {
 	if testing.Short() {
-		t.Skip("makes 50,000 stories")
+		t.Skip("needs a run without -short: it makes 50,000 stories")
 	}
 	r := manyStories()
 	opt := HTMLOptions{Run: Run{Counts: r.Counts}, Texts: "lead"}

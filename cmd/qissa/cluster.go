@@ -22,9 +22,10 @@ const clusterExamples = `  qissa cluster dump.jsonl -o out              all file
   qissa cluster old.csv --map title=hdr,text=story_html --tz Asia/Riyadh -o out
   qissa cluster --from out/run.json -o again   repeat a run`
 
-const clusterLong = `Input may be JSON lines, a JSON array, CSV, TSV, or a page saved as text; plain,
-or packed with gzip, zstd or bzip2. Without --out the stories go to standard
-output: as a table on a terminal, as JSON lines in a pipe.`
+const clusterLong = `Input may be JSON, JSON lines, CSV, TSV, Parquet, a feed, HTML, a WARC, or a page
+saved as text; plain, packed with gzip, zstd, bzip2 or xz, or in a tar or zip.
+Without --out the stories go to standard output: as a table on a terminal, as
+JSON lines in a pipe.`
 
 // clusterVerb holds the flags of qissa cluster.
 type clusterVerb struct {

@@ -96,7 +96,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	all := slices.Concat(other, d.articles)
+	all := slices.Concat(other, d.release())
 	opt := qissa.DefaultRepeatOptions()
 	opt.Level, opt.Window, opt.Jobs = qissa.Level(v.level), time.Duration(v.window), v.jobs
 	opt.Spill, opt.Progress = d.scratch.keep, clearing(v.talk.progress)
@@ -141,7 +141,7 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 	if err != nil {
 		return nil, nil, err
 	}
-	opt.KeepRaw, v.zone = true, opt.Zone
+	opt.KeepRaw, opt.Jobs, v.zone = true, v.jobs, opt.Zone
 	if d, err = load(ctx, sources, opt, v.talk); err != nil {
 		return nil, nil, err
 	}

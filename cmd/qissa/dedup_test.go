@@ -17,14 +17,14 @@ import (
 // kept is in the dump byte for byte.
 func TestDedupConserves(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compares 120,000 articles")
+		t.Skip("needs a run without -short: it compares 120,000 articles")
 	}
 	for _, name := range []string{"jawhara.jsonl.gz", "hespress-jazeera.jsonl.gz", "saudinewsnet.jsonl.gz", "ant.jsonl.gz", "khaleej.jsonl.zst"} {
 		dump := filepath.Join("..", "..", "..", "shared", "data", "dumps", name)
 		f, err := os.Open(dump)
 		if err != nil {
 			if os.Getenv("CI") != "true" {
-				t.Skip("no data")
+				t.Skipf("needs the dumps beside the project: %v", err)
 			}
 			t.Fatal(err)
 		}

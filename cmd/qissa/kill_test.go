@@ -14,7 +14,7 @@ import (
 // is never half a run, and the next run puts all right.
 func TestKilled(t *testing.T) {
 	if testing.Short() {
-		t.Skip("runs the command a hundred times")
+		t.Skip("needs a run without -short: it runs the command a hundred times")
 	}
 	program, sample := built(t), samplePath(t)
 	whole := filepath.Join(t.TempDir(), "whole")

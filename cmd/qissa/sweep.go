@@ -71,6 +71,7 @@ func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*qissa.
 	if err != nil {
 		return nil, err
 	}
+	reading.Jobs = opt.Jobs
 	sources, err := find(dumps, st.in, st.talk)
 	if err != nil {
 		return nil, err
