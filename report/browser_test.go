@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -34,6 +35,11 @@ type browser struct {
 // width. It needs Debian's chromium.
 func open(t *testing.T, r *qissa.Result, opt HTMLOptions, fragment string, width int64, before ...chromedp.Action) *browser {
 	t.Helper()
+	return openPage(t, func(w io.Writer) error { return HTML(w, r, opt) }, fragment, width, before...)
+}
+
+func openPage(t *testing.T, write func(io.Writer) error, fragment string, width int64, before ...chromedp.Action) *browser {
+	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("CI") != "" {
@@ -46,7 +52,7 @@ func open(t *testing.T, r *qissa.Result, opt HTMLOptions, fragment string, width
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := HTML(f, r, opt); err != nil {
+	if err := write(f); err != nil {
 		t.Fatal(err)
 	}
 	f.Close()

@@ -1,0 +1,94 @@
+package report
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"qissa"
+)
+
+// deduplicated drops the second article of the sample, and one whose data is
+// hostile.
+func deduplicated() Deduplication {
+	articles := sample().Articles
+	repeats := make([]*qissa.Repeat, len(articles))
+	repeats[1] = &qissa.Repeat{Of: 0, How: qissa.How(qissa.Verbatim), Copied: 0.96, Covers: 0.84}
+	repeats[4] = &qissa.Repeat{Of: 0, How: qissa.SameURL}
+	return Deduplication{Articles: articles, Repeats: repeats}
+}
+
+func TestDedupPage(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"ar": {"قُرئت 6 مقالات، بقيت منها 4 مقالات وحُذفت مقالتان", "نسخة حرفية", "96% من كلماتها في الباقية", "الرابط نفسه"},
+		"en": {"6 articles were read; 4 articles were kept and 2 articles dropped", "Verbatim copy", "96% of its words stand in the kept one", "Same address"},
+	} {
+		var page bytes.Buffer
+		if err := deduplicated().Page(&page, lang, nil); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range want {
+			if !strings.Contains(page.String(), text) {
+				t.Errorf("%s: no %q", lang, text)
+			}
+		}
+		for _, text := range []string{"<script", "<img", `href="javascript:`, "\u202e"} {
+			if strings.Contains(page.String(), text) {
+				t.Errorf("%s: %q stands in the page", lang, text)
+			}
+		}
+	}
+}
+
+func TestDedupPageSaysWhatItLeavesOut(t *testing.T) {
+	d := deduplicated()
+	for range 500 {
+		d.Articles = append(d.Articles, d.Articles[1])
+		d.Repeats = append(d.Repeats, d.Repeats[1])
+	}
+	for n := range 400 {
+		kept := len(d.Articles)
+		a := d.Articles[3]
+		a.ID = strings.Repeat("x", n+1)
+		d.Articles = append(d.Articles, a, a)
+		d.Repeats = append(d.Repeats, nil, &qissa.Repeat{Of: kept, How: qissa.How(qissa.Edited), Copied: 0.8, Covers: 0.8})
+	}
+	var page bytes.Buffer
+	if err := d.Page(&page, "en", nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"And 482 others in the list of dropped ones.", "And 101 others that are repeated; the list of dropped ones has them all."} {
+		if !strings.Contains(page.String(), text) {
+			t.Errorf("no %q", text)
+		}
+	}
+}
+
+// The page fits a phone without sideways scrolling, asks for nothing, and its
+// numbers stay whole.
+func TestDedupPageInTheBrowser(t *testing.T) {
+	axe := ""
+	if name := os.Getenv("QISSA_AXE"); name != "" {
+		code, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		axe = string(code)
+	}
+	for _, lang := range []string{"ar", "en"} {
+		b := openPage(t, func(w io.Writer) error { return deduplicated().Page(w, lang, nil) }, "", 360)
+		b.want(`document.documentElement.scrollWidth <= 360`, "true")
+		b.want(`getComputedStyle(document.querySelector('td')).overflowWrap`, "normal")
+		b.clean()
+		if axe == "" {
+			continue
+		}
+		for _, theme := range []string{"light", "dark"} {
+			for _, v := range b.violations(axe, theme) {
+				t.Errorf("%s %s: %s", lang, theme, v)
+			}
+		}
+	}
+}
