@@ -98,10 +98,13 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 		}
 		t.seq[b] = spillWords(t.seq[b], spill)
 	})
+	if err != nil {
+		return nil, err
+	}
 	t.words = all.Words
 	t.findTerms()
 	t.findNumbers()
-	return t, err
+	return t, nil
 }
 
 // A wordReader numbers the words of texts.
