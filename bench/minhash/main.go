@@ -10,16 +10,14 @@
 package main
 
 import (
-	"bufio"
-	"encoding/binary"
 	"fmt"
 	"log"
 	"math"
 	"os"
 	"runtime"
 	"strconv"
-	"syscall"
 
+	"qissa/bench/rowsfile"
 	"qissa/cluster"
 )
 
@@ -42,16 +40,16 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	rows, err := read(os.Args[1])
+	rows, _, err := rowsfile.Read(os.Args[1])
 	if err != nil {
 		log.Fatal(err)
 	}
-	before := cpu()
+	before := rowsfile.CPU()
 	signatures := sign(rows)
-	signed := cpu()
+	signed := rowsfile.CPU()
 	candidates, found := search(rows, signatures, least)
 	fmt.Printf("least cosine %v: %d candidates, %d of %d pairs (recall %.3f), signatures %.1f s, search and cosines %.1f s processor time\n",
-		least, candidates, found, all, float64(found)/float64(all), signed-before, cpu()-signed)
+		least, candidates, found, all, float64(found)/float64(all), signed-before, rowsfile.CPU()-signed)
 }
 
 // sign returns the least of each hash over the terms of each row.
@@ -110,38 +108,4 @@ func mix(x uint64) uint64 {
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
-}
-
-// read reads what bench/rows wrote.
-func read(name string) (cluster.Rows, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return cluster.Rows{}, err
-	}
-	defer f.Close()
-	r := bufio.NewReaderSize(f, 1<<20)
-	var size [2]int64
-	if err := binary.Read(r, binary.LittleEndian, &size); err != nil {
-		return cluster.Rows{}, err
-	}
-	start, times := make([]int64, size[0]+1), make([]int64, size[0])
-	rows := cluster.Rows{Term: make([]uint32, size[1]), Weight: make([]float32, size[1])}
-	for _, part := range []any{start, times, rows.Term, rows.Weight} {
-		if err := binary.Read(r, binary.LittleEndian, part); err != nil {
-			return cluster.Rows{}, err
-		}
-	}
-	for _, s := range start {
-		rows.Start = append(rows.Start, int(s))
-	}
-	return rows, nil
-}
-
-// cpu returns the processor time of this process in seconds.
-func cpu() float64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		log.Fatal(err)
-	}
-	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
 }

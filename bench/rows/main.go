@@ -1,20 +1,18 @@
-// Rows writes the rows that qissa joins to a file, for bench/join.py and
-// BenchmarkRealPairs: the numbers of documents and of entries, the starts and
-// times of 8 bytes each, the terms and weights of 4, all little-endian.
+// Rows writes the rows that qissa joins to a file, as package rowsfile does, for
+// bench/join.py, bench/l2ap, bench/minhash and BenchmarkRealPairs.
 //
 //	go run ./bench/rows DUMP OUT
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
 
 	"qissa"
 	"qissa/article"
+	"qissa/bench/rowsfile"
 )
 
 func main() {
@@ -46,19 +44,5 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	out, err := os.Create(args[1])
-	if err != nil {
-		return err
-	}
-	b, rows := bufio.NewWriterSize(out, 1<<20), c.Documents.Mixed
-	start := make([]int64, len(rows.Start))
-	for i, s := range rows.Start {
-		start[i] = int64(s)
-	}
-	for _, v := range []any{[2]int64{int64(rows.Len()), int64(len(rows.Term))}, start, c.Documents.Time, rows.Term, rows.Weight} {
-		if err := binary.Write(b, binary.LittleEndian, v); err != nil {
-			return err
-		}
-	}
-	return errors.Join(b.Flush(), out.Close())
+	return rowsfile.Write(args[1], c.Documents.Mixed, c.Documents.Time)
 }
