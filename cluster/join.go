@@ -31,7 +31,7 @@ type tuning struct {
 }
 
 func defaultTuning(j Join) tuning {
-	return tuning{leastTile: 512, mostTile: 16384, head: max(j.MinSim-0.001, 0.585*math.Sqrt(j.MinSim)), sweepFrom: 5}
+	return tuning{leastTile: 512, mostTile: 16384, head: max(0.96*j.MinSim, 0.585*math.Sqrt(j.MinSim)), sweepFrom: 20}
 }
 
 func pairs(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) ([]Pair, JoinCounts, error) {

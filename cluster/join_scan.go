@@ -5,10 +5,11 @@ import "math"
 // A scanner compares documents with tiles. Every worker has its own.
 type scanner struct {
 	e      *engine
-	acc    []uint16  // upper bound of the indexed similarity of x with each slot, in simUnit; zeros between scans
-	dense  []float32 // weights of x by term while loaded, else zeros
+	acc    *[1 << 16]uint16 // upper bound of the indexed similarity of x with each slot, in simUnit; zeros between scans
+	dense  []float32        // weights of x by term while loaded, else zeros
 	loaded bool
 	lists  []list
+	blocks []uint32 // blocks that a sweep found
 	hits   []uint32 // slot in the upper half, acc in the lower
 	counts JoinCounts
 	found  []Pair // with places for documents
@@ -17,11 +18,11 @@ type scanner struct {
 // A list is the entries of one term of x in a tile.
 type list struct {
 	from, to uint32
-	weight   uint32
+	weight   uint16
 }
 
 func newScanner(e *engine) *scanner {
-	return &scanner{e: e, acc: make([]uint16, 4*(1<<14)), dense: make([]float32, e.cuts[bands])}
+	return &scanner{e: e, acc: new([1 << 16]uint16), blocks: make([]uint32, 1<<16/block), dense: make([]float32, e.cuts[bands])}
 }
 
 // queryUnit is the resolution of the weights of x: the product with an indexed
@@ -56,7 +57,7 @@ func (s *scanner) collect(t *tile, x int) int {
 	weights := s.e.rows.Weight[from:to]
 	for i, term := range s.e.rows.Term[from:to] {
 		if from, to := t.start[term], t.start[term+1]; from < to {
-			s.lists = append(s.lists, list{from, to, uint32(weights[i]*queryUnit) + 1})
+			s.lists = append(s.lists, list{from, to, uint16(weights[i]*queryUnit) + 1})
 			total += int(to - from)
 		}
 	}
@@ -65,42 +66,29 @@ func (s *scanner) collect(t *tile, x int) int {
 
 // accumulate adds the products of the lists up in acc.
 func (s *scanner) accumulate(t *tile) {
-	acc := (*[1 << 16]uint16)(s.acc)
 	for _, l := range s.lists {
-		w, post := l.weight, t.post[l.from:l.to]
-		for len(post) >= 4 {
-			p, q, r, v := post[0], post[1], post[2], post[3]
-			acc[p>>16] += uint16((p&0xffff*w + 0xffff) >> 16)
-			acc[q>>16] += uint16((q&0xffff*w + 0xffff) >> 16)
-			acc[r>>16] += uint16((r&0xffff*w + 0xffff) >> 16)
-			acc[v>>16] += uint16((v&0xffff*w + 0xffff) >> 16)
-			post = post[4:]
-		}
-		for _, p := range post {
-			acc[p>>16] += uint16((p&0xffff*w + 0xffff) >> 16)
-		}
+		addProducts(s.acc, t.slot[l.from:l.to], t.weight[l.from:l.to], l.weight)
 	}
 }
 
 // touch does what accumulate and sweep do by keeping a list of the slots that
 // were met.
 func (s *scanner) touch(t *tile, sx *sketch) {
-	acc := (*[1 << 16]uint16)(s.acc)
 	for _, l := range s.lists {
-		for _, p := range t.post[l.from:l.to] {
-			slot := p >> 16
-			if acc[slot] == 0 {
-				s.hits = append(s.hits, slot<<16)
+		weights := t.weight[l.from:l.to]
+		for i, slot := range t.slot[l.from:l.to] {
+			if s.acc[slot] == 0 {
+				s.hits = append(s.hits, uint32(slot)<<16)
 			}
-			acc[slot] += uint16((p&0xffff*l.weight + 0xffff) >> 16)
+			s.acc[slot] += uint16((uint32(weights[i])*uint32(l.weight) + 0xffff) >> 16)
 		}
 	}
 	s.counts.Swept += int64(len(s.hits))
 	kept := s.hits[:0]
 	for _, h := range s.hits {
 		slot := h >> 16
-		a := uint32(acc[slot])
-		acc[slot] = 0
+		a := uint32(s.acc[slot])
+		s.acc[slot] = 0
 		sy := &s.e.sketch[t.place[slot]]
 		k := max(sx.first, sy.first)
 		if a+uint32(sx.norm[k])*uint32(sy.norm[k]) >= s.e.least {
@@ -115,34 +103,28 @@ func (s *scanner) touch(t *tile, sx *sketch) {
 func (s *scanner) sweep(t *tile, sx *sketch) {
 	s.counts.Swept += int64(len(t.place))
 	k := int(sx.first)
-	s.sweepWords(0, t.norm[k], uint64(sx.norm[k]))
+	s.sweepBlocks(0, t.norm[k], sx.norm[k])
 	for k++; k <= bands; k++ {
-		if from, to := t.group[k], t.group[k+1]; from < to {
-			s.sweepWords(from, t.norm[k][from:to], uint64(sx.norm[k]))
+		if from := t.group[k]; from < t.group[k+1] {
+			s.sweepBlocks(from, t.norm[k][from*block:], sx.norm[k])
 		}
 	}
 }
 
-// sweepWords sweeps the slots from word on, whose norms are given, for an x of
-// norm nx. Lanes of 16 bits are added and compared all four at once: no sum
-// exceeds 15 bits, and adding 2^15 - least sets the highest bit if it is at
-// least least.
-func (s *scanner) sweepWords(word int, norms []uint64, nx uint64) {
-	const each = 1<<48 | 1<<32 | 1<<16 | 1
-	const high = 0x8000 * each
-	bias := (0x8000 - uint64(s.e.least)) * each
-	acc := s.acc[4*word : 4*(word+len(norms))]
-	for i, n := range norms {
-		a := (*[4]uint16)(acc[4*i:])
-		v := uint64(a[0]) | uint64(a[1])<<16 | uint64(a[2])<<32 | uint64(a[3])<<48
-		if (v+n*nx+bias)&high != 0 {
-			for lane := range 4 {
-				if uint32(a[lane])+uint32(n>>(16*lane)&0xffff)*uint32(nx) >= s.e.least {
-					s.hits = append(s.hits, uint32(4*(word+i)+lane)<<16|uint32(a[lane]))
-				}
+// sweepBlocks sweeps the blocks from first on, whose norms are given, for an x
+// of norm nx.
+func (s *scanner) sweepBlocks(first int, norms []uint8, nx uint8) {
+	acc := s.acc[first*block:][:len(norms)]
+	n := sweep(acc, norms, uint16(nx), uint16(s.e.least), s.blocks)
+	for _, b := range s.blocks[:n] {
+		at := b * block
+		for lane := range uint32(block) {
+			a := uint32(acc[at+lane])
+			if a+uint32(norms[at+lane])*uint32(nx) >= s.e.least {
+				s.hits = append(s.hits, (uint32(first)*block+at+lane)<<16|a)
 			}
+			acc[at+lane] = 0
 		}
-		a[0], a[1], a[2], a[3] = 0, 0, 0, 0
 	}
 }
 

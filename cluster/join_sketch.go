@@ -9,8 +9,8 @@ const (
 	bands = 32 // ranges of terms by document frequency, frequent first
 
 	// lengthUnit is the resolution of the lengths of heads, and its square that
-	// of similarities. Four similarities lie side by side in one word, 16 bits
-	// each, of which the highest must stay clear; see the essay in join.go.
+	// of similarities, which are added up in 16 bits: a similarity takes up to 15,
+	// and a bound of one up to twice as much, where heads overlap indexed parts.
 	lengthUnit = 167
 	simUnit    = lengthUnit * lengthUnit
 	bandUnit   = 250 // resolution of the lengths of single bands
@@ -32,7 +32,9 @@ type sketch struct {
 // bandCuts returns the first term of each band, then the end of the last band,
 // after which all terms are in one document only: they lengthen a row, but never
 // meet. The bands' document frequencies fall from 0.6 of all documents to 0.0002
-// of them by equal factors. They are useless once ctx is cancelled.
+// of them by equal factors. Terms need only roughly be in order of frequency: a
+// band begins where it would if they were. The cuts are useless once ctx is
+// cancelled.
 func bandCuts(ctx context.Context, rows Rows) [bands + 1]uint32 {
 	var count []int
 	for i, t := range rows.Term {
@@ -44,19 +46,21 @@ func bandCuts(ctx context.Context, rows Rows) [bands + 1]uint32 {
 		}
 		count[t]++
 	}
+	var least [bands]float64 // documents that a term before each band has more than
+	for b := range bands {
+		least[b] = 0.6 * math.Pow(0.0002/0.6, float64(b-1)/float64(bands-2)) * float64(rows.Len())
+	}
 	var cuts [bands + 1]uint32
 	for t, c := range count {
 		if c > 1 {
 			cuts[bands] = uint32(t) + 1
 		}
-	}
-	for b := 1; b < bands; b++ {
-		share := 0.6 * math.Pow(0.0002/0.6, float64(b-1)/float64(bands-2))
-		for cuts[b] = cuts[b-1]; cuts[b] < cuts[bands]; cuts[b]++ {
-			if float64(count[cuts[b]]) <= share*float64(rows.Len()) {
-				break
-			}
+		for b := bands - 1; b > 0 && float64(c) > least[b]; b-- {
+			cuts[b]++
 		}
+	}
+	for b := range bands {
+		cuts[b] = min(cuts[b], cuts[bands])
 	}
 	return cuts
 }

@@ -1,17 +1,19 @@
 package cluster
 
 // A tile is the index of a stretch of at most 65,536 places. Its documents sit
-// in slots, ordered by their first indexed band so that one group of slots
-// shares it; groups are padded to whole words of four slots.
+// in slots, ordered by their first indexed band. Slots are swept in blocks; the
+// band of a block is the greatest first band in it, which is right for all its
+// slots: from a later band on the bounds are only further apart.
 type tile struct {
-	first, last int                 // the places in the tile
-	until       int                 // the place after the last one that is compared with it
-	place       []int32             // place in each slot, -1 in padding
-	group       [bands + 2]int      // first word of each group, then the number of words
-	norm        [bands + 1][]uint64 // by band: norms of the slots of the groups up to it, four to a word
-	start       []uint32            // entries of term t: post[start[t]:start[t+1]]
-	post        []uint32            // slot in the upper half, weight in the lower, in weightUnit, rounded up
-	touchable   bool                // pairs that share no indexed term are not similar enough
+	first, last int                // the places in the tile
+	until       int                // the place after the last one that is compared with it
+	place       []int32            // place in each slot, -1 in padding
+	group       [bands + 2]int     // first block of each band, then the number of blocks
+	norm        [bands + 1][]uint8 // by band: norms of the slots of the blocks of bands up to it
+	start       []uint32           // entries of term t: slot[start[t]:start[t+1]]
+	slot        []uint16           // of each entry
+	weight      []uint16           // of each entry, in weightUnit, rounded up
+	touchable   bool               // pairs that share no indexed term are not similar enough
 }
 
 const weightUnit = 1 << 15 // resolution of indexed weights
@@ -27,20 +29,23 @@ func (t *tile) build(e *engine, first, last int) {
 // arrange sorts the places into slots by first indexed band.
 func (t *tile) arrange(e *engine) []int32 {
 	t.touchable = true
-	var size [bands + 1]int
+	var next [bands + 2]int // next[g+1]: the next free slot of band g, once sizes are summed up
 	for p := t.first; p < t.last; p++ {
 		s := &e.sketch[p]
-		size[s.first]++
+		next[s.first+1]++
 		t.touchable = t.touchable && e.touchable(s)
 	}
-	words := 0
-	var next [bands + 1]int
-	for g, n := range size {
-		t.group[g], next[g] = words, 4*words
-		words += (n + 3) / 4
+	n := t.last - t.first
+	blocks := (n + block - 1) / block
+	for g := range bands + 1 {
+		next[g+1] += next[g]
+		t.group[g] = next[g] / block
+		if next[g] == n {
+			t.group[g] = blocks
+		}
 	}
-	t.group[bands+1] = words
-	place := resize(t.place, 4*words)
+	t.group[bands+1] = blocks
+	place := resize(t.place, block*blocks)
 	for i := range place {
 		place[i] = -1
 	}
@@ -54,16 +59,16 @@ func (t *tile) arrange(e *engine) []int32 {
 
 func (t *tile) fillNorms(e *engine) {
 	for k := range t.norm {
-		t.norm[k] = resize(t.norm[k], t.group[k+1])
+		t.norm[k] = resize(t.norm[k], block*t.group[k+1])
 		clear(t.norm[k])
 	}
-	for slot, p := range t.place {
-		if p < 0 {
-			continue
-		}
-		s := &e.sketch[p]
-		for k := int(s.first); k <= bands; k++ {
-			t.norm[k][slot/4] |= uint64(s.norm[k]) << (slot % 4 * 16)
+	for g := range bands + 1 {
+		for slot := block * t.group[g]; slot < block*t.group[g+1]; slot++ {
+			if p := t.place[slot]; p >= 0 {
+				for k := g; k <= bands; k++ {
+					t.norm[k][slot] = e.sketch[p].norm[k]
+				}
+			}
 		}
 	}
 }
@@ -85,7 +90,7 @@ func (t *tile) fillPosts(e *engine) {
 	}
 	// start[term+1] is where term begins; as entries come it moves to where
 	// term+1 begins.
-	t.post = resize(t.post, total)
+	t.slot, t.weight = resize(t.slot, total+block), resize(t.weight, total+block)
 	for slot, p := range t.place {
 		if p < 0 {
 			continue
@@ -93,8 +98,8 @@ func (t *tile) fillPosts(e *engine) {
 		s := &e.sketch[p]
 		for i := s.from; i < s.to; i++ {
 			at := &t.start[e.rows.Term[i]+1]
-			weight := uint32(e.rows.Weight[i]*weightUnit) + 1
-			t.post[*at] = uint32(slot)<<16 | weight
+			t.slot[*at] = uint16(slot)
+			t.weight[*at] = uint16(e.rows.Weight[i]*weightUnit) + 1
 			*at++
 		}
 	}

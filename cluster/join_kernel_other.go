@@ -1,0 +1,11 @@
+//go:build !amd64 || purego
+
+package cluster
+
+func addProducts(acc *[1 << 16]uint16, slots, weights []uint16, w uint16) {
+	addProductsPortable(acc, slots, weights, w)
+}
+
+func sweep(acc []uint16, norms []uint8, norm, least uint16, found []uint32) int {
+	return sweepPortable(acc, norms, norm, least, found)
+}
