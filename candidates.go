@@ -14,37 +14,47 @@ import (
 type Candidates struct {
 	Articles      []article.Article // in canonical order
 	Order         []int             // number of each in the input
+	Time          []int64           // Unix seconds or cluster.Undated
+	Sections      *cluster.Sections // what pairs are found by; nil once the rest is there
 	Documents     *cluster.Documents
 	Neighbourhood *cluster.Neighbourhood
 	Pairs         []cluster.Pair    // by (A, B); Sim is the mixed cosine
 	Cosines       []cluster.Cosines // by pair
 	Counts        cluster.JoinCounts
 
-	texts *texts
+	texts   *texts
+	idf     [3][]float64 // by section
+	lengths rowLengths
 }
 
-// FindCandidates runs the pipeline up to the decision.
+// FindCandidates runs the pipeline up to the decision. The rows by which pairs
+// are found and those by which they are decided on take the most memory of a
+// run, and never exist together.
 func FindCandidates(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
-	c, err := findPairs(ctx, articles, opt)
+	c, err := FindPairs(ctx, articles, opt)
 	if err != nil {
 		return nil, err
 	}
+	jobs := opt.withJobs().Jobs
 	opt.stage("summing up neighbours")
-	if c.Cosines, err = c.cosines(ctx, opt.withJobs().Jobs); err != nil {
+	if c.Cosines, err = c.cosines(ctx, jobs); err != nil {
 		return nil, err
 	}
-	c.Neighbourhood = cluster.Neighbours(c.Documents, c.Pairs, c.Cosines)
-	return c, nil
+	c.Sections = nil
+	c.Neighbourhood = cluster.Neighbours(len(c.Articles), c.Pairs, c.Cosines)
+	opt.stage("weighing first words")
+	return c, c.buildDocuments(ctx, jobs)
 }
 
-// findPairs runs the pipeline up to the pairs, without what only the decision
-// reads.
-func findPairs(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
+// FindPairs runs the pipeline up to the similar pairs: the candidates are without
+// what only the decision reads.
+func FindPairs(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
 	articles = slices.Clone(articles)
 	article.Identify(articles)
 	c := &Candidates{Order: article.CanonicalOrder(articles), Articles: make([]article.Article, 0, len(articles))}
 	for _, i := range c.Order {
 		c.Articles = append(c.Articles, articles[i])
+		c.Time = append(c.Time, unixTime(articles[i]))
 	}
 	jobs := opt.withJobs().Jobs
 	t, err := readTexts(ctx, c.Articles, jobs, opt.Spill, opt.stage("reading words"))
@@ -57,24 +67,38 @@ func findPairs(ctx context.Context, articles []article.Article, opt Options) (*C
 	if err := t.findFrames(ctx, c.Articles, jobs); err != nil {
 		return nil, err
 	}
-	df, lengths, err := countFrequencies(ctx, t, jobs, loadReference())
-	if err != nil {
-		return nil, err
-	}
-	if c.Documents, err = buildDocuments(ctx, c.Articles, t, df, lengths, jobs); err != nil {
+	if err := c.weigh(ctx, jobs); err != nil {
 		return nil, err
 	}
 	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: jobs, Progress: opt.stage("comparing")}
-	c.Pairs, c.Counts, err = cluster.Pairs(ctx, c.Documents.Mixed, c.Documents.Time, join)
+	c.Pairs, c.Counts, err = cluster.Pairs(ctx, c.Sections.Rows, c.Time, join)
 	return c, err
+}
+
+// weigh counts frequencies and writes the rows by which pairs are found.
+func (c *Candidates) weigh(ctx context.Context, jobs int) error {
+	df, lengths, err := countFrequencies(ctx, c.texts, jobs, loadReference())
+	if err != nil {
+		return err
+	}
+	c.lengths = lengths
+	var sections []vectorize.Section
+	for s := range c.idf {
+		c.idf[s] = vectorize.IDF(df[s].Of, df[s].Documents)
+		sections = append(sections, vectorize.Section{Share: sectionShare[s], DF: df[s].Of})
+	}
+	mix := vectorize.SideBySide(sections)
+	rows, err := c.texts.buildSections(ctx, c.idf, mix, lengths[mixed], jobs)
+	c.Sections = &cluster.Sections{Rows: cluster.Rows(rows), Section: mix.Section, Share: sectionShare}
+	return err
 }
 
 // cosines returns the cosines of all pairs by section.
 func (c *Candidates) cosines(ctx context.Context, jobs int) ([]cluster.Cosines, error) {
 	cosines := make([]cluster.Cosines, len(c.Pairs))
-	comparers := make([]*cluster.Comparer, jobs)
+	comparers := make([]*cluster.SectionComparer, jobs)
 	for w := range comparers {
-		comparers[w] = c.Documents.Comparer(nil)
+		comparers[w] = c.Sections.Comparer()
 	}
 	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
 	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
@@ -85,38 +109,32 @@ func (c *Candidates) cosines(ctx context.Context, jobs int) ([]cluster.Cosines, 
 	return cosines, err
 }
 
-func buildDocuments(ctx context.Context, articles []article.Article, t *texts, df *frequencies, lengths [numViews][]uint32, jobs int) (*cluster.Documents, error) {
-	var idf [3][]float64
-	var sections []vectorize.Section
-	for s := range idf {
-		idf[s] = vectorize.IDF(df[s].Of, df[s].Documents)
-		sections = append(sections, vectorize.Section{Share: sectionShare[s], DF: df[s].Of})
-	}
-	mix := vectorize.SideBySide(sections)
-	rows, err := buildRows(ctx, t, idf, mix, lengths, jobs)
+// buildDocuments fills in what the decision reads of the articles.
+func (c *Candidates) buildDocuments(ctx context.Context, jobs int) error {
+	t, whole := c.texts, c.idf[cluster.Whole]
+	rows, err := t.buildViews(ctx, whole, c.lengths, jobs)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	d := &cluster.Documents{
-		Mixed: cluster.Rows(rows[mixed]), Section: mix.Section, Share: sectionShare,
 		Headline: cluster.Rows(rows[headline]), Opening: cluster.Rows(rows[opening]), Decayed: cluster.Rows(rows[decayed]),
-		Rarity: idf[cluster.Whole], Number: make([]bool, len(t.terms)),
+		Rarity: whole, Number: make([]bool, len(t.terms)), Time: c.Time,
 	}
 	for n, term := range t.terms {
 		d.Number[n] = term != "" && term[0] >= '0' && term[0] <= '9'
 	}
 	d.CountNumbers()
 	sources := map[string]int32{"": -1}
-	for i, a := range articles {
+	for i, a := range c.Articles {
 		if _, ok := sources[a.Source]; !ok {
 			sources[a.Source] = int32(len(sources))
 		}
 		d.Source = append(d.Source, sources[a.Source])
-		d.Time = append(d.Time, unixTime(a))
 		d.Length = append(d.Length, int32(t.indexed(i)))
 		d.Direction = append(d.Direction, t.direction(i))
 	}
-	return d, nil
+	c.Documents = d
+	return nil
 }
 
 // unixTime is the time by which an article pairs. A time that is only relative

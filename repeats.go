@@ -67,11 +67,11 @@ func DefaultRepeatOptions() RepeatOptions {
 // the level of stories, one article of each is kept as well. Cost as [Cluster].
 func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOptions) ([]*Repeat, error) {
 	opt.Options = opt.withJobs()
-	c, err := findPairs(ctx, articles, opt.Options)
+	c, err := FindPairs(ctx, articles, opt.Options)
 	if err != nil {
 		return nil, err
 	}
-	c.Documents = nil // half of the memory, and read no more
+	c.Sections = nil // most of the memory, and read no more
 	opt.stage("aligning copies")
 	shared, err := c.texts.align(ctx, c.Pairs, opt.Jobs, func(int) bool { return true })
 	if err != nil {

@@ -27,6 +27,9 @@ type frequencies [3]vectorize.DocumentFrequency
 // A view is one form of the rows of the articles.
 type view int
 
+// rowLengths are the lengths of all rows, by view and article.
+type rowLengths [numViews][]uint32
+
 // The views: the sections side by side, and the others that the decision reads.
 const (
 	mixed view = iota
@@ -90,15 +93,14 @@ func (c *counter) add(t *texts, i int) (lengths [numViews]uint32) {
 // countFrequencies counts document frequencies over all articles and those of
 // a reference, and numbers the terms by falling frequency in the whole text. It
 // also returns the lengths of the rows of every view.
-func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*frequencies, [numViews][]uint32, error) {
-	blocks := (t.len() + blockSize - 1) / blockSize
+func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*frequencies, rowLengths, error) {
 	parts := make([]counter, jobs)
-	var lengths [numViews][]uint32
+	var lengths rowLengths
 	for v := range lengths {
 		lengths[v] = make([]uint32, t.len())
 	}
-	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
-		for i := b * blockSize; i < min((b+1)*blockSize, t.len()); i++ {
+	err := t.forEach(ctx, jobs, func(worker int) func(int) {
+		return func(i int) {
 			for v, n := range parts[worker].add(t, i) {
 				lengths[v][i] = n
 			}
@@ -129,78 +131,69 @@ func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*
 	return all, lengths, nil
 }
 
-// A rowWriter writes the rows of one article after the other.
-type rowWriter struct {
-	t                          *texts
-	rows                       *[numViews]vectorize.Rows
-	sections                   [3]vectorize.Builder
-	mixer                      vectorize.Mixer
-	headline, opening, decayed vectorize.Builder
-}
-
-func newRowWriter(t *texts, idf [3][]float64, mix *vectorize.Mix, rows *[numViews]vectorize.Rows) *rowWriter {
-	w := &rowWriter{t: t, rows: rows, mixer: vectorize.Mixer{Mix: mix}}
-	for s := range idf {
-		w.sections[s] = vectorize.Builder{IDF: idf[s], TF: vectorize.Sublinear}
-	}
-	w.headline = vectorize.Builder{IDF: idf[cluster.Whole], TF: vectorize.Sublinear}
-	w.opening = vectorize.Builder{IDF: idf[cluster.Whole], TF: vectorize.Sublinear}
-	w.decayed = vectorize.Builder{IDF: idf[cluster.Whole], TF: decayedTF}
-	return w
-}
-
-// write writes all rows of an article.
-func (w *rowWriter) write(i int) {
-	title, body := w.t.head(i), w.t.body(i)
-	if w.t.tooShort(i) {
-		title, body = nil, nil
-	}
-	w.add(&w.sections[cluster.Title], title, 1, nil, 0)
-	w.add(&w.sections[cluster.Whole], title, 1, body, len(body))
-	w.add(&w.sections[cluster.Lead], title, titleWeight, body, leadWords)
-	for s := range w.sections {
-		terms, weights := w.sections[s].Row()
-		w.mixer.Add(s, terms, weights)
-	}
-	w.mixer.Row(w.rows[mixed].Row(i))
-	w.add(&w.headline, title, 1, nil, 0)
-	w.put(headline, i, &w.headline)
-	w.add(&w.opening, title, 1, body, openingWords)
-	w.put(opening, i, &w.opening)
-	w.addDecayed(&w.decayed, title, body)
-	w.put(decayed, i, &w.decayed)
-}
-
-// put writes the row that a builder holds.
-func (w *rowWriter) put(v view, i int, b *vectorize.Builder) {
-	terms, weights := w.rows[v].Row(i)
-	t, x := b.Row()
-	copy(terms, t)
-	copy(weights, x)
-}
-
-// buildRows writes the rows of every article, whose lengths are known.
-func buildRows(ctx context.Context, t *texts, idf [3][]float64, mix *vectorize.Mix, lengths [numViews][]uint32, jobs int) (rows [numViews]vectorize.Rows, err error) {
-	for v := range rows {
-		rows[v] = vectorize.NewRows(lengths[v])
-	}
-	writers := make([]*rowWriter, jobs)
-	for w := range writers {
-		writers[w] = newRowWriter(t, idf, mix, &rows)
-	}
-	blocks := (t.len() + blockSize - 1) / blockSize
-	err = forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
-		for i := b * blockSize; i < min((b+1)*blockSize, t.len()); i++ {
-			writers[worker].write(i)
+// buildSections writes the rows of every article, whose lengths are known, with
+// its sections side by side.
+func (t *texts) buildSections(ctx context.Context, idf [3][]float64, mix *vectorize.Mix, lengths []uint32, jobs int) (vectorize.Rows, error) {
+	rows := vectorize.NewRows(lengths)
+	return rows, t.forEach(ctx, jobs, func(int) func(int) {
+		var sections [3]vectorize.Builder
+		for s := range sections {
+			sections[s] = vectorize.Builder{IDF: idf[s], TF: vectorize.Sublinear}
+		}
+		mixer := vectorize.Mixer{Mix: mix}
+		return func(i int) {
+			title, body := t.indexedParts(i)
+			t.count(&sections[cluster.Title], title, 1, nil, 0)
+			t.count(&sections[cluster.Whole], title, 1, body, len(body))
+			t.count(&sections[cluster.Lead], title, titleWeight, body, leadWords)
+			for s := range sections {
+				terms, weights := sections[s].Row()
+				mixer.Add(s, terms, weights)
+			}
+			mixer.Row(rows.Row(i))
 		}
 	})
-	return rows, err
 }
 
-// add counts the title, each mention titleCount times, and the first words of
+// buildViews writes the rows of every article, whose lengths are known, that
+// only the decision reads.
+func (t *texts) buildViews(ctx context.Context, idf []float64, lengths rowLengths, jobs int) (rows [numViews]vectorize.Rows, err error) {
+	for v := mixed + 1; v < numViews; v++ {
+		rows[v] = vectorize.NewRows(lengths[v])
+	}
+	return rows, t.forEach(ctx, jobs, func(int) func(int) {
+		plain := vectorize.Builder{IDF: idf, TF: vectorize.Sublinear}
+		byPlace := vectorize.Builder{IDF: idf, TF: decayedTF}
+		put := func(v view, i int, b *vectorize.Builder) {
+			terms, weights := rows[v].Row(i)
+			t, x := b.Row()
+			copy(terms, t)
+			copy(weights, x)
+		}
+		return func(i int) {
+			title, body := t.indexedParts(i)
+			t.count(&plain, title, 1, nil, 0)
+			put(headline, i, &plain)
+			t.count(&plain, title, 1, body, openingWords)
+			put(opening, i, &plain)
+			t.countDecayed(&byPlace, title, body)
+			put(decayed, i, &byPlace)
+		}
+	})
+}
+
+// indexedParts returns the words of title and body, none where they are too few
+// to be compared.
+func (t *texts) indexedParts(i int) (title, body []uint32) {
+	if t.tooShort(i) {
+		return nil, nil
+	}
+	return t.head(i), t.body(i)
+}
+
+// count counts the title, each mention titleCount times, and the first words of
 // the body.
-func (w *rowWriter) add(b *vectorize.Builder, title []uint32, titleCount float64, body []uint32, words int) {
-	t := w.t
+func (t *texts) count(b *vectorize.Builder, title []uint32, titleCount float64, body []uint32, words int) {
 	for _, word := range title {
 		if term := t.term[word]; term != noTerm {
 			b.Add(term, titleCount)
@@ -213,9 +206,8 @@ func (w *rowWriter) add(b *vectorize.Builder, title []uint32, titleCount float64
 	}
 }
 
-// addDecayed counts mentions by less the further down they stand.
-func (w *rowWriter) addDecayed(b *vectorize.Builder, title, body []uint32) {
-	t := w.t
+// countDecayed counts mentions by less the further down they stand.
+func (t *texts) countDecayed(b *vectorize.Builder, title, body []uint32) {
 	for _, word := range title {
 		if term := t.term[word]; term != noTerm {
 			b.Add(term, 1)

@@ -203,6 +203,20 @@ func (t *texts) renumber(order []uint32) {
 	t.terms = terms
 }
 
+// forEach calls for each article what of returns to the worker that takes it.
+func (t *texts) forEach(ctx context.Context, jobs int, of func(worker int) func(i int)) error {
+	do := make([]func(int), jobs)
+	for w := range do {
+		do[w] = of(w)
+	}
+	blocks := (t.len() + blockSize - 1) / blockSize
+	return forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
+		for i := b * blockSize; i < min((b+1)*blockSize, t.len()); i++ {
+			do[worker](i)
+		}
+	})
+}
+
 // forEach calls do for each number below n, on several workers.
 func forEach(ctx context.Context, n, jobs int, do func(i int)) error {
 	blocks := (n + blockSize - 1) / blockSize

@@ -2,27 +2,17 @@ package cluster
 
 import "math"
 
-// Sections of the mixed rows, in the order in which they lie side by side.
-const (
-	Title = iota // the title
-	Whole        // title and text
-	Lead         // title, weighted, and the first words of the text
-)
-
 // Documents is what the decision "same story?" reads of the documents.
 type Documents struct {
-	Mixed     Rows       // sections side by side; the dot product is the mixed cosine
-	Section   []uint8    // of each mixed term
-	Share     [3]float64 // of each section in the mix
-	Headline  Rows       // titles, weighted by rarity in whole texts
-	Opening   Rows       // title and first words, weighted likewise
-	Decayed   Rows       // whole texts, early words weigh more
-	Rarity    []float64  // inverse document frequency of each term in whole texts
-	Number    []bool     // terms that are numbers
-	Time      []int64    // Unix seconds or Undated
-	Source    []int32    // outlet
-	Length    []int32    // index terms
-	Direction []int8     // 1: the opening speaks of a rise, -1: of a fall, 0: of neither
+	Headline  Rows      // titles, weighted by rarity in whole texts
+	Opening   Rows      // title and first words, weighted likewise
+	Decayed   Rows      // whole texts, early words weigh more
+	Rarity    []float64 // inverse document frequency of each term in whole texts
+	Number    []bool    // terms that are numbers
+	Time      []int64   // Unix seconds or Undated
+	Source    []int32   // outlet
+	Length    []int32   // index terms
+	Direction []int8    // 1: the opening speaks of a rise, -1: of a fall, 0: of neither
 
 	numbers []int32 // in each opening
 }
@@ -52,47 +42,21 @@ func (d *Documents) CountNumbers() {
 	}
 }
 
-// Cosines are the cosines of a pair in each section.
-type Cosines [3]float32
-
 // A Comparer compares documents, best all pairs of one document in a row, whose
 // rows are then laid out once. Every worker has its own.
 type Comparer struct {
-	docs                              *Documents
-	nb                                *Neighbourhood
-	mixed, headline, opening, decayed layout
-	weight                            []float64 // of the partners of a document, by document
-	a                                 int32     // that document, -1 at first
+	docs                       *Documents
+	nb                         *Neighbourhood
+	headline, opening, decayed layout
+	weight                     []float64 // of the partners of a document, by document
+	a                          int32     // that document, -1 at first
 }
 
-// Comparer returns a new comparer; the neighbourhood may be nil where only
-// cosines are asked for. Cost linear in documents and terms.
+// Comparer returns a new comparer. Cost linear in documents and terms.
 func (d *Documents) Comparer(nb *Neighbourhood) *Comparer {
-	c := &Comparer{docs: d, nb: nb, a: -1}
-	c.mixed.rows, c.headline.rows, c.opening.rows, c.decayed.rows = d.Mixed, d.Headline, d.Opening, d.Decayed
-	if nb != nil {
-		c.weight = make([]float64, len(nb.norm))
-	}
+	c := &Comparer{docs: d, nb: nb, weight: make([]float64, len(nb.norm)), a: -1}
+	c.headline.rows, c.opening.rows, c.decayed.rows = d.Headline, d.Opening, d.Decayed
 	return c
-}
-
-// Cosines returns the cosines of a pair. Every later step reads them, so that
-// the rows are read once.
-func (c *Comparer) Cosines(p Pair) Cosines {
-	var cos [3]float64
-	d := c.docs
-	c.mixed.lay(p.A, len(d.Section))
-	for i := d.Mixed.Start[p.B]; i < d.Mixed.Start[p.B+1]; i++ {
-		t := d.Mixed.Term[i]
-		if w := c.mixed.weight[t]; w != 0 {
-			cos[d.Section[t]] += float64(float64(w) * float64(d.Mixed.Weight[i]))
-		}
-	}
-	var out Cosines
-	for s := range cos {
-		out[s] = float32(min(cos[s]/d.Share[s], 1))
-	}
-	return out
 }
 
 // profile returns the cosine of the neighbour profiles of a and b.
@@ -174,42 +138,4 @@ func (d *Documents) hours(a, b int32) float64 {
 		return 0
 	}
 	return math.Abs(float64(s-t)) / 3600
-}
-
-// A layout is one row laid out by term, for products with many others.
-type layout struct {
-	rows   Rows
-	weight []float32 // by term, 0 for those that the row does not have
-	of     []uint32  // terms of the row
-	row    int32     // 1 + its number, 0 for none
-}
-
-// lay lays out a row, unless it lies there.
-func (l *layout) lay(row int32, terms int) {
-	if l.row == row+1 {
-		return
-	}
-	if l.weight == nil {
-		l.weight = make([]float32, terms)
-	}
-	for _, t := range l.of {
-		l.weight[t] = 0
-	}
-	from, to := l.rows.Start[row], l.rows.Start[row+1]
-	l.row, l.of = row+1, l.rows.Term[from:to]
-	for i, t := range l.of {
-		l.weight[t] = l.rows.Weight[from+i]
-	}
-}
-
-// dot is the dot product with a row of x. It has the same bits as a product by
-// merging: the terms come in the same order.
-func (l *layout) dot(x Rows, row int32) float64 {
-	sum := 0.0
-	for i := x.Start[row]; i < x.Start[row+1]; i++ {
-		if w := l.weight[x.Term[i]]; w != 0 {
-			sum += float64(float64(w) * float64(x.Weight[i]))
-		}
-	}
-	return sum
 }

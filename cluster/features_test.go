@@ -7,8 +7,14 @@ import (
 	"testing"
 )
 
+// A randomCorpus is documents with all their rows.
+type randomCorpus struct {
+	Sections
+	Documents
+}
+
 // randomDocuments are documents of few terms, so that they share many.
-func randomDocuments(r *rand.Rand, n int) *Documents {
+func randomDocuments(r *rand.Rand, n int) *randomCorpus {
 	const terms = 30
 	rows := func(most int) Rows {
 		out := Rows{Start: []int{0}}
@@ -23,7 +29,7 @@ func randomDocuments(r *rand.Rand, n int) *Documents {
 		}
 		return out
 	}
-	d := &Documents{Mixed: rows(20), Share: [3]float64{0.3, 0.3, 0.4}, Headline: rows(5), Opening: rows(12), Decayed: rows(20)}
+	d := &randomCorpus{Sections: Sections{Rows: rows(20), Share: [3]float64{0.3, 0.3, 0.4}}, Documents: Documents{Headline: rows(5), Opening: rows(12), Decayed: rows(20)}}
 	for t := range terms {
 		d.Section = append(d.Section, uint8(r.IntN(3)))
 		d.Rarity = append(d.Rarity, 1+8*r.Float64())
@@ -39,10 +45,10 @@ func randomDocuments(r *rand.Rand, n int) *Documents {
 	return d
 }
 
-func allPairs(d *Documents) (pairs []Pair) {
-	for a := range d.Mixed.Len() {
-		for b := a + 1; b < d.Mixed.Len(); b++ {
-			if sim := Dot(d.Mixed, a, b); sim > 0 {
+func allPairs(d *randomCorpus) (pairs []Pair) {
+	for a := range d.Rows.Len() {
+		for b := a + 1; b < d.Rows.Len(); b++ {
+			if sim := Dot(d.Rows, a, b); sim > 0 {
 				pairs = append(pairs, Pair{int32(a), int32(b), sim})
 			}
 		}
@@ -50,8 +56,8 @@ func allPairs(d *Documents) (pairs []Pair) {
 	return pairs
 }
 
-func allCosines(d *Documents, pairs []Pair) []Cosines {
-	all, comparer := make([]Cosines, len(pairs)), d.Comparer(nil)
+func allCosines(d *randomCorpus, pairs []Pair) []Cosines {
+	all, comparer := make([]Cosines, len(pairs)), d.Sections.Comparer()
 	for i, p := range pairs {
 		all[i] = comparer.Cosines(p)
 	}
@@ -81,10 +87,10 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 	all := allCosines(d, pairs)
 	for i, p := range pairs {
 		var want [3]float64
-		for i := d.Mixed.Start[p.A]; i < d.Mixed.Start[p.A+1]; i++ {
-			for j := d.Mixed.Start[p.B]; j < d.Mixed.Start[p.B+1]; j++ {
-				if term := d.Mixed.Term[i]; term == d.Mixed.Term[j] {
-					want[d.Section[term]] += float64(d.Mixed.Weight[i]) * float64(d.Mixed.Weight[j])
+		for i := d.Rows.Start[p.A]; i < d.Rows.Start[p.A+1]; i++ {
+			for j := d.Rows.Start[p.B]; j < d.Rows.Start[p.B+1]; j++ {
+				if term := d.Rows.Term[i]; term == d.Rows.Term[j] {
+					want[d.Section[term]] += float64(d.Rows.Weight[i]) * float64(d.Rows.Weight[j])
 				}
 			}
 		}
@@ -94,7 +100,7 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 			}
 		}
 	}
-	comparer := d.Comparer(Neighbours(d, pairs, all))
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, all))
 	for range 5000 {
 		i := r.IntN(len(pairs))
 		p := pairs[i]
@@ -112,7 +118,7 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 	}
 }
 
-func openingsOf(d *Documents, p Pair) (rare, numbers float64) {
+func openingsOf(d *randomCorpus, p Pair) (rare, numbers float64) {
 	_, common := merged(d.Opening, p.A, d.Opening, p.B)
 	count := func(terms []uint32) (n float64) {
 		for _, t := range terms {
@@ -135,7 +141,7 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 	d := randomDocuments(r, 80)
 	pairs := allPairs(d)
 	all := allCosines(d, pairs)
-	comparer := d.Comparer(Neighbours(d, pairs, all))
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, all))
 	zeros := 0
 	for i, p := range pairs {
 		got, want := Fitted.Decide(comparer, p, all[i]), Fitted.Same(comparer.Features(p, all[i]))
@@ -155,12 +161,12 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 func TestComparingAllocatesNothing(t *testing.T) {
 	d := randomDocuments(rand.New(rand.NewPCG(7, 8)), 40)
 	pairs := allPairs(d)
-	comparer := d.Comparer(Neighbours(d, pairs, allCosines(d, pairs)))
-	i := 0
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, allCosines(d, pairs)))
+	sections, i := d.Sections.Comparer(), 0
 	if n := testing.AllocsPerRun(200, func() {
 		p := pairs[i%len(pairs)]
 		i++
-		Fitted.Decide(comparer, p, comparer.Cosines(p))
+		Fitted.Decide(comparer, p, sections.Cosines(p))
 	}); n > 0 {
 		t.Errorf("%v allocations a pair", n)
 	}

@@ -26,10 +26,9 @@ const (
 	titleSim    = 0.1 // least title cosine that counts as dense
 )
 
-// Neighbours computes the neighbourhoods from all pairs of a run and their
-// cosines by section. Cost p log p in the pairs.
-func Neighbours(docs *Documents, pairs []Pair, cosines []Cosines) *Neighbourhood {
-	n := docs.Mixed.Len()
+// Neighbours computes the neighbourhoods of n documents from all pairs of a run
+// and their cosines by section. Cost p log p in the pairs.
+func Neighbours(n int, pairs []Pair, cosines []Cosines) *Neighbourhood {
 	nb := &Neighbourhood{dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
 	for i, p := range pairs {
 		if cos := float64(cosines[i][Title]); cos >= titleSim {

@@ -40,9 +40,9 @@ func run(args []string) error {
 	}
 	opt := qissa.DefaultOptions()
 	opt.MinSim = 0.95 // the rows are wanted, not the pairs
-	c, err := qissa.FindCandidates(context.Background(), articles, opt)
+	c, err := qissa.FindPairs(context.Background(), articles, opt)
 	if err != nil {
 		return err
 	}
-	return rowsfile.Write(args[1], c.Documents.Mixed, c.Documents.Time)
+	return rowsfile.Write(args[1], c.Sections.Rows, c.Time)
 }

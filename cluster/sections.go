@@ -1,0 +1,49 @@
+package cluster
+
+// The sections of a document, in the order in which they lie side by side.
+const (
+	Title = iota // the title
+	Whole        // title and text
+	Lead         // title, weighted, and the first words of the text
+)
+
+// Sections are the rows of documents whose sections lie side by side.
+type Sections struct {
+	Rows    Rows       // the dot product is the mixed cosine
+	Section []uint8    // of each term
+	Share   [3]float64 // of each section in the mix
+}
+
+// Cosines are the cosines of a pair in each section.
+type Cosines [3]float32
+
+// A SectionComparer compares documents section by section, best all pairs of
+// one document in a row. Every worker has its own.
+type SectionComparer struct {
+	sections *Sections
+	row      layout
+}
+
+// Comparer returns a new comparer. Cost linear in terms.
+func (s *Sections) Comparer() *SectionComparer {
+	return &SectionComparer{sections: s, row: layout{rows: s.Rows}}
+}
+
+// Cosines returns the cosines of a pair. Every later step reads them, so that
+// the rows are read once.
+func (c *SectionComparer) Cosines(p Pair) Cosines {
+	var cos [3]float64
+	s := c.sections
+	c.row.lay(p.A, len(s.Section))
+	for i := s.Rows.Start[p.B]; i < s.Rows.Start[p.B+1]; i++ {
+		t := s.Rows.Term[i]
+		if w := c.row.weight[t]; w != 0 {
+			cos[s.Section[t]] += float64(float64(w) * float64(s.Rows.Weight[i]))
+		}
+	}
+	var out Cosines
+	for section := range cos {
+		out[section] = float32(min(cos[section]/s.Share[section], 1))
+	}
+	return out
+}
