@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qissa/article"
+	"qissa/cluster"
 )
 
 // A Level tells how much alike two articles are for one to repeat the other.
@@ -48,12 +49,21 @@ type RepeatOptions struct {
 // article may repeat another: a third of a text under its own headline has more.
 const repeatSim = 0.3
 
+// Of two dated articles more than repeatNear apart, one may repeat the other only
+// if the cosine of their full texts is at least repeatFarSim. What is less similar
+// and was found by its headline or opening is, at such a distance, mostly no
+// repeat: congratulations to two countries, an old background to a new turn.
+const (
+	repeatNear   = 72 * time.Hour
+	repeatFarSim = 0.6
+)
+
 // repeatShare is the share of words from which an edited copy is dropped. Below,
 // bulletins of two days and congratulations to two countries have as much.
 const repeatShare = 0.72
 
-// DefaultRepeatOptions find copies at any distance in time, and keep the
-// earlier article.
+// DefaultRepeatOptions find copies at any distance in time, those far apart by
+// their full texts, and keep the earlier article.
 func DefaultRepeatOptions() RepeatOptions {
 	opt := RepeatOptions{Options: DefaultOptions(), Level: LevelEdited}
 	opt.Window, opt.MinSim, opt.Copy = 0, repeatSim, repeatShare
@@ -67,11 +77,13 @@ func DefaultRepeatOptions() RepeatOptions {
 // the level of stories, one article of each is kept as well. Cost as [Cluster].
 func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOptions) ([]*Repeat, error) {
 	opt.Options = opt.withJobs()
-	c, err := FindPairs(ctx, articles, opt.Options)
+	c, err := newCandidates(ctx, articles, opt.Options)
 	if err != nil {
 		return nil, err
 	}
-	c.Sections = nil // most of the memory, and read no more
+	if err := c.pairRepeats(ctx, opt.Options); err != nil {
+		return nil, err
+	}
 	opt.stage("aligning copies")
 	shared, err := c.texts.align(ctx, c.Pairs, opt.Jobs, func(int) bool { return true })
 	if err != nil {
@@ -84,6 +96,33 @@ func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOpti
 		}
 	}
 	return r.find(), nil
+}
+
+// pairRepeats pairs the articles of which one may repeat the other. It uses up
+// the rows.
+func (c *Candidates) pairRepeats(ctx context.Context, opt Options) (err error) {
+	near, far := opt, opt
+	if opt.Window == 0 || opt.Window > repeatNear {
+		near.Window = repeatNear
+	}
+	if c.Pairs, _, err = c.join(ctx, c.Sections.Rows, near); err != nil {
+		return err
+	}
+	whole := c.Sections.Only(cluster.Whole)
+	c.Sections = nil
+	if near.Window == far.Window {
+		return nil
+	}
+	far.MinSim = max(opt.MinSim, repeatFarSim)
+	more, _, err := c.join(ctx, whole, far)
+	for _, p := range more {
+		a, b := c.Time[p.A], c.Time[p.B]
+		if a != cluster.Undated && b != cluster.Undated && max(a-b, b-a) > int64(near.Window.Seconds()) {
+			c.Pairs = append(c.Pairs, p)
+		}
+	}
+	slices.SortFunc(c.Pairs, func(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	return err
 }
 
 // repeats finds repeats among candidates, whose numbers are canonical.
