@@ -276,3 +276,28 @@ func TestRowsAllocateNothing(t *testing.T) {
 		t.Errorf("%v allocations a document", n)
 	}
 }
+
+// A lexicon numbers words as a map does, whatever their length and however much
+// they look alike.
+func TestLexiconEqualsAMap(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 9))
+	var l Lexicon
+	number := map[string]uint32{}
+	for range 200_000 {
+		word := make([]byte, r.IntN(20))
+		for i := range word {
+			word[i] = "aab\x00\xd9"[r.IntN(5)]
+		}
+		want, ok := number[string(word)]
+		if !ok {
+			want = uint32(len(number))
+			number[string(word)] = want
+		}
+		if got := l.Number(string(word)); got != want || l.Words[got] != string(word) {
+			t.Fatalf("%q has number %d (%q), want %d", word, got, l.Words[got], want)
+		}
+	}
+	if len(l.Words) != len(number) || l.used == 0 || len(l.long) == 0 {
+		t.Errorf("%d words, %d short, %d long; want %d in all", len(l.Words), l.used, len(l.long), len(number))
+	}
+}
