@@ -1,11 +1,30 @@
 package cluster
 
+import "math"
+
+// common returns the places of the terms that have a weight, in the memory of
+// found. It has no branch to guess wrong: few terms are common, no matter which.
+func common(terms []uint32, weight []float32, found []uint32) []uint32 {
+	if cap(found) < len(terms) {
+		found = make([]uint32, 2*len(terms))
+	}
+	found = found[:len(terms)]
+	n := uint(0)
+	for i, t := range terms {
+		found[n] = uint32(i)
+		b := math.Float32bits(weight[t])
+		n += uint((b | -b) >> 31) // 1 unless b is 0
+	}
+	return found[:n]
+}
+
 // A layout is one row laid out by term, for products with many others.
 type layout struct {
 	rows   Rows
 	weight []float32 // by term, 0 for those that the row does not have
 	of     []uint32  // terms of the row
 	row    int32     // 1 + its number, 0 for none
+	common []uint32
 }
 
 // lay lays out a row, unless it lies there.
@@ -30,10 +49,10 @@ func (l *layout) lay(row int32, terms int) {
 // merging: the terms come in the same order.
 func (l *layout) dot(x Rows, row int32) float64 {
 	sum := 0.0
-	for i := x.Start[row]; i < x.Start[row+1]; i++ {
-		if w := l.weight[x.Term[i]]; w != 0 {
-			sum += float64(float64(w) * float64(x.Weight[i]))
-		}
+	terms, weights := x.Term[x.Start[row]:x.Start[row+1]], x.Weight[x.Start[row]:x.Start[row+1]]
+	l.common = common(terms, l.weight, l.common)
+	for _, i := range l.common {
+		sum += float64(float64(l.weight[terms[i]]) * float64(weights[i]))
 	}
 	return sum
 }

@@ -62,11 +62,11 @@ func (c *SectionComparer) Cosines(p Pair) Cosines {
 	var cos [3]float64
 	s := c.sections
 	c.row.lay(p.A, len(s.Section))
-	for i := s.Rows.Start[p.B]; i < s.Rows.Start[p.B+1]; i++ {
-		t := s.Rows.Term[i]
-		if w := c.row.weight[t]; w != 0 {
-			cos[s.Section[t]] += float64(float64(w) * float64(s.Rows.Weight[i]))
-		}
+	terms, weights := s.Rows.Term[s.Rows.Start[p.B]:s.Rows.Start[p.B+1]], s.Rows.Weight[s.Rows.Start[p.B]:s.Rows.Start[p.B+1]]
+	c.row.common = common(terms, c.row.weight, c.row.common)
+	for _, i := range c.row.common {
+		t := terms[i]
+		cos[s.Section[t]] += float64(float64(c.row.weight[t]) * float64(weights[i]))
 	}
 	var out Cosines
 	for section := range cos {
