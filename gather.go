@@ -26,13 +26,12 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 		if a == b {
 			e.inside[a] = append(e.inside[a], n)
 		} else {
-			e.outside[a] = append(e.outside[a], n)
-			e.outside[b] = append(e.outside[b], n)
+			e.outside[a] = g.keepNearest(e.outside[a], n, a, storyOf)
+			e.outside[b] = g.keepNearest(e.outside[b], n, b, storyOf)
 		}
 	}
 	shown := make([]bool, len(g.Pairs))
 	for s := range stories {
-		e.outside[s] = g.nearest(e.outside[s], s, storyOf)
 		for _, n := range e.outside[s] {
 			shown[n] = true
 		}
@@ -55,27 +54,34 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 	return e, err
 }
 
-// nearest keeps the best pair to each of the nearest other stories.
-func (g *Grouping) nearest(outside []int, self int, storyOf []int) []int {
-	slices.SortFunc(outside, func(x, y int) int {
-		return cmp.Or(cmp.Compare(g.Same[y], g.Same[x]), cmp.Compare(g.Pairs[y].Sim, g.Pairs[x].Sim), cmp.Compare(x, y))
-	})
-	var best, seen []int
-	for _, n := range outside {
-		other := storyOf[g.Pairs[n].A]
-		if other == self {
-			other = storyOf[g.Pairs[n].B]
-		}
-		if slices.Contains(seen, other) {
-			continue
-		}
-		seen = append(seen, other)
-		best = append(best, n)
-		if len(best) == nearOutsiders {
-			break
-		}
+// keepNearest adds a pair to the best pairs of a story, by their number, of which
+// there is one to each of the nearest other stories, nearest first.
+func (g *Grouping) keepNearest(best []int, pair, story int, storyOf []int) []int {
+	other := g.otherStory(pair, story, storyOf)
+	at := slices.IndexFunc(best, func(n int) bool { return g.otherStory(n, story, storyOf) == other })
+	switch {
+	case at >= 0 && g.nearer(pair, best[at]) < 0:
+		best = slices.Delete(best, at, at+1)
+	case at >= 0:
+		return best
+	case len(best) == nearOutsiders && g.nearer(pair, best[nearOutsiders-1]) > 0:
+		return best
+	case len(best) == nearOutsiders:
+		best = best[:nearOutsiders-1]
 	}
-	return best
+	at, _ = slices.BinarySearchFunc(best, pair, g.nearer)
+	return slices.Insert(best, at, pair)
+}
+
+// otherStory returns the story that a pair joins the story with.
+func (g *Grouping) otherStory(pair, story int, storyOf []int) int {
+	p := g.Pairs[pair]
+	return storyOf[p.A] + storyOf[p.B] - story
+}
+
+// nearer orders pairs, by their number, from the most similar on.
+func (g *Grouping) nearer(x, y int) int {
+	return cmp.Or(cmp.Compare(g.Same[y], g.Same[x]), cmp.Compare(g.Pairs[y].Sim, g.Pairs[x].Sim), cmp.Compare(x, y))
 }
 
 // evidence writes out the gathered pairs, with the places of shared runs in
