@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -94,14 +95,14 @@ func (r *run) do(ctx context.Context, i int, s *scanner) bool {
 		return false
 	}
 	t := r.tiles[k.tile]
-	s.found = nil
+	s.found = s.found[:0]
 	for x := k.from; x < k.to; x++ {
 		if ctx.Err() != nil {
 			return false
 		}
 		s.scan(t, x)
 	}
-	r.found[i] = s.found
+	r.found[i] = slices.Clone(s.found)
 	if r.pending[k.tile].Add(-1) == 0 {
 		r.tiles[k.tile] = nil
 		r.give(t)

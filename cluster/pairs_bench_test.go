@@ -1,13 +1,12 @@
 package cluster
 
 import (
-	"bufio"
-	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"syscall"
 	"testing"
+
+	"qissa/bench/rowsfile"
 )
 
 // zipfRows makes documents of about length terms whose frequencies follow
@@ -40,48 +39,18 @@ func zipfRows(n, length int, seed uint64) Rows {
 	return unitRows(docs)
 }
 
-// realRows loads rows and times from the file that the environment variable
-// QISSA_ROWS names: the numbers of documents and of entries, the starts and
-// times of 8 bytes each, the terms and weights of 4, all little-endian.
+// realRows loads the rows and times from the file of bench/rows that the
+// environment variable QISSA_ROWS names.
 func realRows(tb testing.TB) (Rows, []int64) {
 	name := os.Getenv("QISSA_ROWS")
 	if name == "" {
 		tb.Skip("QISSA_ROWS does not name a file of rows")
 	}
-	f, err := os.Open(name)
+	rows, times, err := rowsfile.Read(name)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer f.Close()
-	in := bufio.NewReaderSize(f, 1<<20)
-	read := func(v any) {
-		if err := binary.Read(in, binary.LittleEndian, v); err != nil {
-			tb.Fatalf("%s: %v", name, err)
-		}
-	}
-	var size [2]int64
-	read(&size)
-	start := make([]int64, size[0]+1)
-	times := make([]int64, size[0])
-	rows := Rows{Term: make([]uint32, size[1]), Weight: make([]float32, size[1])}
-	read(start)
-	read(times)
-	read(rows.Term)
-	read(rows.Weight)
-	for _, s := range start {
-		rows.Start = append(rows.Start, int(s))
-	}
-	return rows, times
-}
-
-// cpuSeconds returns the processor time of this process, which includes the
-// garbage collector's.
-func cpuSeconds() float64 {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
+	return Rows(rows), times
 }
 
 var joins = []Join{
@@ -94,14 +63,14 @@ func benchmarkPairs(b *testing.B, rows Rows, times []int64) {
 			j.Window = window
 			b.Run(fmt.Sprintf("window=%dh/least=%v", window/3600, j.MinSim), func(b *testing.B) {
 				var c JoinCounts
-				before := cpuSeconds()
+				before := rowsfile.CPU()
 				for b.Loop() {
 					var err error
 					if _, c, err = Pairs(b.Context(), rows, times, j); err != nil {
 						b.Fatal(err)
 					}
 				}
-				b.ReportMetric((cpuSeconds()-before)/float64(b.N), "cpu-s/op")
+				b.ReportMetric((rowsfile.CPU()-before)/float64(b.N), "cpu-s/op")
 				b.ReportMetric(float64(c.Postings), "postings")
 				b.ReportMetric(float64(c.Swept), "swept")
 				b.ReportMetric(float64(c.Verified), "verified")

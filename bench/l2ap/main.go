@@ -15,6 +15,7 @@ import (
 	"strconv"
 
 	"qissa/bench/rowsfile"
+	"qissa/cluster"
 )
 
 func main() {
@@ -32,7 +33,7 @@ func main() {
 			log.Fatal(err)
 		}
 		before := rowsfile.CPU()
-		j := newJoin(rows, least)
+		j := newJoin(cluster.Rows(rows), least)
 		for _, x := range j.order {
 			j.find(x)
 			j.index(x)

@@ -45,9 +45,9 @@ func main() {
 		log.Fatal(err)
 	}
 	before := rowsfile.CPU()
-	signatures := sign(rows)
+	signatures := sign(cluster.Rows(rows))
 	signed := rowsfile.CPU()
-	candidates, found := search(rows, signatures, least)
+	candidates, found := search(cluster.Rows(rows), signatures, least)
 	fmt.Printf("least cosine %v: %d candidates, %d of %d pairs (recall %.3f), signatures %.1f s, search and cosines %.1f s processor time\n",
 		least, candidates, found, all, float64(found)/float64(all), signed-before, rowsfile.CPU()-signed)
 }

@@ -13,6 +13,7 @@ import (
 	"qissa"
 	"qissa/article"
 	"qissa/bench/rowsfile"
+	"qissa/vectorize"
 )
 
 func main() {
@@ -44,5 +45,5 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	return rowsfile.Write(args[1], c.Sections.Rows, c.Time)
+	return rowsfile.Write(args[1], vectorize.Rows(c.Sections.Rows), c.Time)
 }

@@ -10,12 +10,12 @@ import (
 	"os"
 	"syscall"
 
-	"qissa/cluster"
+	"qissa/vectorize"
 )
 
 // Write writes the numbers of documents and of entries, the starts and times of
 // 8 bytes each, the terms and weights of 4, all little-endian.
-func Write(name string, rows cluster.Rows, times []int64) error {
+func Write(name string, rows vectorize.Rows, times []int64) error {
 	f, err := os.Create(name)
 	if err != nil {
 		return err
@@ -34,22 +34,22 @@ func Write(name string, rows cluster.Rows, times []int64) error {
 }
 
 // Read reads what Write wrote.
-func Read(name string) (cluster.Rows, []int64, error) {
+func Read(name string) (vectorize.Rows, []int64, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return cluster.Rows{}, nil, err
+		return vectorize.Rows{}, nil, err
 	}
 	defer f.Close()
 	r := bufio.NewReaderSize(f, 1<<20)
 	var size [2]int64
 	if err := binary.Read(r, binary.LittleEndian, &size); err != nil {
-		return cluster.Rows{}, nil, fmt.Errorf("%s: %w", name, err)
+		return vectorize.Rows{}, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	start, times := make([]int64, size[0]+1), make([]int64, size[0])
-	rows := cluster.Rows{Term: make([]uint32, size[1]), Weight: make([]float32, size[1])}
+	rows := vectorize.Rows{Term: make([]uint32, size[1]), Weight: make([]float32, size[1])}
 	for _, part := range []any{start, times, rows.Term, rows.Weight} {
 		if err := binary.Read(r, binary.LittleEndian, part); err != nil {
-			return cluster.Rows{}, nil, fmt.Errorf("%s: %w", name, err)
+			return vectorize.Rows{}, nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	for _, s := range start {
