@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"syscall"
 
 	"qissa/vectorize"
 )
@@ -56,13 +55,4 @@ func Read(name string) (vectorize.Rows, []int64, error) {
 		rows.Start = append(rows.Start, int(s))
 	}
 	return rows, times, nil
-}
-
-// CPU returns the processor time of this process in seconds.
-func CPU() float64 {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
 }

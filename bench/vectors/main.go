@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command vectors turns the texts of a dump into TF-IDF rows, with the packages
 // of qissa or with those of github.com/james-bowman/nlp, on one processor.
 //
