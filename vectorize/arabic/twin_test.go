@@ -39,7 +39,7 @@ var (
 	slowEntity = regexp.MustCompile(`&(?:amp;)*([0-9A-Za-z#]{1,31};)`)
 	slowAlone  = regexp.MustCompile(`[\x{FC5E}-\x{FC63}\x{FE70}-\x{FE7F}]`)
 	slowNo     = regexp.MustCompile(`\p{No}`)
-	slowDash   = regexp.MustCompile(`(\d[\p{M}\p{Cf}]*)\x{0640}`)
+	slowDash   = regexp.MustCompile(`(\d[\p{M}\p{Cf}\x{0674}\x{06D6}-\x{06ED}]*)\x{0640}`)
 )
 
 // slowFold decodes entities and folds, and keeps all that separates.

@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"html"
 	"slices"
 	"strings"
 	"testing"
@@ -99,7 +100,8 @@ func checkWords(t testing.TB, s string) {
 		}
 		last = w
 		place := text[w.Start:w.End]
-		if slices.ContainsFunc(place, compound) {
+		// An entity, once or twice escaped, may stand for such a code point too.
+		if slices.ContainsFunc([]rune(html.UnescapeString(html.UnescapeString(string(place)))), compound) {
 			continue
 		}
 		if got := Normalize(string(place)); got != w.Text {
