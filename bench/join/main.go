@@ -7,35 +7,15 @@ package main
 import (
 	"context"
 	"fmt"
-	"log"
-	"os"
-	"runtime"
-	"strconv"
 
 	"qissa/bench/rowsfile"
 	"qissa/cluster"
+	"qissa/vectorize"
 )
 
 func main() {
-	if len(os.Args) < 3 {
-		log.Fatal("usage: join ROWS.bin LEAST...")
-	}
-	runtime.GOMAXPROCS(1)
-	rows, _, err := rowsfile.Read(os.Args[1])
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, arg := range os.Args[2:] {
-		least, err := strconv.ParseFloat(arg, 64)
-		if err != nil {
-			log.Fatal(err)
-		}
-		before := rowsfile.CPU()
+	rowsfile.Command(func(rows vectorize.Rows, least float64) (string, error) {
 		_, c, err := cluster.Pairs(context.Background(), cluster.Rows(rows), nil, cluster.Join{MinSim: least})
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Printf("least cosine %v: %d pairs, %d postings, %d computed at least in part, %.1f s processor time\n",
-			least, c.Pairs, c.Postings, c.Verified, rowsfile.CPU()-before)
-	}
+		return fmt.Sprintf("%d pairs, %d postings, %d computed at least in part", c.Pairs, c.Postings, c.Verified), err
+	})
 }

@@ -62,6 +62,14 @@ func newJoin(rows cluster.Rows, least float64) *join {
 	return j
 }
 
+// run counts the similar pairs.
+func (j *join) run() {
+	for _, x := range j.order {
+		j.find(x)
+		j.index(x)
+	}
+}
+
 // find counts the rows indexed so far that are similar to x (FindMatches).
 func (j *join) find(x int) {
 	from, to := j.rows.Start[x], j.rows.Start[x+1]

@@ -18,10 +18,7 @@ func TestFindsAllPairs(t *testing.T) {
 				t.Fatal(err)
 			}
 			j := newJoin(rows, least)
-			for _, x := range j.order {
-				j.find(x)
-				j.index(x)
-			}
+			j.run()
 			if j.pairs != len(want) {
 				t.Errorf("seed %d, least %v: %d pairs, the join of qissa has %d", seed, least, j.pairs, len(want))
 			}

@@ -9,36 +9,16 @@ package main
 
 import (
 	"fmt"
-	"log"
-	"os"
-	"runtime"
-	"strconv"
 
 	"qissa/bench/rowsfile"
 	"qissa/cluster"
+	"qissa/vectorize"
 )
 
 func main() {
-	if len(os.Args) < 3 {
-		log.Fatal("usage: l2ap ROWS.bin LEAST...")
-	}
-	runtime.GOMAXPROCS(1)
-	rows, _, err := rowsfile.Read(os.Args[1])
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, arg := range os.Args[2:] {
-		least, err := strconv.ParseFloat(arg, 64)
-		if err != nil {
-			log.Fatal(err)
-		}
-		before := rowsfile.CPU()
+	rowsfile.Command(func(rows vectorize.Rows, least float64) (string, error) {
 		j := newJoin(cluster.Rows(rows), least)
-		for _, x := range j.order {
-			j.find(x)
-			j.index(x)
-		}
-		fmt.Printf("least cosine %v: %d pairs, %d postings, %d computed, %.1f s processor time\n",
-			least, j.pairs, j.postings, j.computed, rowsfile.CPU()-before)
-	}
+		j.run()
+		return fmt.Sprintf("%d pairs, %d postings, %d computed", j.pairs, j.postings, j.computed), nil
+	})
 }

@@ -112,12 +112,19 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	}
 	v.talk.begin("")
 	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other)}
+	if len(d.skipped) == 0 {
+		files.skipped = ""
+	}
 	if err := v.write(ctx, files, result, d.skipped); err != nil {
 		return err
 	}
 	kept, dropped := counted(result)
 	v.talk.say("%s: %s kept, %s, %s skipped, in %s", count(kept+dropped+len(d.skipped), "record", "records"),
 		number(kept), whyDropped(result, dropped), number(len(d.skipped)), seconds(start))
+	written := slices.DeleteFunc([]string{files.kept, files.dropped, files.skipped, files.page}, func(path string) bool { return path == "" })
+	if len(written) > 0 {
+		v.talk.say("wrote %s", strings.Join(written, ", "))
+	}
 	return nil
 }
 
@@ -204,9 +211,7 @@ func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplicat
 		}
 	}
 	add(f.dropped, d.Dropped)
-	if len(skipped) > 0 {
-		add(f.skipped, func(w io.Writer) error { return report.SkippedJSONL(w, skipped) })
-	}
+	add(f.skipped, func(w io.Writer) error { return report.SkippedJSONL(w, skipped) })
 	add(f.page, func(w io.Writer) error { return d.Page(w, v.lang, v.zone) })
 	add(f.kept, d.Kept)
 	if err := writeFiles(ctx, outputs); err != nil || f.kept != "" {
