@@ -50,12 +50,14 @@ type RepeatOptions struct {
 const repeatSim = 0.3
 
 // Of two dated articles more than repeatNear apart, one may repeat the other only
-// if the cosine of their full texts is at least repeatFarSim. What is less similar
-// and was found by its headline or opening is, at such a distance, mostly no
-// repeat: congratulations to two countries, an old background to a new turn.
+// if the cosine of their full texts is at least repeatFarSim, and as an edited copy
+// only if one has repeatFarShare of its words in the other. What is less alike is,
+// at such a distance, mostly no repeat: congratulations to another country, another
+// rocket shot down, an old background to a new turn.
 const (
-	repeatNear   = 72 * time.Hour
-	repeatFarSim = 0.6
+	repeatNear     = 72 * time.Hour
+	repeatFarSim   = 0.6
+	repeatFarShare = 0.8
 )
 
 // repeatShare is the share of words from which an edited copy is dropped. Below,
@@ -116,13 +118,18 @@ func (c *Candidates) pairRepeats(ctx context.Context, opt Options) (err error) {
 	far.MinSim = max(opt.MinSim, repeatFarSim)
 	more, _, err := c.join(ctx, whole, far)
 	for _, p := range more {
-		a, b := c.Time[p.A], c.Time[p.B]
-		if a != cluster.Undated && b != cluster.Undated && max(a-b, b-a) > int64(near.Window.Seconds()) {
+		if c.apart(p.A, p.B, near.Window) {
 			c.Pairs = append(c.Pairs, p)
 		}
 	}
 	slices.SortFunc(c.Pairs, func(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
 	return err
+}
+
+// apart reports whether two articles are dated and more than d apart.
+func (c *Candidates) apart(a, b int32, d time.Duration) bool {
+	s, t := c.Time[a], c.Time[b]
+	return s != cluster.Undated && t != cluster.Undated && max(s-t, t-s) > int64(d.Seconds())
 }
 
 // repeats finds repeats among candidates, whose numbers are canonical.
@@ -248,12 +255,13 @@ func (x *Repeat) closer(y *Repeat) bool {
 // how tells in which way a repeats another, "" if not at the level asked for.
 func (r *repeats) how(a, other int, s shared) How {
 	relation := s.relation()
+	far := r.c.apart(int32(a), int32(other), repeatNear) && max(s.AInB, s.BInA) < repeatFarShare
 	switch {
 	case relation == Verbatim:
 		return How(relation)
 	case r.opt.Level == LevelVerbatim:
 		return ""
-	case relation == Shortened, relation == Edited && s.BInA >= r.opt.Copy:
+	case relation == Shortened, relation == Edited && s.BInA >= r.opt.Copy && !far:
 		return How(relation)
 	case r.c.Articles[a].URL != "" && r.c.Articles[a].URL == r.c.Articles[other].URL:
 		return SameURL

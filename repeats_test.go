@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"qissa"
 	"qissa/article"
@@ -86,6 +87,32 @@ func TestSameURL(t *testing.T) {
 	repeats := findRepeats(t, []article.Article{a, b, c}, qissa.DefaultRepeatOptions())
 	if repeats[1] == nil || repeats[1].How != qissa.SameURL || repeats[2] != nil {
 		t.Errorf("%+v and %+v, want the same address and nothing", repeats[1], repeats[2])
+	}
+}
+
+// Of a template filled in twice three quarters may be the same: within days that
+// is an edited copy, later it is other news. A copy under another headline is one
+// whenever it comes.
+func TestFarTemplateIsNoRepeat(t *testing.T) {
+	congratulate := func(who, where string) string {
+		return "وجه حاكم الإقليم رسالة تهنئة إلى " + who + " بمناسبة العيد الوطني لبلاده عبر فيها باسمه وباسم أهالي الإقليم جميعا عن أصدق التمنيات له بدوام الصحة وللشعب الصديق " +
+			where + " بالمزيد من الازدهار والرخاء في ظل العلاقات الطيبة التي تجمع البلدين منذ عقود طويلة"
+	}
+	first := article.Article{Title: "حاكم الإقليم يهنئ رئيس الجبل الأزرق", Time: time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC),
+		Body: congratulate("سالم الهادي رئيس الجبل الأزرق", "في الجبل الأزرق وسائر جزره")}
+	other := article.Article{Title: "حاكم الإقليم يهنئ رئيسة النهر",
+		Body: congratulate("ماريا كاستيو رئيسة النهر", "على ضفتي النهر")}
+	copied := article.Article{Title: "تهنئة بالعيد الوطني", Body: first.Body}
+	for _, test := range []struct {
+		second  article.Article
+		days    int
+		dropped bool
+	}{{other, 1, true}, {other, 10, false}, {copied, 1, true}, {copied, 10, true}} {
+		test.second.Time = first.Time.AddDate(0, 0, test.days)
+		repeats := findRepeats(t, []article.Article{first, test.second}, qissa.DefaultRepeatOptions())
+		if dropped := repeats[1] != nil; dropped != test.dropped {
+			t.Errorf("%q, %d days later: dropped is %t (%+v), want %t", test.second.Title, test.days, dropped, repeats[1], test.dropped)
+		}
 	}
 }
 
