@@ -110,20 +110,23 @@ func (c *Candidates) pairRepeats(ctx context.Context, opt Options) (err error) {
 	if c.Pairs, _, err = c.join(ctx, c.Sections.Rows, near); err != nil {
 		return err
 	}
-	whole := c.Sections.Only(cluster.Whole)
+	sections := c.Sections
 	c.Sections = nil
 	if near.Window == far.Window {
 		return nil
 	}
 	far.MinSim = max(opt.MinSim, repeatFarSim)
-	more, _, err := c.join(ctx, whole, far)
+	more, _, err := c.join(ctx, sections.Only(cluster.Whole), far)
+	if err != nil {
+		return err
+	}
 	for _, p := range more {
 		if c.apart(p.A, p.B, near.Window) {
 			c.Pairs = append(c.Pairs, p)
 		}
 	}
 	slices.SortFunc(c.Pairs, func(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
-	return err
+	return nil
 }
 
 // apart reports whether two articles are dated and more than d apart.
@@ -255,13 +258,13 @@ func (x *Repeat) closer(y *Repeat) bool {
 // how tells in which way a repeats another, "" if not at the level asked for.
 func (r *repeats) how(a, other int, s shared) How {
 	relation := s.relation()
-	far := r.c.apart(int32(a), int32(other), repeatNear) && max(s.AInB, s.BInA) < repeatFarShare
+	otherNews := r.c.apart(int32(a), int32(other), repeatNear) && max(s.AInB, s.BInA) < repeatFarShare
 	switch {
 	case relation == Verbatim:
 		return How(relation)
 	case r.opt.Level == LevelVerbatim:
 		return ""
-	case relation == Shortened, relation == Edited && s.BInA >= r.opt.Copy && !far:
+	case relation == Shortened, relation == Edited && s.BInA >= r.opt.Copy && !otherNews:
 		return How(relation)
 	case r.c.Articles[a].URL != "" && r.c.Articles[a].URL == r.c.Articles[other].URL:
 		return SameURL

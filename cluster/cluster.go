@@ -18,6 +18,12 @@ type Rows struct {
 // Len returns the number of documents.
 func (r Rows) Len() int { return max(len(r.Start)-1, 0) }
 
+// row returns the terms and weights of a document.
+func (r Rows) row(d int32) ([]uint32, []float32) {
+	from, to := r.Start[d], r.Start[d+1]
+	return r.Term[from:to], r.Weight[from:to]
+}
+
 // A Pair is two similar documents, A < B, and their cosine similarity, 0 to 1
 // up to rounding. It takes 16 bytes.
 type Pair struct {

@@ -24,7 +24,7 @@ type layout struct {
 	weight []float32 // by term, 0 for those that the row does not have
 	of     []uint32  // terms of the row
 	row    int32     // 1 + its number, 0 for none
-	common []uint32
+	common []uint32  // memory for dot
 }
 
 // lay lays out a row, unless it lies there.
@@ -38,10 +38,10 @@ func (l *layout) lay(row int32, terms int) {
 	for _, t := range l.of {
 		l.weight[t] = 0
 	}
-	from, to := l.rows.Start[row], l.rows.Start[row+1]
-	l.row, l.of = row+1, l.rows.Term[from:to]
-	for i, t := range l.of {
-		l.weight[t] = l.rows.Weight[from+i]
+	of, weights := l.rows.row(row)
+	l.row, l.of = row+1, of
+	for i, t := range of {
+		l.weight[t] = weights[i]
 	}
 }
 
@@ -49,7 +49,7 @@ func (l *layout) lay(row int32, terms int) {
 // merging: the terms come in the same order.
 func (l *layout) dot(x Rows, row int32) float64 {
 	sum := 0.0
-	terms, weights := x.Term[x.Start[row]:x.Start[row+1]], x.Weight[x.Start[row]:x.Start[row+1]]
+	terms, weights := x.row(row)
 	l.common = common(terms, l.weight, l.common)
 	for _, i := range l.common {
 		sum += float64(float64(l.weight[terms[i]]) * float64(weights[i]))

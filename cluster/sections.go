@@ -62,7 +62,7 @@ func (c *SectionComparer) Cosines(p Pair) Cosines {
 	var cos [3]float64
 	s := c.sections
 	c.row.lay(p.A, len(s.Section))
-	terms, weights := s.Rows.Term[s.Rows.Start[p.B]:s.Rows.Start[p.B+1]], s.Rows.Weight[s.Rows.Start[p.B]:s.Rows.Start[p.B+1]]
+	terms, weights := s.Rows.row(p.B)
 	c.row.common = common(terms, c.row.weight, c.row.common)
 	for _, i := range c.row.common {
 		t := terms[i]
