@@ -53,6 +53,19 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// A reading that was left behind is not heard after the last word.
+func TestLastWord(t *testing.T) {
+	var stderr strings.Builder
+	tk := newTalk(&stderr)
+	tk.terminal, tk.next = true, time.Time{}
+	tk.fail(errors.New("interrupted"))
+	tk.say("reading more")
+	tk.progress(qissa.Progress{Stage: "reading articles", Done: 1})
+	if got := stderr.String(); got != "error: interrupted\n" {
+		t.Errorf("said %q", got)
+	}
+}
+
 func TestPanicIsOneLine(t *testing.T) {
 	var stderr strings.Builder
 	code := run(t.Context(), []string{"cluster", "-"}, reader(func([]byte) (int, error) { panic("boom") }), io.Discard, &stderr)

@@ -60,8 +60,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	s := &streams{stdin, out, newTalk(stderr)}
 	defer func() {
 		if p := recover(); p != nil {
-			s.talk.fail(internal(p))
 			s.talk.detail("%s", debug.Stack())
+			s.talk.fail(internal(p))
 			code = exitFailed
 		}
 	}()

@@ -32,6 +32,7 @@ type talk struct {
 	plain    bool // --no-color
 
 	mu       sync.Mutex
+	over     bool     // the last word was said
 	warnings []string // as printed, for the record of the run
 	drawn    bool     // a progress line stands
 	start    time.Time
@@ -90,11 +91,21 @@ func (t *talk) warn(format string, args ...any) {
 	}
 }
 
-func (t *talk) fail(err error) { t.line("error: ", "\x1b[31m", err.Error()) }
+// fail prints why the run failed. It is the last word: a reading that was left
+// behind may still go on, and is not heard.
+func (t *talk) fail(err error) {
+	t.line("error: ", "\x1b[31m", err.Error())
+	t.mu.Lock()
+	t.over = true
+	t.mu.Unlock()
+}
 
 func (t *talk) line(kind, colour, text string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.over {
+		return
+	}
 	t.erase()
 	if t.colour && kind != "" {
 		kind = colour + kind + "\x1b[0m"
@@ -122,7 +133,7 @@ func (t *talk) progress(p qissa.Progress) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := time.Now()
-	if now.Before(t.next) {
+	if t.over || now.Before(t.next) {
 		return
 	}
 	text := p.Stage
