@@ -215,9 +215,17 @@ func (t *texts) countDecayed(b *vectorize.Builder, title, body []uint32) {
 	}
 	for i, word := range body[:min(decayedWords, len(body))] {
 		if term := t.term[word]; term != noTerm {
-			b.Add(term, math.Exp(-float64(i)/decayWords))
+			b.Add(term, decayAt[i])
 		}
 	}
 }
+
+// decayAt is what a mention weighs, by its place.
+var decayAt = func() (weights [decayedWords]float64) {
+	for i := range weights {
+		weights[i] = math.Exp(-float64(i) / decayWords)
+	}
+	return weights
+}()
 
 func decayedTF(sum float64) float64 { return math.Log1p(2 * sum) }

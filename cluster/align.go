@@ -45,12 +45,9 @@ func shingleAt(words []uint32, i int) shingle { return shingle(words[i : i+Share
 
 // find returns the slot of a shingle: the one that holds it, else an empty one.
 func (al *Aligner) find(s shingle) *int32 {
-	h := uint64(0)
-	for _, w := range s {
-		h = (h ^ uint64(w)) * 0x9e3779b97f4a7c15
-		h ^= h >> 29
-	}
-	for at := h; ; at++ {
+	// Four products that do not wait for one another; their upper half is well mixed.
+	h := uint64(s[0])*0x9e3779b97f4a7c15 + uint64(s[1])*0xbf58476d1ce4e5b9 + uint64(s[2])*0x94d049bb133111eb + uint64(s[3])*0xd6e8feb86659fd93
+	for at := h >> 32; ; at++ {
 		slot := &al.slot[at&uint64(len(al.slot)-1)]
 		if *slot == 0 || shingleAt(al.a.Words, int(*slot-1)) == s {
 			return slot
@@ -62,7 +59,7 @@ func (al *Aligner) find(s shingle) *int32 {
 func (al *Aligner) Start(a Text) {
 	al.a = a
 	shingles := max(0, len(a.Words)-ShareRun+1)
-	al.slot = resize(al.slot, 2<<bits.Len(uint(shingles)))
+	al.slot = resize(al.slot, 8<<bits.Len(uint(shingles))) // mostly empty: what is not there is told at once
 	al.next = resize(al.next, shingles)
 	clear(al.slot)
 	for i := shingles - 1; i >= 0; i-- {

@@ -71,6 +71,9 @@ func headline(r *qissa.Result, s qissa.Story, isolated bool) string {
 
 // opening returns at most the first n code points of s.
 func opening(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
 	for i := range s {
 		if n == 0 {
 			return s[:i]

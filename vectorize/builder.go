@@ -1,9 +1,6 @@
 package vectorize
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // A Builder writes TF-IDF rows, one document after the other.
 //
@@ -13,11 +10,12 @@ type Builder struct {
 	IDF []float64             // by term number
 	TF  func(float64) float64 // nil: the count itself; see [Sublinear]
 
-	rows    Rows
-	sum     []float64
-	touched []uint32
-	raw     []float64
-	weight  []float32
+	rows   Rows
+	sum    []float64 // by term
+	set    termSet   // terms of the current document
+	terms  []uint32
+	raw    []float64
+	weight []float32
 }
 
 // Sublinear is 1 + ln(count): the tenth mention of a word says less than the
@@ -33,21 +31,18 @@ func Sublinear(count float64) float64 {
 // mention, more for one in a place that matters.
 func (b *Builder) Add(term uint32, count float64) {
 	if b.sum == nil {
-		b.sum = make([]float64, len(b.IDF))
+		b.sum, b.set = make([]float64, len(b.IDF)), newTermSet(len(b.IDF))
 	}
-	if b.sum[term] == 0 {
-		b.touched = append(b.touched, term)
-	}
+	b.set.add(term)
 	b.sum[term] += count
 }
 
 // Row closes the current document and returns its row, which is valid until the
-// next call. Cost n log n in its distinct terms.
+// next call.
 func (b *Builder) Row() (terms []uint32, weights []float32) {
-	slices.Sort(b.touched)
-	b.raw, b.weight = b.raw[:0], b.weight[:0]
+	b.terms, b.raw, b.weight = b.set.drain(b.terms[:0]), b.raw[:0], b.weight[:0]
 	var square float64
-	for _, t := range b.touched {
+	for _, t := range b.terms {
 		w := b.sum[t]
 		b.sum[t] = 0
 		if b.TF != nil {
@@ -61,8 +56,7 @@ func (b *Builder) Row() (terms []uint32, weights []float32) {
 	for _, w := range b.raw {
 		b.weight = append(b.weight, float32(w/length))
 	}
-	terms, b.touched = b.touched, b.touched[:0]
-	return terms, b.weight
+	return b.terms, b.weight
 }
 
 // End closes the current document and adds its row to [Builder.Rows].

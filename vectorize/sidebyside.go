@@ -61,33 +61,36 @@ func SideBySide(sections []Section) *Mix {
 type Mixer struct {
 	Mix *Mix
 
-	entries []uint64 // mixed term in the upper half, bits of the weight in the lower
-	shares  float64  // of the sections that the document has
+	set    termSet   // mixed terms of the current document
+	weight []float32 // of each in its section, by mixed term
+	shares float64   // of the sections that the document has
 }
 
 // Add adds the row of a section of the current document.
 func (x *Mixer) Add(section int, terms []uint32, weights []float32) {
+	if x.weight == nil {
+		x.set, x.weight = newTermSet(len(x.Mix.Term)), make([]float32, len(x.Mix.Term))
+	}
 	if len(terms) > 0 {
 		x.shares += x.Mix.share[section]
 	}
 	for i, t := range terms {
-		x.entries = append(x.entries, uint64(x.Mix.number[section][t])<<32|uint64(math.Float32bits(weights[i])))
+		mixed := x.Mix.number[section][t]
+		x.set.add(mixed)
+		x.weight[mixed] = weights[i]
 	}
 }
 
 // Row closes the current document and writes its row, as long as those of its
 // sections together. Where the document lacks a section, such as a title, the
-// shares of the others grow so that the row has length 1 all the same. Cost
-// n log n in its terms.
+// shares of the others grow so that the row has length 1 all the same.
 func (x *Mixer) Row(terms []uint32, weights []float32) {
 	var scale [8]float64
 	for s, share := range x.Mix.share {
 		scale[s] = math.Sqrt(share / x.shares)
 	}
-	slices.Sort(x.entries)
-	for i, e := range x.entries {
-		terms[i] = uint32(e >> 32)
-		weights[i] = float32(scale[x.Mix.Section[terms[i]]] * float64(math.Float32frombits(uint32(e))))
+	for i, t := range x.set.drain(terms[:0]) {
+		weights[i] = float32(scale[x.Mix.Section[t]] * float64(x.weight[t]))
 	}
-	x.entries, x.shares = x.entries[:0], 0
+	x.shares = 0
 }
