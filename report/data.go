@@ -130,53 +130,63 @@ var (
 func (l *layout) writeIndex(w io.Writer) error {
 	v, stories := l.v, l.v.r.Stories
 	p := pack(w)
-	column := func(name string, cell func(qissa.Story) any) {
-		p.column(name, len(stories), func(n int) any { return cell(stories[n]) })
+	column := func(name string, cell func(*jsonText, qissa.Story)) {
+		p.column(name, len(stories), func(j *jsonText, n int) { cell(j, stories[n]) })
 		p.raw(",")
 	}
 	p.raw(`{"stories":{`)
-	column("id", func(s qissa.Story) any { return s.ID })
-	column("size", func(s qissa.Story) any { return len(s.Members) })
-	column("representative", func(s qissa.Story) any { return l.place[s.Representative] })
-	column("first", func(s qissa.Story) any { return l.placeOf(s.First) })
-	column("last", func(s qissa.Story) any { return l.placeOf(s.Last) })
-	column("sources", func(s qissa.Story) any { return len(s.Sources) })
-	column("cohesion", func(s qissa.Story) any { return share(s.Cohesion) })
-	column("repeated", func(s qissa.Story) any { return share(s.RepeatedText) })
-	column("copies", func(s qissa.Story) any { return copies(s) })
-	column("review", func(s qissa.Story) any { return flags(s.Review) })
-	column("phrases", func(s qissa.Story) any {
-		phrases := make([]string, len(s.KeyPhrases))
-		for i, x := range s.KeyPhrases {
-			phrases[i] = plain(x)
+	column("id", func(j *jsonText, s qissa.Story) { j.string(s.ID) })
+	column("size", func(j *jsonText, s qissa.Story) { j.int(len(s.Members)) })
+	column("representative", func(j *jsonText, s qissa.Story) { j.int(l.place[s.Representative]) })
+	column("first", func(j *jsonText, s qissa.Story) { j.int(l.placeOf(s.First)) })
+	column("last", func(j *jsonText, s qissa.Story) { j.int(l.placeOf(s.Last)) })
+	column("sources", func(j *jsonText, s qissa.Story) { j.int(len(s.Sources)) })
+	column("cohesion", func(j *jsonText, s qissa.Story) { j.share(share(s.Cohesion)) })
+	column("repeated", func(j *jsonText, s qissa.Story) { j.share(share(s.RepeatedText)) })
+	column("copies", func(j *jsonText, s qissa.Story) { j.int(copies(s)) })
+	column("review", func(j *jsonText, s qissa.Story) { j.int(flags(s.Review)) })
+	column("phrases", func(j *jsonText, s qissa.Story) {
+		j.open('[')
+		for _, x := range s.KeyPhrases {
+			j.string(plain(x))
 		}
-		return phrases
+		j.close(']')
 	})
-	column("near", func(s qissa.Story) any {
-		near := make([][3]share, len(s.Neighbours))
-		for i, n := range s.Neighbours {
-			near[i] = [3]share{share(n.Story), share(n.Sim), share(n.Shared)}
+	column("near", func(j *jsonText, s qissa.Story) {
+		j.open('[')
+		for _, n := range s.Neighbours {
+			j.open('[')
+			j.int(n.Story)
+			j.share(share(n.Sim))
+			j.share(share(n.Shared))
+			j.close(']')
 		}
-		return near
+		j.close(']')
 	})
-	p.column("block", len(stories), func(n int) any { return l.blockOf[n] })
+	p.column("block", len(stories), func(j *jsonText, n int) { j.int(l.blockOf[n]) })
 	p.raw(`},"articles":{`)
 	members := make([]qissa.Member, 0, len(l.order))
 	for _, s := range stories {
 		members = append(members, s.Members...)
 	}
-	of := func(name string, cell func(qissa.Member, article.Article) any) {
-		p.column(name, len(members), func(i int) any { return cell(members[i], v.r.Articles[members[i].Article]) })
+	of := func(name string, cell func(*jsonText, qissa.Member, article.Article)) {
+		p.column(name, len(members), func(j *jsonText, i int) { cell(j, members[i], v.r.Articles[members[i].Article]) })
 		p.raw(",")
 	}
-	of("title", func(m qissa.Member, _ article.Article) any { return v.knownTitle(m.Article) })
-	of("source", func(_ qissa.Member, a article.Article) any { return l.source(a) })
-	of("time", func(_ qissa.Member, a article.Article) any { return v.wall(a) })
-	of("precision", func(_ qissa.Member, a article.Article) any { return slices.Index(precisions, a.Precision) })
-	of("relation", func(m qissa.Member, _ article.Article) any { return slices.Index(relations, m.Relation) })
-	of("copied", func(m qissa.Member, _ article.Article) any { return share(m.Copied) })
-	of("copyOf", func(m qissa.Member, _ article.Article) any { return l.placeOf(m.CopyOf) })
-	p.column("words", len(members), func(i int) any { return v.r.Words[members[i].Article] })
+	of("title", func(j *jsonText, m qissa.Member, _ article.Article) { j.string(v.knownTitle(m.Article)) })
+	of("source", func(j *jsonText, _ qissa.Member, a article.Article) { j.int(l.source(a)) })
+	of("time", func(j *jsonText, _ qissa.Member, a article.Article) {
+		if dated(a) {
+			j.int(v.wall(a))
+		} else {
+			j.null()
+		}
+	})
+	of("precision", func(j *jsonText, _ qissa.Member, a article.Article) { j.int(slices.Index(precisions, a.Precision)) })
+	of("relation", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(slices.Index(relations, m.Relation)) })
+	of("copied", func(j *jsonText, m qissa.Member, _ article.Article) { j.share(share(m.Copied)) })
+	of("copyOf", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(l.placeOf(m.CopyOf)) })
+	p.column("words", len(members), func(j *jsonText, i int) { j.int(v.r.Words[members[i].Article]) })
 	p.raw(`}}`)
 	return p.close()
 }

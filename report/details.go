@@ -28,7 +28,7 @@ func (l *layout) packBlock(block int) ([]byte, error) {
 		if n > from {
 			p.raw(",")
 		}
-		p.value(l.details(n))
+		p.json(l.details(n).append)
 	}
 	p.raw("]}")
 	err := p.close()

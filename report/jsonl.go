@@ -98,14 +98,7 @@ type neighbourJSON struct {
 
 // StoriesJSONL writes one story per line, in the order of the result.
 func StoriesJSONL(w io.Writer, r *qissa.Result) error {
-	return lines(w, func(enc *json.Encoder) error {
-		for _, s := range r.Stories {
-			if err := enc.Encode(storyRecord(r, s)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return writeLines(w, len(r.Stories), func(j *jsonText, n int) { storyRecord(r, r.Stories[n]).append(j) })
 }
 
 func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
@@ -192,22 +185,18 @@ type runJSON struct {
 // the order of the result. Places are half-open ranges of Unicode code points
 // of the title, one line break, and the body.
 func PairsJSONL(w io.Writer, r *qissa.Result) error {
-	return lines(w, func(enc *json.Encoder) error {
-		for _, p := range r.Pairs {
-			runs := make([]runJSON, len(p.Runs))
-			for i, run := range p.Runs {
-				runs[i] = runJSON(run)
-			}
-			err := enc.Encode(pairJSON{
-				r.Articles[p.A].ID, r.Articles[p.B].ID, share(p.Cosine), share(p.Same),
-				share(p.AInB), share(p.BInA), runs, factRecords(p.OnlyA), factRecords(p.OnlyB), p.Decision, p.Why,
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return writeLines(w, len(r.Pairs), func(j *jsonText, n int) { pairRecord(r, r.Pairs[n]).append(j) })
+}
+
+func pairRecord(r *qissa.Result, p qissa.Pair) pairJSON {
+	runs := make([]runJSON, len(p.Runs))
+	for i, run := range p.Runs {
+		runs[i] = runJSON(run)
+	}
+	return pairJSON{
+		r.Articles[p.A].ID, r.Articles[p.B].ID, share(p.Cosine), share(p.Same),
+		share(p.AInB), share(p.BInA), runs, factRecords(p.OnlyA), factRecords(p.OnlyB), p.Decision, p.Why,
+	}
 }
 
 type skippedJSON struct {
@@ -297,6 +286,20 @@ func lines(w io.Writer, write func(*json.Encoder) error) error {
 	b := bufio.NewWriter(w)
 	if err := write(json.NewEncoder(b)); err != nil {
 		return err
+	}
+	return b.Flush()
+}
+
+// writeLines writes n values on one line each.
+func writeLines(w io.Writer, n int, value func(j *jsonText, i int)) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	var j jsonText
+	for i := range n {
+		j = j[:0]
+		value(&j, i)
+		if _, err := b.Write(append(j, '\n')); err != nil {
+			return err
+		}
 	}
 	return b.Flush()
 }

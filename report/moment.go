@@ -23,16 +23,12 @@ func (v *view) local(a article.Article) time.Time {
 	return a.Time.In(v.zone)
 }
 
-// wall is what an article's local time would be in seconds since 1970, were it
-// in UTC; nil if unknown.
-func (v *view) wall(a article.Article) *int64 {
-	if !dated(a) {
-		return nil
-	}
+// wall is what the local time of a dated article would be in seconds since 1970,
+// were it in UTC.
+func (v *view) wall(a article.Article) int {
 	t := v.local(a)
 	_, offset := t.Zone()
-	seconds := t.Unix() + int64(offset)
-	return &seconds
+	return int(t.Unix()) + offset
 }
 
 func (v *view) moment(a article.Article) moment {

@@ -3,11 +3,9 @@ package report
 import (
 	"bufio"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -19,8 +17,8 @@ type packer struct {
 	gzip   *gzip.Writer
 	buffer *bufio.Writer // before gzip, which is slow to take small pieces
 
-	scratch []byte
-	err     error
+	text jsonText // memory of json
+	err  error
 }
 
 // pack starts a packed value on w.
@@ -37,34 +35,23 @@ func (p *packer) raw(s string) {
 	}
 }
 
-// value writes v as JSON.
-func (p *packer) value(v any) {
-	switch v := v.(type) {
-	case int: // most values of columns are
-		p.scratch = strconv.AppendInt(p.scratch[:0], int64(v), 10)
-	case share:
-		p.scratch = v.append(p.scratch[:0])
-	default:
-		data, err := json.Marshal(v)
-		if p.err == nil {
-			p.err = err
-		}
-		p.scratch = data
-	}
-	if p.err == nil {
-		_, p.err = p.buffer.Write(p.scratch)
+// json writes what value makes.
+func (p *packer) json(value func(*jsonText)) {
+	p.text = p.text[:0]
+	if value(&p.text); p.err == nil {
+		_, p.err = p.buffer.Write(p.text)
 	}
 }
 
-// column writes "name": [cell(0), …, cell(n-1)], which are never together in
+// column writes "name": [cell 0, …, cell n-1], which are never together in
 // memory.
-func (p *packer) column(name string, n int, cell func(int) any) {
+func (p *packer) column(name string, n int, cell func(j *jsonText, i int)) {
 	p.raw(fmt.Sprintf("%q:[", name))
 	for i := range n {
 		if i > 0 {
 			p.raw(",")
 		}
-		p.value(cell(i))
+		p.json(func(j *jsonText) { cell(j, i) })
 	}
 	p.raw("]")
 }
