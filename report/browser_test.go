@@ -56,14 +56,7 @@ func openPage(t *testing.T, write func(io.Writer) error, fragment string, width 
 		t.Fatal(err)
 	}
 	f.Close()
-	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.WindowSize(int(width), 1000))
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(timeout)
+	ctx := startBrowser(t, path, width)
 	b := &browser{t: t, ctx: ctx}
 	address := "file://" + file
 	chromedp.ListenTarget(ctx, func(event any) {
@@ -84,6 +77,27 @@ func openPage(t *testing.T, write func(io.Writer) error, fragment string, width 
 	b.run(before...)
 	b.run(chromedp.Navigate(address + fragment))
 	return b
+}
+
+// startBrowser starts Chromium, which now and then fails to on a busy machine.
+func startBrowser(t *testing.T, path string, width int64) context.Context {
+	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.WindowSize(int(width), 1000))
+	for try := 1; ; try++ {
+		allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+		t.Cleanup(stop)
+		ctx, cancel := chromedp.NewContext(allocator)
+		t.Cleanup(cancel)
+		ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
+		t.Cleanup(timeout)
+		err := chromedp.Run(ctx)
+		if err == nil {
+			return ctx
+		}
+		if try == 3 {
+			t.Fatal(err)
+		}
+	}
 }
 
 func (b *browser) problem(what string) {
