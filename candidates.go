@@ -18,13 +18,18 @@ type Candidates struct {
 	Sections      *cluster.Sections // what pairs are found by; nil once the rest is there
 	Documents     *cluster.Documents
 	Neighbourhood *cluster.Neighbourhood
-	Pairs         []cluster.Pair    // by (A, B); Sim is the mixed cosine
-	Cosines       []cluster.Cosines // by pair
+	Pairs         []cluster.Pair // by (A, B); Sim is the mixed cosine
 	Counts        cluster.JoinCounts
 
 	texts   *texts
 	idf     [3][]float64 // by section
 	lengths rowLengths
+	cosines [][]cluster.Cosines // by block of pairs
+}
+
+// Cosines returns the cosines of a pair, which is given by its number.
+func (c *Candidates) Cosines(pair int) cluster.Cosines {
+	return c.cosines[pair/blockSize][pair%blockSize]
 }
 
 // FindCandidates runs the pipeline up to the decision. The rows by which pairs
@@ -37,7 +42,7 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 	}
 	jobs := opt.withJobs().Jobs
 	opt.stage("summing up neighbours")
-	if c.Cosines, err = c.cosines(ctx, jobs); err != nil {
+	if err = c.findCosines(ctx, opt.Spill, jobs); err != nil {
 		return nil, err
 	}
 	c.Sections = nil
@@ -83,7 +88,7 @@ func newCandidates(ctx context.Context, articles []article.Article, opt Options)
 // join returns the pairs whose rows are similar enough and which are near enough
 // in time.
 func (c *Candidates) join(ctx context.Context, rows cluster.Rows, opt Options) ([]cluster.Pair, cluster.JoinCounts, error) {
-	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: opt.withJobs().Jobs, Progress: opt.stage("comparing")}
+	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: opt.withJobs().Jobs, Spill: opt.Spill, Progress: opt.stage("comparing")}
 	return cluster.Pairs(ctx, rows, c.Time, join)
 }
 
@@ -105,20 +110,23 @@ func (c *Candidates) weigh(ctx context.Context, jobs int) error {
 	return err
 }
 
-// cosines returns the cosines of all pairs by section.
-func (c *Candidates) cosines(ctx context.Context, jobs int) ([]cluster.Cosines, error) {
-	cosines := make([]cluster.Cosines, len(c.Pairs))
+// findCosines finds the cosines of all pairs. They go to spill: the decision reads
+// them once.
+func (c *Candidates) findCosines(ctx context.Context, spill func([]byte) []byte, jobs int) error {
+	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
+	c.cosines = make([][]cluster.Cosines, blocks)
 	comparers := make([]*cluster.SectionComparer, jobs)
 	for w := range comparers {
 		comparers[w] = c.Sections.Comparer()
 	}
-	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
-	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
-		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
-			cosines[n] = comparers[worker].Cosines(c.Pairs[n])
+	return forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
+		pairs := c.Pairs[b*blockSize : min((b+1)*blockSize, len(c.Pairs))]
+		cosines := make([]cluster.Cosines, len(pairs))
+		for i, p := range pairs {
+			cosines[i] = comparers[worker].Cosines(p)
 		}
+		c.cosines[b] = spilled(cosines, spill)
 	})
-	return cosines, err
 }
 
 // buildDocuments fills in what the decision reads of the articles.

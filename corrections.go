@@ -172,8 +172,8 @@ func (g *Grouping) separate(ctx context.Context, p cluster.Partition, root int, 
 	for n, pair := range g.Pairs {
 		a, okA := at[pair.A]
 		b, okB := at[pair.B]
-		if okA && okB && g.Same[n] > 0 {
-			links = append(links, cluster.Pair{A: a, B: b, Sim: g.Same[n]})
+		if same := g.Same(n); okA && okB && same > 0 {
+			links = append(links, cluster.Pair{A: a, B: b, Sim: same})
 		}
 	}
 	fixed := map[[2]int32]float64{}

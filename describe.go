@@ -151,9 +151,10 @@ func (g *Grouping) cohesion(s *Story, members, inside []int) {
 	total := 0.0
 	for _, n := range inside {
 		p := g.Pairs[n]
-		*at(p.A) += g.Same[n]
-		*at(p.B) += g.Same[n]
-		total += g.Same[n]
+		same := g.Same(n)
+		*at(p.A) += same
+		*at(p.B) += same
+		total += same
 	}
 	others := float64(len(members) - 1)
 	s.Cohesion = total / (others * float64(len(members)) / 2)
@@ -172,7 +173,7 @@ func (g *Grouping) cohesion(s *Story, members, inside []int) {
 func (g *Grouping) edges(members, inside []int, least float64) [][2]int {
 	var edges [][2]int
 	for _, n := range inside {
-		if g.Same[n] >= least {
+		if g.Same(n) >= least {
 			a, _ := slices.BinarySearch(members, int(g.Pairs[n].A))
 			b, _ := slices.BinarySearch(members, int(g.Pairs[n].B))
 			edges = append(edges, [2]int{a, b})
@@ -190,7 +191,7 @@ func (g *Grouping) relations(s *Story, members, inside []int) {
 	}
 	s.Members[0].Relation = First
 	for _, n := range inside {
-		shared := g.shared[n]
+		shared := g.sharedOf(n)
 		if shared == nil {
 			continue
 		}
@@ -224,8 +225,8 @@ func (g *Grouping) neighbours(outside []int, self int, storyOf []int) []Neighbou
 		if other == self {
 			other = storyOf[p.B]
 		}
-		nb := Neighbour{Story: other, Sim: g.Same[n]}
-		if s := g.shared[n]; s != nil {
+		nb := Neighbour{Story: other, Sim: g.Same(n)}
+		if s := g.sharedOf(n); s != nil {
 			nb.Shared = max(s.AInB, s.BInA)
 		}
 		list = append(list, nb)
@@ -234,7 +235,7 @@ func (g *Grouping) neighbours(outside []int, self int, storyOf []int) []Neighbou
 }
 
 func count(r *Result, g *Grouping) Counts {
-	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort), SimilarPairs: len(g.Pairs)}
+	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort), SimilarPairs: len(g.Pairs), AlignedPairs: g.shared.len() + g.shown.len()}
 	sources := map[string]bool{}
 	words, repeated := 0, 0.0
 	for i, a := range r.Articles {
@@ -266,11 +267,6 @@ func count(r *Result, g *Grouping) Counts {
 			case Verbatim, Shortened, Edited:
 				c.Copies++
 			}
-		}
-	}
-	for _, s := range g.shared {
-		if s != nil {
-			c.AlignedPairs++
 		}
 	}
 	if words > 0 {

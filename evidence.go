@@ -52,14 +52,15 @@ func (s shared) copied(share float64) bool {
 
 // Copy tells whether a pair, by its number, is one text in two articles.
 func (g *Grouping) Copy(pair int) bool {
-	return g.shared[pair] != nil && g.shared[pair].copied(g.copyShare)
+	s := g.shared.at(pair)
+	return s != nil && s.copied(g.copyShare)
 }
 
 // Fixed returns the similarity of a pair that its words decide alone, whatever
 // the decision says: 1 for one text in two articles, 0 for two rounds of a
 // template or bulletins of two days. The pair is given by its number.
 func (g *Grouping) Fixed(pair int) (sim float64, fixed bool) {
-	switch s, p := g.shared[pair], g.Pairs[pair]; {
+	switch s, p := g.shared.at(pair), g.Pairs[pair]; {
 	case g.texts.otherDay(p.A, p.B):
 		return 0, true
 	case s == nil:
@@ -93,9 +94,9 @@ func (s shared) relation() Relation {
 }
 
 // align aligns the words of those pairs that are wanted, by their number, on
-// several workers. The result is by number too; nil for the others.
-func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wanted func(int) bool) ([]*shared, error) {
-	found := make([]*shared, len(pairs))
+// several workers. The result is by number too.
+func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wanted func(int) bool) (sparse[shared], error) {
+	found := newSparse[shared](len(pairs))
 	blocks := (len(pairs) + blockSize - 1) / blockSize
 	aligners := make([]cluster.Aligner, jobs)
 	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
@@ -110,9 +111,9 @@ func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wante
 				aligner.Start(t.text(int(of)))
 			}
 			al := aligner.Align(t.text(int(p.B)))
-			s := &shared{AInB: al.AInB, BInA: al.BInA, runs: al.Runs}
+			s := shared{AInB: al.AInB, BInA: al.BInA, runs: al.Runs}
 			s.numbers, s.amounts = t.commonNumbers(int(p.A), int(p.B))
-			found[n] = s
+			found.add(n, s)
 		}
 	})
 	return found, err

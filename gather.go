@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-
-	"qissa/cluster"
 )
 
 // gathered holds, for each story, the numbers of the pairs that tell about it.
@@ -39,18 +37,8 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 			shown[n] = true
 		}
 	}
-	var again []cluster.Pair
-	var number []int
-	for n, p := range g.Pairs {
-		if shown[n] && g.shared[n] == nil {
-			again = append(again, p)
-			number = append(number, n)
-		}
-	}
-	found, err := g.texts.align(ctx, again, opt.Jobs, func(int) bool { return true })
-	for i, n := range number {
-		g.shared[n] = found[i]
-	}
+	var err error
+	g.shown, err = g.texts.align(ctx, g.Pairs, opt.Jobs, func(n int) bool { return shown[n] && g.shared.at(n) == nil })
 	return e, err
 }
 
@@ -81,7 +69,7 @@ func (g *Grouping) otherStory(pair, story int, storyOf []int) int {
 
 // nearer orders pairs, by their number, from the most similar on.
 func (g *Grouping) nearer(x, y int) int {
-	return cmp.Or(cmp.Compare(g.Same[y], g.Same[x]), cmp.Compare(g.Pairs[y].Sim, g.Pairs[x].Sim), cmp.Compare(x, y))
+	return cmp.Or(cmp.Compare(g.Same(y), g.Same(x)), cmp.Compare(g.Pairs[y].Sim, g.Pairs[x].Sim), cmp.Compare(x, y))
 }
 
 // evidence writes out the gathered pairs, with the places of shared runs in
@@ -135,7 +123,7 @@ type placer struct {
 
 // pair writes out one pair.
 func (p *placer) pair(n int, merged bool, opt Options) Pair {
-	of, s, same := p.g.Pairs[n], p.g.shared[n], p.g.Same[n]
+	of, s, same := p.g.Pairs[n], p.g.sharedOf(n), p.g.Same(n)
 	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: s.AInB, BInA: s.BInA}
 	out.Decision, out.Why = decision(merged, *s, same, opt)
 	if slices.ContainsFunc(p.g.corrections, func(c numbered) bool { return c.a == of.A && c.b == of.B }) {

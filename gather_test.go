@@ -13,12 +13,14 @@ import (
 func TestKeepNearest(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 7))
-		g := &Grouping{Candidates: &Candidates{}}
+		g := &Grouping{Candidates: &Candidates{}, same: newSparse[float64](30)}
 		storyOf := []int{0} // article 0 is the story, the others are of up to eight
 		for a := range 30 {
 			storyOf = append(storyOf, 1+r.IntN(8))
 			g.Pairs = append(g.Pairs, cluster.Pair{A: 0, B: int32(a + 1), Sim: float64(r.IntN(4))})
-			g.Same = append(g.Same, float64(r.IntN(3)))
+			if same := r.IntN(3); same > 0 {
+				g.same.add(a, float64(same))
+			}
 		}
 		var best, all, want, seen []int
 		for n := range g.Pairs {

@@ -28,10 +28,11 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 // can be cut at any threshold.
 type Grouping struct {
 	*Candidates
-	Same       []float64 // by pair: the similarity that decides, 0 to 1
 	Dendrogram cluster.Dendrogram
 
-	shared      []*shared // by pair; nil where words were not aligned
+	same        sparse[float64] // by pair, where above 0
+	shared      sparse[shared]  // by pair, where words were aligned before grouping
+	shown       sparse[shared]  // likewise for what is shown
 	corrections []numbered
 	unknown     []Correction
 	copyShare   float64 // share of words from which an article counts as a copy
@@ -40,7 +41,24 @@ type Grouping struct {
 // forget drops what only the decision reads, which is half of the memory of a run.
 func (g *Grouping) forget() {
 	g.Documents = &cluster.Documents{Rarity: g.Documents.Rarity}
-	g.Neighbourhood, g.Cosines = nil, nil
+	g.Neighbourhood, g.cosines = nil, nil
+}
+
+// Same returns the similarity that decides of a pair, given by its number, 0 to 1.
+func (g *Grouping) Same(pair int) float64 {
+	if same := g.same.at(pair); same != nil {
+		return *same
+	}
+	return 0
+}
+
+// sharedOf returns what the words of a pair have in common, nil if they were not
+// aligned.
+func (g *Grouping) sharedOf(pair int) *shared {
+	if s := g.shared.at(pair); s != nil || g.shown == nil {
+		return s
+	}
+	return g.shown.at(pair)
 }
 
 // lowestCut is the least threshold that a dendrogram can be cut at.
@@ -51,10 +69,10 @@ const lowestCut = 0.05
 // joined first.
 func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error) {
 	opt = opt.withJobs()
-	g := &Grouping{Candidates: c, Same: make([]float64, len(c.Pairs)), copyShare: opt.Copy}
+	g := &Grouping{Candidates: c, same: newSparse[float64](len(c.Pairs)), copyShare: opt.Copy}
 	var err error
 	opt.stage("aligning copies")
-	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(n int) bool { return c.Cosines[n][cluster.Whole] >= alignCosine })
+	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(n int) bool { return c.Cosines(n)[cluster.Whole] >= alignCosine })
 	if err != nil {
 		return nil, err
 	}
@@ -68,9 +86,11 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
 			sim, fixed := g.Fixed(n)
 			if !fixed {
-				sim = cluster.Fitted.Decide(comparers[worker], c.Pairs[n], c.Cosines[n])
+				sim = cluster.Fitted.Decide(comparers[worker], c.Pairs[n], c.Cosines(n))
 			}
-			g.Same[n] = sim
+			if sim > 0 {
+				g.same.add(n, sim)
+			}
 		}
 	})
 	if err != nil {
@@ -84,8 +104,8 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	opt.stage("linking")
 	var links []cluster.Pair
 	for n, p := range c.Pairs {
-		if g.Same[n] > 0 {
-			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: g.Same[n]})
+		if same := g.Same(n); same > 0 {
+			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: same})
 		}
 	}
 	g.Dendrogram, err = cluster.AverageLinkage(ctx, len(c.Articles), keepApart(links, known), lowestCut)

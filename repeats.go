@@ -138,7 +138,7 @@ func (c *Candidates) apart(a, b int32, d time.Duration) bool {
 // repeats finds repeats among candidates, whose numbers are canonical.
 type repeats struct {
 	c      *Candidates
-	shared []*shared
+	shared sparse[shared]
 	opt    RepeatOptions
 	story  []int // of each article; used at the level of stories
 }
@@ -224,7 +224,7 @@ func (r *repeats) partners() [][]int32 {
 func (r *repeats) bestOf(a int, pairs []int32, kept []bool, exact map[[3]string]int, firstOf map[int]int) *Repeat {
 	var best *Repeat
 	for _, n := range pairs {
-		p, s := r.c.Pairs[n], *r.shared[n]
+		p, s := r.c.Pairs[n], *r.shared.at(int(n))
 		other := int(p.A)
 		if other == a {
 			other = int(p.B)

@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"qissa/article"
+	"qissa/cluster"
 	"qissa/vectorize"
 	"qissa/vectorize/arabic"
 )
@@ -96,7 +97,7 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 		for i, n := range t.seq[b] {
 			t.seq[b][i] = global[reader[b]][n]
 		}
-		t.seq[b] = spillWords(t.seq[b], spill)
+		t.seq[b] = spilled(t.seq[b], spill)
 	})
 	if err != nil {
 		return nil, err
@@ -147,13 +148,13 @@ func (t *texts) firstPlaces(i, words int) []span {
 	return places
 }
 
-// spillWords moves words to where spill puts them; nil leaves them.
-func spillWords(words []uint32, spill func([]byte) []byte) []uint32 {
-	if spill == nil || len(words) == 0 {
-		return words
+// spilled moves values to where spill puts them; nil leaves them.
+func spilled[T uint32 | cluster.Cosines](values []T, spill func([]byte) []byte) []T {
+	if spill == nil || len(values) == 0 {
+		return values
 	}
-	kept := spill(unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), 4*len(words)))
-	return unsafe.Slice((*uint32)(unsafe.Pointer(&kept[0])), len(words))
+	kept := spill(unsafe.Slice((*byte)(unsafe.Pointer(&values[0])), len(values)*int(unsafe.Sizeof(values[0]))))
+	return unsafe.Slice((*T)(unsafe.Pointer(&kept[0])), len(values))
 }
 
 // findTerms finds the index term of every distinct word.

@@ -64,6 +64,8 @@ func allCosines(d *randomCorpus, pairs []Pair) []Cosines {
 	return all
 }
 
+func listed(all []Cosines) func(int) Cosines { return func(pair int) Cosines { return all[pair] } }
+
 // merged is the dot product of a row of x and a row of y by merging them, with
 // the terms that they share.
 func merged(x Rows, a int32, y Rows, b int32) (sum float64, common []uint32) {
@@ -100,7 +102,7 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 			}
 		}
 	}
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, all))
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(all)))
 	for range 5000 {
 		i := r.IntN(len(pairs))
 		p := pairs[i]
@@ -141,7 +143,7 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 	d := randomDocuments(r, 80)
 	pairs := allPairs(d)
 	all := allCosines(d, pairs)
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, all))
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(all)))
 	zeros := 0
 	for i, p := range pairs {
 		got, want := Fitted.Decide(comparer, p, all[i]), Fitted.Same(comparer.Features(p, all[i]))
@@ -161,7 +163,7 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 func TestComparingAllocatesNothing(t *testing.T) {
 	d := randomDocuments(rand.New(rand.NewPCG(7, 8)), 40)
 	pairs := allPairs(d)
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, allCosines(d, pairs)))
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(allCosines(d, pairs))))
 	sections, i := d.Sections.Comparer(), 0
 	if n := testing.AllocsPerRun(200, func() {
 		p := pairs[i%len(pairs)]

@@ -54,6 +54,7 @@ type engine struct {
 	minSim float64
 	least  uint32 // minSim in simUnit, rounded down
 	jobs   int
+	spill  func([]byte) []byte
 	tune   tuning
 	time   timeline
 	cuts   [bands + 1]uint32
@@ -63,7 +64,7 @@ type engine struct {
 func newEngine(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) *engine {
 	n := rows.Len()
 	e := &engine{
-		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: j.Jobs, tune: tune,
+		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: j.Jobs, spill: j.Spill, tune: tune,
 		time: newTimeline(ctx, n, times, j.Window), cuts: bandCuts(ctx, rows), sketch: make([]sketch, n),
 	}
 	if e.jobs <= 0 {
@@ -116,10 +117,8 @@ func (e *engine) sorted(ctx context.Context, found [][]Pair) []Pair {
 		if ctx.Err() != nil {
 			return nil
 		}
-		for i, p := range pairs {
-			a, b := doc[p.A], doc[p.B]
-			pairs[i].A, pairs[i].B = min(a, b), max(a, b)
-			end[pairs[i].A+2]++ // in range: A is before B
+		for _, p := range pairs {
+			end[min(doc[p.A], doc[p.B])+2]++ // in range: A is before B
 		}
 	}
 	for i := 1; i < len(end); i++ {
@@ -135,8 +134,9 @@ func (e *engine) sorted(ctx context.Context, found [][]Pair) []Pair {
 			return nil
 		}
 		for _, p := range pairs {
-			at := &end[p.A+1]
-			all[*at] = p
+			a, b := doc[p.A], doc[p.B]
+			at := &end[min(a, b)+1]
+			all[*at] = Pair{min(a, b), max(a, b), p.Sim}
 			*at++
 		}
 		found[f] = nil

@@ -27,11 +27,12 @@ const (
 )
 
 // Neighbours computes the neighbourhoods of n documents from all pairs of a run
-// and their cosines by section. Cost p log p in the pairs.
-func Neighbours(n int, pairs []Pair, cosines []Cosines) *Neighbourhood {
+// and their cosines by section, which are asked for by the number of the pair, in
+// order. Cost p log p in the pairs.
+func Neighbours(n int, pairs []Pair, cosines func(pair int) Cosines) *Neighbourhood {
 	nb := &Neighbourhood{dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
 	for i, p := range pairs {
-		if cos := float64(cosines[i][Title]); cos >= titleSim {
+		if cos := float64(cosines(i)[Title]); cos >= titleSim {
 			nb.titles[p.A] += cos
 			nb.titles[p.B] += cos
 		}

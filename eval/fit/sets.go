@@ -134,7 +134,7 @@ func (d decided) label(set string, gold eval.Labels, inContext bool) labelled {
 		b, okB := at[d.Articles[p.B].ID]
 		if okA && okB {
 			l.pairs = append(l.pairs, cluster.Pair{A: min(a, b), B: max(a, b)})
-			l.features = append(l.features, comparer.Features(p, d.Cosines[n]))
+			l.features = append(l.features, comparer.Features(p, d.Cosines(n)))
 			sim, fixed := d.Fixed(n)
 			if !fixed {
 				sim = math.NaN()
