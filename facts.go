@@ -62,13 +62,19 @@ func (t *texts) factsIn(facts []foundFact, words []uint32, places []span, text s
 
 // skipRunes returns the length of the first n code points in bytes.
 func skipRunes(s string, n int) int {
-	for i := range s {
-		if n == 0 {
-			return i
+	i := 0
+	for ; n > 0 && i < len(s); n-- {
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			i++
+		case c >= 0xC2 && c <= 0xDF && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // nearly all others
+			i += 2
+		default:
+			_, size := utf8.DecodeRuneInString(s[i:])
+			i += size
 		}
-		n--
 	}
-	return len(s)
+	return i
 }
 
 // factAt reads the fact that the words begin with, a number or a day of the

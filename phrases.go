@@ -33,7 +33,7 @@ type phrase struct {
 // members hold, in titles above all, and whose words are rare. They neither
 // begin nor end with a stop word.
 func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []float64) []string {
-	found := map[[phraseWords]uint32]*phrase{}
+	found := phrases{number: map[[phraseWords]uint32]int{}}
 	for k, m := range members[:min(phraseMembers, len(members))] {
 		words := t.all(m)
 		end := t.title[m]
@@ -46,18 +46,16 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 				limit = t.title[m] // no phrase runs from the title into the body
 			}
 			for n := 2; n <= phraseWords && i+n <= limit; n++ {
-				t.see(found, words[i:i+n], k, m, i)
+				t.see(&found, words[i:i+n], k, m, i)
 			}
 		}
 	}
-	list := make([]*phrase, 0, len(found))
-	for _, p := range found {
-		if p.members > 1 || p.titles > 0 {
+	list := make([]*phrase, 0, len(found.list))
+	for n := range found.list {
+		if p := &found.list[n]; p.members > 1 || p.titles > 0 {
+			p.score = t.score(p, rarity)
 			list = append(list, p)
 		}
-	}
-	for _, p := range list {
-		p.score = t.score(p, rarity)
 	}
 	slices.SortFunc(list, func(a, b *phrase) int {
 		return cmp.Or(
@@ -67,7 +65,13 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 	return t.best(articles, list)
 }
 
-func (t *texts) see(found map[[phraseWords]uint32]*phrase, words []uint32, k, m, i int) {
+// phrases are the phrases of a story, each once.
+type phrases struct {
+	list   []phrase
+	number map[[phraseWords]uint32]int // of each in the list
+}
+
+func (t *texts) see(found *phrases, words []uint32, k, m, i int) {
 	if !t.content(words[0]) || !t.content(words[len(words)-1]) {
 		return
 	}
@@ -76,11 +80,13 @@ func (t *texts) see(found map[[phraseWords]uint32]*phrase, words []uint32, k, m,
 		key[j] = noTerm
 	}
 	copy(key[:], words)
-	p := found[key]
-	if p == nil {
-		p = &phrase{words: key, n: len(words), last: -1, article: m, first: i}
-		found[key] = p
+	n, ok := found.number[key]
+	if !ok {
+		n = len(found.list)
+		found.number[key] = n
+		found.list = append(found.list, phrase{words: key, n: len(words), last: -1, article: m, first: i})
 	}
+	p := &found.list[n]
 	if p.last != k {
 		p.last = k
 		p.members++

@@ -122,8 +122,10 @@ func creditWords(s string) []creditWord {
 		sign, n := creditSign{}, 1
 		switch {
 		case i == len(s):
+		case s[i] < utf8.RuneSelf:
+			sign = creditSigns[s[i]]
 		case s[i]&^3 == 0xD8 && i+1 < len(s):
-			sign, n = creditSigns[uint(s[i]&3)<<6|uint(s[i+1]&0x3F)], 2
+			sign, n = creditSigns[0x600|uint(s[i]&3)<<6|uint(s[i+1]&0x3F)], 2
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
 			sign, n = newCreditSign(r), size
@@ -157,10 +159,10 @@ func newCreditSign(r rune) creditSign {
 	}
 }
 
-// creditSigns are the signs of the block U+0600 to U+06FF.
-var creditSigns = func() (signs [256]creditSign) {
-	for i := range signs {
-		signs[i] = newCreditSign(rune(0x600 + i))
+// creditSigns are the signs of the code points up to U+06FF.
+var creditSigns = func() (signs [0x700]creditSign) {
+	for r := range signs {
+		signs[r] = newCreditSign(rune(r))
 	}
 	return signs
 }()

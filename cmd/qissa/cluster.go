@@ -118,7 +118,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	v.talk.begin("")
 	v.talk.detail("%s read in %s", number(len(d.articles)), seconds(start))
 	clustering := time.Now()
-	exact := exactCopies(d.articles)
+	exact := d.notes.copies
 	opt.Spill, opt.Progress = d.scratch.keep, clearing(opt.Progress)
 	result, err := qissa.Cluster(ctx, d.release(), opt)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"qissa"
 	"qissa/article"
@@ -19,6 +20,7 @@ type dump struct {
 	articles []article.Article
 	skipped  []*article.RecordError
 	inputs   []report.Input
+	notes    notes
 	scratch  scratch // where the texts are
 }
 
@@ -35,7 +37,7 @@ const shownSkipped = 3
 // load reads all sources. It returns early, leaving the reading behind, when
 // the context ends: a terminal or pipe may never answer.
 func load(ctx context.Context, sources []source, opt article.Options, t *talk) (*dump, error) {
-	l := &loader{talk: t, opt: opt, sources: map[string]string{}}
+	l := &loader{dump: dump{notes: newNotes()}, talk: t, opt: opt, sources: map[string]string{}}
 	go l.scratch.tend(ctx)
 	done := make(chan error, 1)
 	go func() {
@@ -63,7 +65,15 @@ type loader struct {
 	shown int     // skipped records that were shown
 
 	sources map[string]string // outlets, to hold each name once
+
+	read     int               // articles so far
+	batch    []article.Article // the last ones, which are not settled
+	size     int               // bytes of their texts
+	settling sync.WaitGroup
 }
+
+// settled is how many bytes of text are settled at a time.
+const settled = 1 << 20
 
 func (l *loader) all(ctx context.Context, sources []source) error {
 	if len(sources) > 1 {
@@ -86,6 +96,9 @@ func (l *loader) all(ctx context.Context, sources []source) error {
 			return err
 		}
 	}
+	l.settle()
+	l.settling.Wait()
+	l.notes.seen = nil
 	return l.judge(sources)
 }
 
@@ -98,7 +111,7 @@ func (l *loader) one(ctx context.Context, s source) error {
 	defer f.Close()
 	hash := sha256.New()
 	raw := hashing(f, hash)
-	before := len(l.articles)
+	before := l.read
 	for a, err := range article.SkipBad(article.Read(raw, s.name, l.opt), l.skip) {
 		if err != nil {
 			if err = l.whole(s, err); err != nil {
@@ -110,12 +123,12 @@ func (l *loader) one(ctx context.Context, s source) error {
 			return err
 		}
 		l.hold(a)
-		l.talk.progress(qissa.Progress{Stage: "reading articles", Done: len(l.articles)})
+		l.talk.progress(qissa.Progress{Stage: "reading articles", Done: l.read})
 	}
 	if _, err := io.Copy(io.Discard, raw); err != nil {
 		return unreadable(s.name, err)
 	}
-	l.inputs = append(l.inputs, report.Input{Name: s.name, SHA256: fmt.Sprintf("%x", hash.Sum(nil)), Articles: len(l.articles) - before})
+	l.inputs = append(l.inputs, report.Input{Name: s.name, SHA256: fmt.Sprintf("%x", hash.Sum(nil)), Articles: l.read - before})
 	return nil
 }
 
@@ -127,8 +140,26 @@ func (l *loader) hold(a article.Article) {
 		l.sources[name] = name
 	}
 	a.Source = name
-	l.scratch.keepArticle(&a)
-	l.articles = append(l.articles, a)
+	l.read++
+	l.batch = append(l.batch, a)
+	if l.size += len(a.Title) + len(a.Body) + len(a.Raw); l.size >= settled {
+		l.settle()
+	}
+}
+
+// settle notes what there is to say of the last articles and moves their texts
+// out of memory, while the next ones are read.
+func (l *loader) settle() {
+	l.settling.Wait()
+	batch := l.batch
+	l.batch, l.size = make([]article.Article, 0, len(batch)), 0
+	l.settling.Go(func() {
+		for _, a := range batch {
+			l.notes.add(a)
+		}
+		l.scratch.keepTexts(batch)
+		l.articles = append(l.articles, batch...)
+	})
 }
 
 // hashing reads f and hashes what is read in order. A file is also open to

@@ -9,6 +9,7 @@ import (
 	"runtime/metrics"
 	"sync"
 	"time"
+	"unsafe"
 
 	"qissa"
 	"qissa/article"
@@ -62,10 +63,29 @@ func (s *scratch) keep(b []byte) []byte {
 	return s.blocks[last][at : at+len(b) : at+len(b)]
 }
 
-// keepArticle moves the texts of an article out of memory.
-func (s *scratch) keepArticle(a *article.Article) {
-	for _, text := range []*string{&a.Body, &a.Title, &a.URL, &a.Raw} {
-		*text = s.keepText(*text)
+// keepTexts moves the texts of articles out of memory, all at once: writing one
+// piece costs as much as many.
+func (s *scratch) keepTexts(articles []article.Article) {
+	texts := func(a *article.Article) [4]*string { return [...]*string{&a.Body, &a.Title, &a.URL, &a.Raw} }
+	size := 0
+	for i := range articles {
+		for _, text := range texts(&articles[i]) {
+			size += len(*text)
+		}
+	}
+	all := make([]byte, 0, size)
+	for i := range articles {
+		for _, text := range texts(&articles[i]) {
+			all = append(all, *text...)
+		}
+	}
+	all = s.keep(all)
+	for i := range articles {
+		for _, text := range texts(&articles[i]) {
+			var b []byte
+			b, all = all[:len(*text)], all[len(*text):]
+			*text = unsafe.String(unsafe.SliceData(b), len(b))
+		}
 	}
 }
 

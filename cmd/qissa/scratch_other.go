@@ -8,5 +8,3 @@ import "errors"
 func (s *scratch) grow() error { return errors.ErrUnsupported }
 
 func (s *scratch) release() {}
-
-func (s *scratch) keepText(text string) string { return text }

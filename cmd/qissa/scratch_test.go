@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"unsafe"
+
+	"qissa/article"
 )
 
 // fill keeps texts of many lengths from several goroutines, and returns what
@@ -21,7 +23,12 @@ func fill(s *scratch) (wrong []string) {
 		wg.Go(func() {
 			for i := worker; i < texts; i += 4 {
 				given[i] = strings.Repeat(fmt.Sprint(i, " نص "), i%50)
-				kept[i] = s.keepText(given[i])
+				articles := []article.Article{{Body: given[i]}, {Title: given[i], Raw: "{}"}}
+				s.keepTexts(articles)
+				kept[i] = articles[1].Title
+				if articles[0].Body != given[i] || articles[1].Raw != "{}" || articles[1].URL != "" {
+					kept[i] = "others of its batch"
+				}
 				if i%500 == 0 {
 					s.release()
 				}

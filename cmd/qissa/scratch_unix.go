@@ -4,7 +4,6 @@ package main
 
 import (
 	"os"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -39,13 +38,4 @@ func (s *scratch) release() {
 	for _, block := range s.blocks {
 		unix.Madvise(block, unix.MADV_DONTNEED)
 	}
-}
-
-// keepText returns the text where it may stay.
-func (s *scratch) keepText(text string) string {
-	if text == "" {
-		return ""
-	}
-	b := s.keep(unsafe.Slice(unsafe.StringData(text), len(text)))
-	return unsafe.String(&b[0], len(b))
 }

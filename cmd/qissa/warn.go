@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,40 +18,21 @@ const (
 
 // warnOfArticles tells what about the articles makes the result less certain.
 func (t *talk) warnOfArticles(d *dump) {
-	var few, foreign, repaired, characters, recoded int
-	ids := map[string]int{}
-	for _, a := range d.articles {
-		if short(a) {
-			few++
-		}
-		if !mostlyArabic(a) {
-			foreign++
-		}
-		if a.Repaired > 0 {
-			repaired++
-			characters += a.Repaired
-		}
-		if a.Recoded {
-			recoded++
-		}
-		if a.ID != "" {
-			ids[a.ID]++
-		}
+	n := &d.notes
+	if n.repaired > 0 {
+		t.warn("%s damaged in %s; dropped, or shown as \ufffd", count(n.characters, "character is", "characters are"), count(n.repaired, "article", "articles"))
 	}
-	if repaired > 0 {
-		t.warn("%s damaged in %s; dropped, or shown as \ufffd", count(characters, "character is", "characters are"), count(repaired, "article", "articles"))
+	if n.recoded > 0 {
+		t.warn("%s UTF-8 that was encoded twice; repaired", count(n.recoded, "article is", "articles are"))
 	}
-	if recoded > 0 {
-		t.warn("%s UTF-8 that was encoded twice; repaired", count(recoded, "article is", "articles are"))
+	if n.short > 0 {
+		t.warn("%s fewer than %d words; kept, but what they report is less certain", count(n.short, "article has", "articles have"), shortArticle)
 	}
-	if few > 0 {
-		t.warn("%s fewer than %d words; kept, but what they report is less certain", count(few, "article has", "articles have"), shortArticle)
-	}
-	if share := float64(foreign) / float64(len(d.articles)); share > otherLanguage {
+	if share := float64(n.foreign) / float64(len(d.articles)); share > otherLanguage {
 		t.warn("%.0f %% of the articles are not mostly in Arabic letters; results are only tuned for Arabic", 100*share)
 	}
 	t.warnOfDates(d.articles)
-	t.warnOfIDs(ids)
+	t.warnOfIDs(n.ids)
 }
 
 // warnOfDates tells which articles cannot be placed in time.
@@ -154,46 +134,4 @@ func opening(s string, n int) string {
 		n--
 	}
 	return s
-}
-
-// short tells whether an article has few words, roughly, as a reader counts.
-func short(a article.Article) bool {
-	words := 0
-	for _, text := range []string{a.Title, a.Body} {
-		for range strings.FieldsSeq(text) {
-			if words++; words == shortArticle {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// mostlyArabic tells whether half of the letters or more are Arabic. The start
-// of the text is enough to tell.
-func mostlyArabic(a article.Article) bool {
-	arabic, letters := 0, 0
-	for _, text := range []string{a.Title, opening(a.Body, 200)} {
-		for _, r := range text {
-			if 'ء' <= r && r <= 'ي' && r != 'ـ' || unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) {
-				arabic++
-				letters++
-			} else if unicode.IsLetter(r) {
-				letters++
-			}
-		}
-	}
-	return 2*arabic >= letters
-}
-
-// exactCopies counts the articles whose title and text another has too, letter
-// for letter.
-func exactCopies(articles []article.Article) int {
-	seeds := [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()} // 128 bits: no two texts meet by chance
-	seen := make(map[[4]uint64]bool, len(articles))
-	for _, a := range articles {
-		seen[[4]uint64{maphash.String(seeds[0], a.Title), maphash.String(seeds[1], a.Title),
-			maphash.String(seeds[0], a.Body), maphash.String(seeds[1], a.Body)}] = true
-	}
-	return len(articles) - len(seen)
 }

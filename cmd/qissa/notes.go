@@ -1,0 +1,83 @@
+package main
+
+import (
+	"hash/maphash"
+	"strings"
+	"unicode"
+
+	"qissa/article"
+)
+
+// notes sum up articles while their texts are at hand: looking at them once more
+// would bring all of them back from the disk.
+type notes struct {
+	short      int // articles of few words
+	foreign    int // not mostly in Arabic letters
+	repaired   int // with damaged characters
+	characters int // that were damaged
+	recoded    int // that were encoded twice
+	copies     int // whose title and text another has too, letter for letter
+	ids        map[string]int
+
+	seeds [2]maphash.Seed
+	seen  map[[4]uint64]bool // 128 bits of title and text: no two meet by chance
+}
+
+func newNotes() notes {
+	return notes{ids: map[string]int{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, seen: map[[4]uint64]bool{}}
+}
+
+func (n *notes) add(a article.Article) {
+	if short(a) {
+		n.short++
+	}
+	if !mostlyArabic(a) {
+		n.foreign++
+	}
+	if a.Repaired > 0 {
+		n.repaired++
+		n.characters += a.Repaired
+	}
+	if a.Recoded {
+		n.recoded++
+	}
+	if a.ID != "" {
+		n.ids[a.ID]++
+	}
+	text := [4]uint64{maphash.String(n.seeds[0], a.Title), maphash.String(n.seeds[1], a.Title),
+		maphash.String(n.seeds[0], a.Body), maphash.String(n.seeds[1], a.Body)}
+	if n.seen[text] {
+		n.copies++
+	}
+	n.seen[text] = true
+}
+
+// short tells whether an article has few words, roughly, as a reader counts.
+func short(a article.Article) bool {
+	words := 0
+	for _, text := range []string{a.Title, a.Body} {
+		for range strings.FieldsSeq(text) {
+			if words++; words == shortArticle {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// mostlyArabic tells whether half of the letters or more are Arabic. The start
+// of the text is enough to tell.
+func mostlyArabic(a article.Article) bool {
+	arabic, letters := 0, 0
+	for _, text := range []string{a.Title, opening(a.Body, 200)} {
+		for _, r := range text {
+			if 'ء' <= r && r <= 'ي' && r != 'ـ' || unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) {
+				arabic++
+				letters++
+			} else if unicode.IsLetter(r) {
+				letters++
+			}
+		}
+	}
+	return 2*arabic >= letters
+}
