@@ -112,21 +112,28 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 type wordReader struct {
 	reader  arabic.Reader
 	lexicon vectorize.Lexicon
+	found   []string // words of the text at hand
 	words   []uint32
 	places  []byte
 	last    int // where the last word ended
 }
 
 // read adds the words of a text that begins at a code point of the stored one.
+// They are numbered all at once: each then need not wait for the memory of the one
+// before it.
 func (r *wordReader) read(text string, begins int) {
 	if begins == 0 {
 		r.last = 0
 	}
+	r.found = r.found[:0]
 	for w := range r.reader.Words(text) {
-		r.words = append(r.words, r.lexicon.Number(w.Text))
+		r.found = append(r.found, w.Text)
 		r.places = binary.AppendVarint(r.places, int64(begins+w.Start-r.last))
 		r.places = binary.AppendUvarint(r.places, uint64(w.End-w.Start))
 		r.last = begins + w.End
+	}
+	for _, word := range r.found {
+		r.words = append(r.words, r.lexicon.Number(word))
 	}
 }
 

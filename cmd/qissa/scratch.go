@@ -21,7 +21,8 @@ const (
 	spare        = 512 << 20 // bytes of garbage that a large run may leave lying about
 	leastPercent = 15        // garbage, of what is in use; below, collecting it takes long
 	mostPercent  = 200
-	tending      = 300 * time.Millisecond
+	tending      = 50 * time.Millisecond
+	lingering    = 128 << 20 // bytes that were read of files and may stay in memory
 )
 
 // A scratch keeps what is seldom read, the texts above all, out of memory: in a
@@ -90,7 +91,7 @@ func (s *scratch) keepTexts(articles []article.Article) {
 }
 
 // tend keeps the memory of a large run low until the context ends: it lets go of
-// what was read of the file, and has garbage collected the sooner the more is
+// what was read of the file once that is much, and has garbage collected the sooner the more is
 // in use. Where the user has set a limit, that decides instead.
 func (s *scratch) tend(ctx context.Context) {
 	limited := debug.SetMemoryLimit(-1) < math.MaxInt64 || os.Getenv("GOGC") != ""
@@ -99,7 +100,9 @@ func (s *scratch) tend(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			s.release()
+			if crowded() {
+				s.release()
+			}
 			if !limited {
 				debug.SetGCPercent(garbage(live()))
 			}

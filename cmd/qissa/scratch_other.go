@@ -7,4 +7,6 @@ import "errors"
 // grow says that there is no file to map here: texts stay in memory.
 func (s *scratch) grow() error { return errors.ErrUnsupported }
 
+func crowded() bool { return false }
+
 func (s *scratch) release() {}

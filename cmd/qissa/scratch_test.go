@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -92,5 +93,25 @@ func TestGarbage(t *testing.T) {
 		if got := garbage(live); got != want {
 			t.Errorf("%d MB in use: %d %% garbage, want %d", live>>20, got, want)
 		}
+	}
+}
+
+// What was read of the file is let go of once it is much.
+func TestScratchIsReleasedWhenCrowded(t *testing.T) {
+	if _, err := os.Stat("/proc/self/statm"); err != nil {
+		t.Skip("the system does not tell how much of files is in memory")
+	}
+	s := &scratch{held: scratchFrom}
+	sum := 0
+	for range 2*lingering/scratchBlock + 1 {
+		for _, b := range s.keep(make([]byte, scratchBlock)) {
+			sum += int(b)
+		}
+	}
+	if sum != 0 || !crowded() {
+		t.Errorf("%d MB of the file were read, and nobody notes", 2*lingering>>20)
+	}
+	if s.release(); crowded() {
+		t.Error("nothing was let go of")
 	}
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -28,6 +29,18 @@ func (s *scratch) grow() error {
 	}
 	s.blocks, s.used = append(s.blocks, block), 0
 	return nil
+}
+
+// crowded reports whether much of the file is in memory: reading a text brings its
+// neighbours along. Where the system does not tell, it may be.
+func crowded() bool {
+	pages, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return true
+	}
+	var size, resident, shared int // shared with files
+	n, _ := fmt.Sscan(string(pages), &size, &resident, &shared)
+	return n < 3 || shared*os.Getpagesize() > lingering
 }
 
 // release lets go of the memory that blocks take; it comes back when they are
