@@ -2,7 +2,6 @@ package qissa
 
 import (
 	"context"
-	"hash/maphash"
 	"math/bits"
 	"slices"
 	"sync/atomic"
@@ -44,7 +43,7 @@ type frame struct{ above, below int }
 // findFrames measures the frames of all bodies. Cost linear in the articles.
 func (t *texts) findFrames(ctx context.Context, articles []article.Article, jobs int) error {
 	outlet, sizes := outlets(articles)
-	own, all, err := t.repeatedRuns(ctx, outlet, jobs)
+	repeated, err := t.frameRuns(ctx, outlet, sizes, jobs)
 	if err != nil {
 		return err
 	}
@@ -56,11 +55,7 @@ func (t *texts) findFrames(ctx context.Context, articles []article.Article, jobs
 	}
 	frames := make([]frame, t.len())
 	err = forEach(ctx, t.len(), jobs, func(i int) {
-		framed := func(words []uint32) bool {
-			k := frameKey{outlet[i], [frameRun]uint32(words)}
-			n := float64(own[k])
-			return n >= frameLeast && n >= frameShare*float64(sizes[outlet[i]]) && n >= frameOwn*float64(all[k.words])
-		}
+		framed := func(words []uint32) bool { return repeated.has(frameKey{outlet[i], [frameRun]uint32(words)}) }
 		body := t.body(i)
 		frames[i].above = max(headLength(body, framed), datelineLength(body, credit))
 		body = body[frames[i].above:]
@@ -100,11 +95,10 @@ func outlets(articles []article.Article) (outlet, sizes []int) {
 	return outlet, sizes
 }
 
-// repeatedRuns counts the articles that have words in sequence at an end of
-// their body: of one outlet, if they are at least frameLeast, and of all
-// outlets. Of several articles of an outlet under one title the first counts:
-// the others may be copies.
-func (t *texts) repeatedRuns(ctx context.Context, outlet []int, jobs int) (own map[frameKey]int, all map[[frameRun]uint32]int, err error) {
+// frameRuns finds the words in sequence that repeat at the ends of an outlet's
+// bodies and nowhere else. Of several articles of an outlet under one title the
+// first counts: the others may be copies.
+func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (found *frameSet, err error) {
 	counted := t.firstOfTitle(outlet)
 	each := func(do func(worker int, k frameKey)) {
 		if err == nil {
@@ -124,23 +118,47 @@ func (t *texts) repeatedRuns(ctx context.Context, outlet []int, jobs int) (own m
 	// out cheaply.
 	often := make(tally, 1<<bits.Len(uint(2*t.len())))
 	each(func(_ int, k frameKey) { often.add(k.hash()) })
-	own = countRuns(each, jobs, func(k frameKey) (frameKey, bool) { return k, often.many(k.hash()) })
-	wanted := make([]bool, 1<<16) // by hash of the words alone
-	want := func(words [frameRun]uint32) *bool { return &wanted[frameKey{0, words}.hash()%(1<<16)] }
+	own := countRuns(each, jobs, func(k frameKey) (frameKey, bool) { return k, often.many(k.hash()) })
+	anywhere := func(k frameKey) frameKey { return frameKey{0, k.words} }
+	var wanted frameSet
 	for k, n := range own {
-		if n >= frameLeast {
-			*want(k.words) = true
+		if n >= frameLeast && float64(n) >= frameShare*float64(sizes[k.outlet]) {
+			wanted.add(anywhere(k))
 		}
 	}
-	all = countRuns(each, jobs, func(k frameKey) ([frameRun]uint32, bool) { return k.words, *want(k.words) })
-	return own, all, err
+	all := countRuns(each, jobs, func(k frameKey) (frameKey, bool) { k = anywhere(k); return k, wanted.has(k) })
+	found = &frameSet{}
+	for k, n := range own {
+		if wanted.has(anywhere(k)) && n >= frameLeast && float64(n) >= frameShare*float64(sizes[k.outlet]) && float64(n) >= frameOwn*float64(all[anywhere(k)]) {
+			found.add(k)
+		}
+	}
+	return found, err
+}
+
+// A frameSet is a set of a few runs. Most that are not in it are told apart by a
+// bit of their hash.
+type frameSet struct {
+	maybe [1 << 16]bool // by hash
+	runs  map[frameKey]bool
+}
+
+func (s *frameSet) add(k frameKey) {
+	if s.runs == nil {
+		s.runs = map[frameKey]bool{}
+	}
+	s.maybe[k.hash()%uint64(len(s.maybe))], s.runs[k] = true, true
+}
+
+func (s *frameSet) has(k frameKey) bool {
+	return s.maybe[k.hash()%uint64(len(s.maybe))] && s.runs[k]
 }
 
 // countRuns counts those runs that key wants, by the key that it gives them.
-func countRuns[K comparable](each func(func(worker int, k frameKey)), jobs int, key func(frameKey) (K, bool)) map[K]int {
-	counts := make([]map[K]int, jobs)
+func countRuns(each func(func(worker int, k frameKey)), jobs int, key func(frameKey) (frameKey, bool)) map[frameKey]int {
+	counts := make([]map[frameKey]int, jobs)
 	for w := range counts {
-		counts[w] = map[K]int{}
+		counts[w] = map[frameKey]int{}
 	}
 	each(func(worker int, k frameKey) {
 		if key, wanted := key(k); wanted {
@@ -181,13 +199,15 @@ func (t tally) many(hash uint64) bool {
 }
 
 func (k frameKey) hash() uint64 {
-	h := uint64(k.outlet)
-	for _, w := range k.words {
-		h = (h ^ uint64(w)) * 0x9e3779b97f4a7c15
-		h ^= h >> 29
+	h := uint64(k.outlet) * mixing[frameRun]
+	for i, w := range k.words {
+		h += uint64(w) * mixing[i]
 	}
-	return h
+	return h>>32 ^ h>>8
 }
+
+// mixing are odd numbers whose products with small ones differ in the upper half.
+var mixing = [frameRun + 1]uint64{0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9, 0x94d049bb133111eb, 0xd6e8feb86659fd93, 0xff51afd7ed558ccd, 0xc4ceb9fe1a85ec53}
 
 // firstOfTitle lists the first article of each outlet under each title.
 func (t *texts) firstOfTitle(outlet []int) []int {
@@ -195,15 +215,15 @@ func (t *texts) firstOfTitle(outlet []int) []int {
 		outlet int
 		hash   uint64
 	}
-	seed, seen := maphash.MakeSeed(), map[headline]bool{}
+	seen := make(map[headline]bool, t.len())
 	var first []int
 	for i := range t.len() {
-		var h maphash.Hash
-		h.SetSeed(seed)
+		h := uint64(0)
 		for _, w := range t.head(i) {
-			maphash.WriteComparable(&h, w)
+			h = (h ^ uint64(w)) * mixing[0]
+			h ^= h >> 29
 		}
-		if k := (headline{outlet[i], h.Sum64()}); !seen[k] {
+		if k := (headline{outlet[i], h}); !seen[k] {
 			seen[k] = true
 			first = append(first, i)
 		}

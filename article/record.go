@@ -5,7 +5,6 @@ import (
 	"html"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // A record holds the fields of one article as text, before they are judged.
@@ -84,7 +83,7 @@ func clean(s *string) int {
 		n += strings.Count(*s, "\x00")
 		*s = strings.ReplaceAll(*s, "\x00", "")
 	}
-	if !utf8.ValidString(*s) {
+	if !valid(*s) {
 		before := strings.Count(*s, "\uFFFD")
 		*s = string([]rune(*s))
 		n += strings.Count(*s, "\uFFFD") - before
