@@ -46,7 +46,7 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 		return nil, err
 	}
 	c.Sections = nil
-	c.Neighbourhood = cluster.Neighbours(len(c.Articles), c.Pairs, c.Cosines)
+	c.Neighbourhood = cluster.Neighbours(len(c.Articles), c.Pairs, c.Cosines, jobs)
 	opt.stage("weighing first words")
 	return c, c.buildDocuments(ctx, jobs)
 }

@@ -45,14 +45,15 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 // keepNearest adds a pair to the best pairs of a story, by their number, of which
 // there is one to each of the nearest other stories, nearest first.
 func (g *Grouping) keepNearest(best []int, pair, story int, storyOf []int) []int {
+	if len(best) == nearOutsiders && g.nearer(pair, best[nearOutsiders-1]) > 0 {
+		return best
+	}
 	other := g.otherStory(pair, story, storyOf)
 	at := slices.IndexFunc(best, func(n int) bool { return g.otherStory(n, story, storyOf) == other })
 	switch {
 	case at >= 0 && g.nearer(pair, best[at]) < 0:
 		best = slices.Delete(best, at, at+1)
 	case at >= 0:
-		return best
-	case len(best) == nearOutsiders && g.nearer(pair, best[nearOutsiders-1]) > 0:
 		return best
 	case len(best) == nearOutsiders:
 		best = best[:nearOutsiders-1]

@@ -102,7 +102,7 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 			}
 		}
 	}
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(all)))
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(all), 3))
 	for range 5000 {
 		i := r.IntN(len(pairs))
 		p := pairs[i]
@@ -143,7 +143,7 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 	d := randomDocuments(r, 80)
 	pairs := allPairs(d)
 	all := allCosines(d, pairs)
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(all)))
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(all), 3))
 	zeros := 0
 	for i, p := range pairs {
 		got, want := Fitted.Decide(comparer, p, all[i]), Fitted.Same(comparer.Features(p, all[i]))
@@ -163,7 +163,7 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 func TestComparingAllocatesNothing(t *testing.T) {
 	d := randomDocuments(rand.New(rand.NewPCG(7, 8)), 40)
 	pairs := allPairs(d)
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(allCosines(d, pairs))))
+	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(allCosines(d, pairs)), 3))
 	sections, i := d.Sections.Comparer(), 0
 	if n := testing.AllocsPerRun(200, func() {
 		p := pairs[i%len(pairs)]

@@ -1,10 +1,9 @@
 package cluster
 
-import "math"
-
-// common returns the places of the terms that have a weight, in the memory of
-// found. It has no branch to guess wrong: few terms are common, no matter which.
-func common(terms []uint32, weight []float32, found []uint32) []uint32 {
+// common returns the places of the terms that are in a set, which has a bit for
+// each, in the memory of found. It has no branch to guess wrong: few terms are
+// common, no matter which.
+func common(terms []uint32, set []uint64, found []uint32) []uint32 {
 	if cap(found) < len(terms) {
 		found = make([]uint32, 2*len(terms))
 	}
@@ -12,8 +11,7 @@ func common(terms []uint32, weight []float32, found []uint32) []uint32 {
 	n := uint(0)
 	for i, t := range terms {
 		found[n] = uint32(i)
-		b := math.Float32bits(weight[t])
-		n += uint((b | -b) >> 31) // 1 unless b is 0
+		n += uint(set[t/64] >> (t % 64) & 1)
 	}
 	return found[:n]
 }
@@ -22,6 +20,7 @@ func common(terms []uint32, weight []float32, found []uint32) []uint32 {
 type layout struct {
 	rows   Rows
 	weight []float32 // by term, 0 for those that the row does not have
+	has    []uint64  // a bit for each term that it has: these fit where the weights do not
 	of     []uint32  // terms of the row
 	row    int32     // 1 + its number, 0 for none
 	common []uint32  // memory for dot
@@ -33,15 +32,16 @@ func (l *layout) lay(row int32, terms int) {
 		return
 	}
 	if l.weight == nil {
-		l.weight = make([]float32, terms)
+		l.weight, l.has = make([]float32, terms), make([]uint64, terms/64+1)
 	}
 	for _, t := range l.of {
-		l.weight[t] = 0
+		l.weight[t], l.has[t/64] = 0, 0
 	}
 	of, weights := l.rows.row(row)
 	l.row, l.of = row+1, of
 	for i, t := range of {
 		l.weight[t] = weights[i]
+		l.has[t/64] |= 1 << (t % 64)
 	}
 }
 
@@ -50,7 +50,7 @@ func (l *layout) lay(row int32, terms int) {
 func (l *layout) dot(x Rows, row int32) float64 {
 	sum := 0.0
 	terms, weights := x.row(row)
-	l.common = common(terms, l.weight, l.common)
+	l.common = common(terms, l.has, l.common)
 	for _, i := range l.common {
 		sum += float64(float64(l.weight[terms[i]]) * float64(weights[i]))
 	}

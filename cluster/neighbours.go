@@ -3,6 +3,7 @@ package cluster
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // Neighbourhood sums up, for each document, the pairs that it is in.
@@ -27,23 +28,95 @@ const (
 )
 
 // Neighbours computes the neighbourhoods of n documents from all pairs of a run
-// and their cosines by section, which are asked for by the number of the pair, in
-// order. Cost p log p in the pairs.
-func Neighbours(n int, pairs []Pair, cosines func(pair int) Cosines) *Neighbourhood {
-	nb := &Neighbourhood{dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
+// and their cosines by section, which are asked for by the number of the pair, on
+// so many workers. Cost p log p in the pairs.
+func Neighbours(n int, pairs []Pair, cosines func(pair int) Cosines, jobs int) *Neighbourhood {
+	nb := &Neighbourhood{start: make([]int, n+1), dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
+	eachRange(n, jobs, func(r docRange) { nb.count(r, pairs, cosines) })
+	for d := range n {
+		nb.start[d+1] += nb.start[d]
+	}
+	nb.near = make([]neighbour, nb.start[n])
+	eachRange(n, jobs, func(r docRange) {
+		nb.collect(r, pairs)
+		nb.sumUp(r)
+	})
+	return nb
+}
+
+// A docRange is documents whose neighbourhoods one worker computes: all pairs of
+// a document in order, so that sums are the same for any number of workers.
+type docRange struct{ from, to int32 }
+
+func (r docRange) has(d int32) bool { return r.from <= d && d < r.to }
+
+// eachRange calls f on one range for each worker and waits.
+func eachRange(n, jobs int, f func(docRange)) {
+	var wait sync.WaitGroup
+	for w := range jobs {
+		wait.Go(func() { f(docRange{int32(n * w / jobs), int32(n * (w + 1) / jobs)}) })
+	}
+	wait.Wait()
+}
+
+// count counts the near partners of each document and sums its title cosines up.
+func (nb *Neighbourhood) count(r docRange, pairs []Pair, cosines func(pair int) Cosines) {
+	for d := r.from; d < r.to; d++ {
+		nb.start[d+1] = 1
+	}
 	for i, p := range pairs {
-		if cos := float64(cosines(i)[Title]); cos >= titleSim {
-			nb.titles[p.A] += cos
-			nb.titles[p.B] += cos
+		if p.A >= r.to {
+			break // so is B
+		}
+		if !r.has(p.A) && !r.has(p.B) {
+			continue
+		}
+		cos, near := 0.0, 0
+		if x := float64(cosines(i)[Title]); x >= titleSim {
+			cos = x
+		}
+		if p.Sim >= nearSim {
+			near = 1
+		}
+		for _, d := range [2]int32{p.A, p.B} {
+			if r.has(d) {
+				nb.titles[d] += cos
+				nb.start[d+1] += near
+			}
 		}
 	}
-	nb.collect(n, pairs)
+}
+
+// collect lists the near partners. Pairs come by (A, B): the earlier partners
+// of a document are met before it, then it, then the later ones.
+func (nb *Neighbourhood) collect(r docRange, pairs []Pair) {
+	next := slices.Clone(nb.start[r.from:r.to])
+	add := func(d int32, x neighbour) {
+		if r.has(d) {
+			nb.near[next[d-r.from]] = x
+			next[d-r.from]++
+		}
+	}
+	i := 0
+	for d := range r.to {
+		add(d, neighbour{d, 1})
+		for ; i < len(pairs) && pairs[i].A == d; i++ {
+			if p := pairs[i]; p.Sim >= nearSim {
+				add(p.A, neighbour{p.B, float32(p.Sim)})
+				add(p.B, neighbour{p.A, float32(p.Sim)})
+			}
+		}
+	}
+}
+
+// sumUp sums up what was collected.
+func (nb *Neighbourhood) sumUp(r docRange) {
 	var sims []float64
-	for d := range n {
+	for d := r.from; d < r.to; d++ {
 		sims = sims[:0]
 		square := 0.0
-		for _, x := range nb.of(int32(d)) {
-			if int(x.doc) != d {
+		for _, x := range nb.of(d) {
+			if x.doc != d {
 				sims = append(sims, float64(x.sim))
 			}
 			square += x.weight() * x.weight()
@@ -54,41 +127,6 @@ func Neighbours(n int, pairs []Pair, cosines func(pair int) Cosines) *Neighbourh
 		}
 		nb.norm[d] = math.Sqrt(square)
 		nb.titles[d] = math.Log1p(nb.titles[d])
-	}
-	return nb
-}
-
-// collect lists the near partners. Pairs come by (A, B): the earlier partners
-// of a document are met before it, then it, then the later ones.
-func (nb *Neighbourhood) collect(documents int, pairs []Pair) {
-	nb.start = make([]int, documents+1)
-	for d := range documents {
-		nb.start[d+1] = 1
-	}
-	for _, p := range pairs {
-		if p.Sim >= nearSim {
-			nb.start[p.A+1]++
-			nb.start[p.B+1]++
-		}
-	}
-	for d := range documents {
-		nb.start[d+1] += nb.start[d]
-	}
-	nb.near = make([]neighbour, nb.start[documents])
-	next := slices.Clone(nb.start[:documents])
-	add := func(d int32, x neighbour) {
-		nb.near[next[d]] = x
-		next[d]++
-	}
-	i := 0
-	for d := range int32(documents) {
-		add(d, neighbour{d, 1})
-		for ; i < len(pairs) && pairs[i].A == d; i++ {
-			if p := pairs[i]; p.Sim >= nearSim {
-				add(p.A, neighbour{p.B, float32(p.Sim)})
-				add(p.B, neighbour{p.A, float32(p.Sim)})
-			}
-		}
 	}
 }
 

@@ -63,7 +63,7 @@ func (c *SectionComparer) Cosines(p Pair) Cosines {
 	s := c.sections
 	c.row.lay(p.A, len(s.Section))
 	terms, weights := s.Rows.row(p.B)
-	c.row.common = common(terms, c.row.weight, c.row.common)
+	c.row.common = common(terms, c.row.has, c.row.common)
 	for _, i := range c.row.common {
 		t := terms[i]
 		cos[s.Section[t]] += float64(float64(c.row.weight[t]) * float64(weights[i]))

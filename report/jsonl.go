@@ -235,6 +235,7 @@ type runFileJSON struct {
 	Counts   countsJSON   `json:"counts"`
 	Warnings []string     `json:"warnings"`
 	Timings  []Timing     `json:"timings,omitempty"`
+	Peak     int64        `json:"peak_memory,omitempty"`
 }
 
 // countsJSON adds what the reader counted to what the engine counted.
@@ -277,7 +278,7 @@ func RunJSON(w io.Writer, run Run) error {
 	enc.SetIndent("", "  ")
 	return enc.Encode(runFileJSON{
 		schema, run.Version, settingsJSON(run.Settings), list(run.Inputs),
-		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings,
+		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings, run.Peak,
 	})
 }
 

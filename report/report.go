@@ -20,7 +20,8 @@ type Run struct {
 	Counts   qissa.Counts
 	Skipped  int      // records that could not be read
 	Warnings []string // as printed
-	Timings  []Timing // left out of the output if empty; two runs give the same bytes only without it
+	Timings  []Timing // left out of the output if empty; two runs give the same bytes only without them
+	Peak     int64    // bytes of memory that the run took at most; left out likewise if 0
 }
 
 // A Setting is one option of a run with the value that took effect.
@@ -40,6 +41,7 @@ type Input struct {
 type Timing struct {
 	Stage   string  `json:"stage"`
 	Seconds float64 `json:"seconds"`
+	Memory  int64   `json:"memory"` // bytes that the process had taken by its end, mapped files apart
 }
 
 // dated reports whether an article has a usable time.

@@ -71,7 +71,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		fs.BoolVar(&v.parquet, "parquet", false, "also write stories, articles and pairs as Parquet into --out")
 		fs.BoolVar(&v.out.force, "force", false, "overwrite the files of another run")
 	})
-	describe(cmd, exitCodesHelp, input, v.grouping.group(), output, general, v.profiles.group())
+	describe(cmd, exitCodesHelp, input, v.grouping.group(), output, general, v.profiles.group(true))
 	return cmd
 }
 
@@ -129,6 +129,9 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	v.talk.warnOfResult(result)
 	v.talk.summarize(result, exact)
 	run.Counts, run.Skipped, run.Warnings = result.Counts, len(d.skipped), v.talk.warnings
+	if v.profiles.timings {
+		run.Timings, run.Peak = v.talk.timings, peak()
+	}
 	if err := v.write(ctx, result, d, run, reading.Zone, start); err != nil {
 		return err
 	}

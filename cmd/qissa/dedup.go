@@ -80,7 +80,7 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the page")
 		fs.BoolVar(&v.force, "force", false, "overwrite files")
 	})
-	describe(cmd, exitCodesHelp, v.input.group(), repeats, output, general, v.profiles.group())
+	describe(cmd, exitCodesHelp, v.input.group(), repeats, output, general, v.profiles.group(false))
 	return cmd
 }
 

@@ -11,13 +11,20 @@ import (
 )
 
 // profiles are the files that profiles go to, "" for none.
-type profiles struct{ cpu, memory, trace string }
+type profiles struct {
+	cpu, memory, trace string
+	timings            bool
+}
 
-func (p *profiles) group() flagGroup {
+// group returns the flags; timings are for verbs that write a record of the run.
+func (p *profiles) group(timings bool) flagGroup {
 	return group("Debug", func(fs *pflag.FlagSet) {
 		fs.StringVar(&p.cpu, "cpuprofile", "", "write a processor profile to this `file`")
 		fs.StringVar(&p.memory, "memprofile", "", "write a memory profile to this `file`")
 		fs.StringVar(&p.trace, "trace", "", "write an execution trace to this `file`")
+		if timings {
+			fs.BoolVar(&p.timings, "timings", false, "note in run.json how long each stage took, and how much memory; no two runs then write the same")
+		}
 	})
 }
 

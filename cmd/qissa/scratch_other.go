@@ -7,6 +7,8 @@ import "errors"
 // grow says that there is no file to map here: texts stay in memory.
 func (s *scratch) grow() error { return errors.ErrUnsupported }
 
+func peak() int64 { return int64(memory()) }
+
 func crowded() bool { return false }
 
 func (s *scratch) release() {}

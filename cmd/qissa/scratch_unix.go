@@ -5,9 +5,23 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 
 	"golang.org/x/sys/unix"
 )
+
+// peak returns the bytes of memory that the process took at most, mapped files
+// included.
+func peak() int64 {
+	var usage unix.Rusage
+	if unix.Getrusage(unix.RUSAGE_SELF, &usage) != nil {
+		return int64(memory())
+	}
+	if runtime.GOOS == "darwin" { // elsewhere in kilobytes
+		return int64(usage.Maxrss)
+	}
+	return int64(usage.Maxrss) << 10
+}
 
 // grow maps another block of the file, which it makes first.
 func (s *scratch) grow() error {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"regexp"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"qissa"
+	"qissa/report"
 )
 
 const (
@@ -39,6 +41,7 @@ type talk struct {
 	next     time.Time // of the next progress
 	stage    string    // of the run
 	since    time.Time // when it began
+	timings  []report.Timing
 }
 
 func newTalk(w io.Writer) *talk {
@@ -164,7 +167,9 @@ func (t *talk) progress(p qissa.Progress) {
 // begin notes that a stage begins, and with -v what the one before it took.
 func (t *talk) begin(stage string) {
 	if t.stage != "" {
-		t.detail("  %s: %s, %s memory", t.stage, seconds(t.since), fileSize(int64(memory())))
+		took, used := time.Since(t.since).Seconds(), int64(memory())
+		t.timings = append(t.timings, report.Timing{Stage: t.stage, Seconds: math.Round(took*1000) / 1000, Memory: used})
+		t.detail("  %s: %.1f s, %s memory", t.stage, took, fileSize(used))
 	}
 	t.stage, t.since = stage, time.Now()
 }
