@@ -123,6 +123,7 @@ func (c *Candidates) findCosines(ctx context.Context, spill func([]byte) []byte,
 		pairs := c.Pairs[b*blockSize : min((b+1)*blockSize, len(c.Pairs))]
 		cosines := make([]cluster.Cosines, len(pairs))
 		for i, p := range pairs {
+			comparers[worker].Expect(pairs[i:])
 			cosines[i] = comparers[worker].Cosines(p)
 		}
 		c.cosines[b] = spilled(cosines, spill)

@@ -2,6 +2,7 @@ package qissa
 
 import (
 	"context"
+	"maps"
 	"math/bits"
 	"slices"
 	"sync/atomic"
@@ -119,17 +120,18 @@ func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (f
 	often := make(tally, 1<<bits.Len(uint(2*t.len())))
 	each(func(_ int, k frameKey) { often.add(k.hash()) })
 	own := countRuns(each, jobs, func(k frameKey) (frameKey, bool) { return k, often.many(k.hash()) })
+	maps.DeleteFunc(own, func(k frameKey, n int) bool {
+		return n < frameLeast || float64(n) < frameShare*float64(sizes[k.outlet])
+	})
 	anywhere := func(k frameKey) frameKey { return frameKey{0, k.words} }
 	var wanted frameSet
-	for k, n := range own {
-		if n >= frameLeast && float64(n) >= frameShare*float64(sizes[k.outlet]) {
-			wanted.add(anywhere(k))
-		}
+	for k := range own {
+		wanted.add(anywhere(k))
 	}
 	all := countRuns(each, jobs, func(k frameKey) (frameKey, bool) { k = anywhere(k); return k, wanted.has(k) })
 	found = &frameSet{}
 	for k, n := range own {
-		if wanted.has(anywhere(k)) && n >= frameLeast && float64(n) >= frameShare*float64(sizes[k.outlet]) && float64(n) >= frameOwn*float64(all[anywhere(k)]) {
+		if float64(n) >= frameOwn*float64(all[anywhere(k)]) {
 			found.add(k)
 		}
 	}

@@ -86,6 +86,7 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
 			sim, fixed := g.Fixed(n)
 			if !fixed {
+				comparers[worker].Expect(c.Pairs[n:])
 				sim = cluster.Fitted.Decide(comparers[worker], c.Pairs[n], c.Cosines(n))
 			}
 			if sim > 0 {

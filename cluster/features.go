@@ -1,6 +1,9 @@
 package cluster
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // Documents is what the decision "same story?" reads of the documents.
 type Documents struct {
@@ -84,6 +87,28 @@ func (c *Comparer) Features(p Pair, cos Cosines) [NumFeatures]float64 {
 	f := c.ownFeatures(p, cos)
 	f[neighbourFeature] = c.profile(p.A, p.B)
 	return f
+}
+
+// Expect asks for the memory that the comparer reads of the pairs to come, the next
+// one first.
+func (c *Comparer) Expect(pairs []Pair) {
+	if len(pairs) <= 4 {
+		return
+	}
+	d, soon, later := c.docs, pairs[1].B, pairs[4].B
+	d.Headline.expect(soon)
+	d.Opening.expect(soon)
+	d.Decayed.expect(soon)
+	d.Headline.expectStart(later)
+	d.Opening.expectStart(later)
+	d.Decayed.expectStart(later)
+	prefetch(unsafe.Pointer(&d.Time[later]))
+	prefetch(unsafe.Pointer(&d.Source[later]))
+	prefetch(unsafe.Pointer(&d.Length[later]))
+	prefetch(unsafe.Pointer(&d.Direction[later]))
+	prefetch(unsafe.Pointer(&d.numbers[later]))
+	prefetch(unsafe.Pointer(&c.nb.dense[later]))
+	prefetch(unsafe.Pointer(&c.nb.titles[later]))
 }
 
 // ownFeatures returns all features but the overlap of the neighbours.

@@ -1,5 +1,7 @@
 package cluster
 
+import "unsafe"
+
 // common returns the places of the terms that are in a set, which has a bit for
 // each, in the memory of found. It has no branch to guess wrong: few terms are
 // common, no matter which.
@@ -14,6 +16,16 @@ func common(terms []uint32, set []uint64, found []uint32) []uint32 {
 		n += uint(set[t/64] >> (t % 64) & 1)
 	}
 	return found[:n]
+}
+
+// expectStart and expect ask for the memory of a row that is read soon, the one
+// before the other.
+func (r Rows) expectStart(row int32) { prefetch(unsafe.Pointer(&r.Start[row])) }
+func (r Rows) expect(row int32) {
+	if at := r.Start[row]; at < len(r.Term) {
+		prefetchLines(unsafe.Pointer(&r.Term[at]))
+		prefetchLines(unsafe.Pointer(&r.Weight[at]))
+	}
 }
 
 // A layout is one row laid out by term, for products with many others.

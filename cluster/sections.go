@@ -56,6 +56,15 @@ func (s *Sections) Comparer() *SectionComparer {
 	return &SectionComparer{sections: s, row: layout{rows: s.Rows}}
 }
 
+// Expect asks for the memory that Cosines reads of the pairs to come, the next one
+// first.
+func (c *SectionComparer) Expect(pairs []Pair) {
+	if len(pairs) > 6 {
+		c.sections.Rows.expect(pairs[2].B)
+		c.sections.Rows.expectStart(pairs[6].B)
+	}
+}
+
 // Cosines returns the cosines of a pair. Every later step reads them, so that
 // the rows are read once.
 func (c *SectionComparer) Cosines(p Pair) Cosines {

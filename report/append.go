@@ -1,7 +1,9 @@
 package report
 
 import (
+	"bufio"
 	"encoding/json"
+	"io"
 	"strconv"
 	"unicode/utf8"
 )
@@ -124,4 +126,18 @@ func (j *jsonText) string(s string) {
 		from = i
 	}
 	*j = append(append(out, s[from:]...), '"')
+}
+
+// writeLines writes n values on one line each.
+func writeLines(w io.Writer, n int, value func(j *jsonText, i int)) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	var j jsonText
+	for i := range n {
+		j = j[:0]
+		value(&j, i)
+		if _, err := b.Write(append(j, '\n')); err != nil {
+			return err
+		}
+	}
+	return b.Flush()
 }

@@ -291,20 +291,6 @@ func lines(w io.Writer, write func(*json.Encoder) error) error {
 	return b.Flush()
 }
 
-// writeLines writes n values on one line each.
-func writeLines(w io.Writer, n int, value func(j *jsonText, i int)) error {
-	b := bufio.NewWriterSize(w, 1<<16)
-	var j jsonText
-	for i := range n {
-		j = j[:0]
-		value(&j, i)
-		if _, err := b.Write(append(j, '\n')); err != nil {
-			return err
-		}
-	}
-	return b.Flush()
-}
-
 // list makes an empty slice of a nil one, which JSON would call null.
 func list[T any](s []T) []T {
 	if s == nil {

@@ -1,0 +1,13 @@
+//go:build !purego
+
+package cluster
+
+import "unsafe"
+
+// prefetch asks for memory that is read soon, and does not wait for it.
+//
+//go:noescape
+func prefetch(at unsafe.Pointer)
+
+//go:noescape
+func prefetchLines(at unsafe.Pointer)
