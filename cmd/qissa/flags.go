@@ -88,7 +88,7 @@ func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
 		return f.opt, usage("--jobs: want a number of processors from 1 on, not %d", f.opt.Jobs)
 	}
 	if f.memory > 0 {
-		debug.SetMemoryLimit(int64(f.memory - f.memory/8)) // files that are mapped take the rest
+		debug.SetMemoryLimit(int64(f.memory - f.memory/6)) // files that are mapped take the rest
 	}
 	opt := f.opt
 	opt.Window = time.Duration(f.window)
