@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -48,11 +49,12 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 	r.Stories = make([]Story, len(groups))
 	err = forEach(ctx, len(groups), opt.Jobs, func(s int) {
 		r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story)
+		r.Stories[s].ID = storyID(g.Articles[groups[s][0]])
 	})
 	if err != nil {
 		return nil, err
 	}
-	nameStories(r)
+	tellApart(r.Stories)
 	r.Pairs, err = g.evidence(ctx, e, r.StoryOf, opt)
 	r.Counts = count(r, g)
 	return r, err
@@ -82,18 +84,22 @@ func order(articles []article.Article, groups [][]int) [][]int {
 	return groups
 }
 
-// nameStories gives each story an id from the text of its first member, so
-// that the same story keeps its id whatever else was read.
-func nameStories(r *Result) {
-	seen := map[string]int{}
-	for s := range r.Stories {
-		a := r.Articles[r.Stories[s].Members[0].Article]
-		id := fmt.Sprintf("s_%.12x", sha256.Sum256([]byte(a.Title+"\n"+a.Body)))[:14]
+// storyID returns the id of a story, which is made from the text of its first
+// member: the same story keeps its id whatever else was read.
+func storyID(first article.Article) string {
+	hash := sha256.Sum256([]byte(first.Title + "\n" + first.Body))
+	return "s_" + hex.EncodeToString(hash[:6])
+}
+
+// tellApart numbers the stories whose first members have the same text.
+func tellApart(stories []Story) {
+	seen := make(map[string]int, len(stories))
+	for s := range stories {
+		id := stories[s].ID
 		seen[id]++
 		if n := seen[id]; n > 1 {
-			id = fmt.Sprintf("%s-%d", id, n)
+			stories[s].ID = fmt.Sprintf("%s-%d", id, n)
 		}
-		r.Stories[s].ID = id
 	}
 }
 
