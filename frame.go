@@ -117,7 +117,7 @@ func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (f
 	}
 	// Most runs are rare. A tally, in which several may share a count, sorts them
 	// out cheaply.
-	often := make(tally, 1<<bits.Len(uint(2*t.len())))
+	often := make(tally, 1<<bits.Len(uint(8*t.len())))
 	each(func(_ int, k frameKey) { often.add(k.hash()) })
 	own := countRuns(each, jobs, func(k frameKey) (frameKey, bool) { return k, often.many(k.hash()) })
 	maps.DeleteFunc(own, func(k frameKey, n int) bool {
