@@ -21,7 +21,7 @@ const (
 	spare        = 512 << 20 // bytes of garbage that a large run may leave lying about
 	leastPercent = 15        // garbage, of what is in use; below, collecting it takes long
 	mostPercent  = 200
-	tending      = 50 * time.Millisecond
+	tending      = 20 * time.Millisecond
 	lingering    = 128 << 20 // bytes that were read of files and may stay in memory
 )
 
@@ -65,34 +65,38 @@ func (s *scratch) keep(b []byte) []byte {
 }
 
 // keepTexts moves the texts of articles out of memory, all at once: writing one
-// piece costs as much as many.
+// piece costs as much as many. Titles stand together, and so do addresses: they
+// are read apart from the bodies, and would bring those along.
 func (s *scratch) keepTexts(articles []article.Article) {
-	texts := func(a *article.Article) [4]*string { return [...]*string{&a.Body, &a.Title, &a.URL, &a.Raw} }
-	size := 0
-	for i := range articles {
-		for _, text := range texts(&articles[i]) {
-			size += len(*text)
+	var texts []*string
+	for _, of := range []func(*article.Article) *string{
+		func(a *article.Article) *string { return &a.Body },
+		func(a *article.Article) *string { return &a.Title },
+		func(a *article.Article) *string { return &a.URL },
+		func(a *article.Article) *string { return &a.Raw },
+	} {
+		for i := range articles {
+			texts = append(texts, of(&articles[i]))
 		}
+	}
+	size := 0
+	for _, text := range texts {
+		size += len(*text)
 	}
 	all := make([]byte, 0, size)
-	for i := range articles {
-		for _, text := range texts(&articles[i]) {
-			all = append(all, *text...)
-		}
+	for _, text := range texts {
+		all = append(all, *text...)
 	}
 	all = s.keep(all)
-	for i := range articles {
-		for _, text := range texts(&articles[i]) {
-			var b []byte
-			b, all = all[:len(*text)], all[len(*text):]
-			*text = unsafe.String(unsafe.SliceData(b), len(b))
-		}
+	for _, text := range texts {
+		n := len(*text)
+		*text, all = unsafe.String(unsafe.SliceData(all), n), all[n:]
 	}
 }
 
 // tend keeps the memory of a large run low until the context ends: it lets go of
-// what was read of the file once that is much, and has garbage collected the sooner the more is
-// in use. Where the user has set a limit, that decides instead.
+// what was read of the file once that is much, and has garbage collected the
+// sooner the more is in use. Where the user has set a limit, that decides instead.
 func (s *scratch) tend(ctx context.Context) {
 	limited := debug.SetMemoryLimit(-1) < math.MaxInt64 || os.Getenv("GOGC") != ""
 	for tick := time.NewTicker(tending); ; {
