@@ -176,6 +176,7 @@ func TestPageInTheBrowser(t *testing.T) {
 	b.ready()
 	b.want(`document.documentElement.dir + ' ' + document.documentElement.lang`, "rtl ar")
 	b.want(`document.querySelectorAll('.row').length`, "4")
+	b.want(`getComputedStyle(document.querySelector('#query')).direction`, "rtl") // its hint, while empty
 	b.want(`document.querySelector('#story h2, #story h1').textContent`, "افتتاح الجسر المعلق بعد عامين من الأعمال")
 
 	// Search folds as the engine does: hamza, vowel marks, final letters.
@@ -201,6 +202,7 @@ func TestPageInTheBrowser(t *testing.T) {
 	b.want(`document.activeElement.id`, "query")
 	key("KeyL")
 	b.want(`document.documentElement.dir + ' ' + document.documentElement.lang`, "ltr en")
+	b.want(`getComputedStyle(document.querySelector('#query')).direction`, "ltr")
 	key("KeyD")
 	b.want(`document.documentElement.dataset.theme`, "dark")
 	key("KeyL")
