@@ -88,7 +88,10 @@ func newCandidates(ctx context.Context, articles []article.Article, opt Options)
 // join returns the pairs whose rows are similar enough and which are near enough
 // in time.
 func (c *Candidates) join(ctx context.Context, rows cluster.Rows, opt Options) ([]cluster.Pair, cluster.JoinCounts, error) {
-	join := cluster.Join{MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: opt.withJobs().Jobs, Spill: opt.Spill, Progress: opt.stage("comparing")}
+	join := cluster.Join{
+		MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: opt.withJobs().Jobs, Progress: opt.stage("comparing"),
+		Spill: func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
+	}
 	return cluster.Pairs(ctx, rows, c.Time, join)
 }
 

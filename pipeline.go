@@ -52,10 +52,10 @@ func (g *Grouping) Same(pair int) float64 {
 	return 0
 }
 
-// sharedOf returns what the words of a pair have in common, nil if they were not
-// aligned.
+// sharedOf returns what the words of a pair have in common, once pairs are
+// gathered; nil if they were not aligned.
 func (g *Grouping) sharedOf(pair int) *shared {
-	if s := g.shared.at(pair); s != nil || g.shown == nil {
+	if s := g.shared.at(pair); s != nil {
 		return s
 	}
 	return g.shown.at(pair)

@@ -156,7 +156,7 @@ func (t *texts) firstPlaces(i, words int) []span {
 }
 
 // spilled moves values to where spill puts them; nil leaves them.
-func spilled[T uint32 | cluster.Cosines](values []T, spill func([]byte) []byte) []T {
+func spilled[T uint32 | cluster.Cosines | cluster.Pair](values []T, spill func([]byte) []byte) []T {
 	if spill == nil || len(values) == 0 {
 		return values
 	}

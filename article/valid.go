@@ -1,6 +1,9 @@
 package article
 
-import "unicode/utf8"
+import (
+	"encoding/binary"
+	"unicode/utf8"
+)
 
 // valid is utf8.ValidString, at more than twice its speed on Arabic: it looks at
 // eight bytes at a time as long as no code point in them has more than two.
@@ -11,7 +14,7 @@ func valid(s string) bool {
 	)
 	i, open := 0, uint64(0) // the high bit of byte 0 if the byte before it leads there
 	for i+8 <= len(s) {
-		bytes := load64(s[i:])
+		bytes := binary.LittleEndian.Uint64([]byte(s[i : i+8]))
 		beyond := bytes & high                       // not ASCII
 		leads := beyond & (bytes << 1)               // 11xxxxxx
 		follow := beyond &^ (bytes << 1)             // 10xxxxxx
@@ -29,10 +32,4 @@ func valid(s string) bool {
 		i += n
 	}
 	return utf8.ValidString(s[i-int(open>>7):])
-}
-
-func load64(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }

@@ -89,26 +89,24 @@ func (c *Comparer) Features(p Pair, cos Cosines) [NumFeatures]float64 {
 	return f
 }
 
-// Expect asks for the memory that the comparer reads of the pairs to come, the next
-// one first.
+// Expect asks for the memory that the comparer reads of the pairs to come, from
+// the one at hand on.
 func (c *Comparer) Expect(pairs []Pair) {
-	if len(pairs) <= 4 {
+	if len(pairs) <= later {
 		return
 	}
-	d, soon, later := c.docs, pairs[1].B, pairs[4].B
-	d.Headline.expect(soon)
-	d.Opening.expect(soon)
-	d.Decayed.expect(soon)
-	d.Headline.expectStart(later)
-	d.Opening.expectStart(later)
-	d.Decayed.expectStart(later)
-	prefetch(unsafe.Pointer(&d.Time[later]))
-	prefetch(unsafe.Pointer(&d.Source[later]))
-	prefetch(unsafe.Pointer(&d.Length[later]))
-	prefetch(unsafe.Pointer(&d.Direction[later]))
-	prefetch(unsafe.Pointer(&d.numbers[later]))
-	prefetch(unsafe.Pointer(&c.nb.dense[later]))
-	prefetch(unsafe.Pointer(&c.nb.titles[later]))
+	d, b := c.docs, pairs[later].B
+	for _, rows := range [...]Rows{d.Headline, d.Opening, d.Decayed} {
+		rows.expect(pairs[soon].B)
+		rows.expectStart(b)
+	}
+	prefetch(unsafe.Pointer(&d.Time[b]))
+	prefetch(unsafe.Pointer(&d.Source[b]))
+	prefetch(unsafe.Pointer(&d.Length[b]))
+	prefetch(unsafe.Pointer(&d.Direction[b]))
+	prefetch(unsafe.Pointer(&d.numbers[b]))
+	prefetch(unsafe.Pointer(&c.nb.dense[b]))
+	prefetch(unsafe.Pointer(&c.nb.titles[b]))
 }
 
 // ownFeatures returns all features but the overlap of the neighbours.

@@ -54,7 +54,7 @@ type engine struct {
 	minSim float64
 	least  uint32 // minSim in simUnit, rounded down
 	jobs   int
-	spill  func([]byte) []byte
+	spill  func([]Pair) []Pair
 	tune   tuning
 	time   timeline
 	cuts   [bands + 1]uint32

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"unsafe"
 )
 
 // A task builds a tile or scans it with the places from:to.
@@ -103,7 +102,10 @@ func (r *run) do(ctx context.Context, i int, s *scanner) bool {
 		}
 		s.scan(t, x)
 	}
-	r.found[i] = r.e.keep(slices.Clone(s.found))
+	r.found[i] = slices.Clone(s.found)
+	if r.e.spill != nil {
+		r.found[i] = r.e.spill(r.found[i])
+	}
 	if r.pending[k.tile].Add(-1) == 0 {
 		r.tiles[k.tile] = nil
 		r.give(t)
@@ -111,15 +113,6 @@ func (r *run) do(ctx context.Context, i int, s *scanner) bool {
 	b := r.bounds[k.tile]
 	r.advance((k.to - k.from) * (b[1] - b[0]))
 	return true
-}
-
-// keep moves pairs to where the join spills.
-func (e *engine) keep(pairs []Pair) []Pair {
-	if e.spill == nil || len(pairs) == 0 {
-		return pairs
-	}
-	kept := e.spill(unsafe.Slice((*byte)(unsafe.Pointer(&pairs[0])), len(pairs)*int(unsafe.Sizeof(pairs[0]))))
-	return unsafe.Slice((*Pair)(unsafe.Pointer(&kept[0])), len(pairs))
 }
 
 func (r *run) take() *tile {

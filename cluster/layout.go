@@ -18,8 +18,11 @@ func common(terms []uint32, set []uint64, found []uint32) []uint32 {
 	return found[:n]
 }
 
-// expectStart and expect ask for the memory of a row that is read soon, the one
-// before the other.
+// How many pairs ahead the memory of a row is asked for, and where it starts.
+const soon, later = 2, 6
+
+// expectStart and expect ask for the memory of a row, the one later pairs before
+// it is read and the other soon.
 func (r Rows) expectStart(row int32) { prefetch(unsafe.Pointer(&r.Start[row])) }
 func (r Rows) expect(row int32) {
 	if at := r.Start[row]; at < len(r.Term) {

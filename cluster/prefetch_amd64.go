@@ -9,5 +9,7 @@ import "unsafe"
 //go:noescape
 func prefetch(at unsafe.Pointer)
 
+// prefetchLines asks for 512 bytes: the processor finds the rest of a row itself.
+//
 //go:noescape
 func prefetchLines(at unsafe.Pointer)

@@ -56,12 +56,12 @@ func (s *Sections) Comparer() *SectionComparer {
 	return &SectionComparer{sections: s, row: layout{rows: s.Rows}}
 }
 
-// Expect asks for the memory that Cosines reads of the pairs to come, the next one
-// first.
+// Expect asks for the memory that Cosines reads of the pairs to come, from the
+// one at hand on.
 func (c *SectionComparer) Expect(pairs []Pair) {
-	if len(pairs) > 6 {
-		c.sections.Rows.expect(pairs[2].B)
-		c.sections.Rows.expectStart(pairs[6].B)
+	if len(pairs) > later {
+		c.sections.Rows.expect(pairs[soon].B)
+		c.sections.Rows.expectStart(pairs[later].B)
 	}
 }
 

@@ -17,7 +17,8 @@ func (s storyJSON) append(j *jsonText) {
 	j.name("title").text(s.Title)
 	j.name("representative").string(s.Representative)
 	j.name("reason").string(string(s.Reason))
-	j.name("first").first(s.First)
+	j.name("first")
+	s.First.append(j)
 	j.name("last_time").text(s.LastTime)
 	j.name("sources").strings(s.Sources)
 	j.name("key_phrases").strings(s.KeyPhrases)
@@ -43,7 +44,7 @@ func (s storyJSON) append(j *jsonText) {
 	j.close('}')
 }
 
-func (j *jsonText) first(f *firstJSON) {
+func (f *firstJSON) append(j *jsonText) {
 	if f == nil {
 		j.null()
 		return

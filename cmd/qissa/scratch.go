@@ -22,6 +22,7 @@ const (
 	leastPercent = 15        // garbage, of what is in use; below, collecting it takes long
 	mostPercent  = 200
 	tending      = 20 * time.Millisecond
+	unseen       = 15        // rounds after which what was read is let go of where nobody tells how much it is
 	lingering    = 128 << 20 // bytes that were read of files and may stay in memory
 )
 
@@ -99,12 +100,13 @@ func (s *scratch) keepTexts(articles []article.Article) {
 // sooner the more is in use. Where the user has set a limit, that decides instead.
 func (s *scratch) tend(ctx context.Context) {
 	limited := debug.SetMemoryLimit(-1) < math.MaxInt64 || os.Getenv("GOGC") != ""
-	for tick := time.NewTicker(tending); ; {
+	tick := time.NewTicker(tending)
+	for round := 0; ; round++ {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if crowded() {
+			if read, known := mapped(); read > lingering || !known && round%unseen == 0 {
 				s.release()
 			}
 			if !limited {

@@ -9,6 +9,6 @@ func (s *scratch) grow() error { return errors.ErrUnsupported }
 
 func peak() int64 { return int64(memory()) }
 
-func crowded() bool { return false }
+func mapped() (read int, known bool) { return 0, false }
 
 func (s *scratch) release() {}

@@ -45,16 +45,16 @@ func (s *scratch) grow() error {
 	return nil
 }
 
-// crowded reports whether much of the file is in memory: reading a text brings its
-// neighbours along. Where the system does not tell, it may be.
-func crowded() bool {
+// mapped returns how many bytes of files are in memory, where the system tells:
+// reading a text brings its neighbours along.
+func mapped() (read int, known bool) {
 	pages, err := os.ReadFile("/proc/self/statm")
 	if err != nil {
-		return true
+		return 0, false
 	}
 	var size, resident, shared int // shared with files
 	n, _ := fmt.Sscan(string(pages), &size, &resident, &shared)
-	return n < 3 || shared*os.Getpagesize() > lingering
+	return shared * os.Getpagesize(), n == 3
 }
 
 // release lets go of the memory that blocks take; it comes back when they are
