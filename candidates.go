@@ -54,16 +54,25 @@ func FindCandidates(ctx context.Context, articles []article.Article, opt Options
 // FindPairs runs the pipeline up to the similar pairs: the candidates are without
 // what only the decision reads.
 func FindPairs(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
-	c, err := newCandidates(ctx, articles, opt)
+	c, err := readCandidates(ctx, articles, opt)
 	if err != nil {
 		return nil, err
 	}
-	c.Pairs, c.Counts, err = c.join(ctx, c.Sections.Rows, opt)
+	c.texts.findBulletins(c.Articles)
+	jobs := opt.withJobs().Jobs
+	if err := c.weigh(ctx, jobs); err != nil {
+		return nil, err
+	}
+	join := cluster.Join{
+		MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: jobs, Progress: opt.stage("comparing"),
+		Spill: func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
+	}
+	c.Pairs, c.Counts, err = cluster.Pairs(ctx, c.Sections.Rows, c.Time, join)
 	return c, err
 }
 
-// newCandidates returns candidates whose pairs are yet to be found.
-func newCandidates(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
+// readCandidates reads the words of articles, whose pairs are yet to be found.
+func readCandidates(ctx context.Context, articles []article.Article, opt Options) (*Candidates, error) {
 	articles = slices.Clone(articles)
 	article.Identify(articles)
 	c := &Candidates{Order: article.CanonicalOrder(articles), Articles: make([]article.Article, 0, len(articles))}
@@ -77,22 +86,8 @@ func newCandidates(ctx context.Context, articles []article.Article, opt Options)
 		return nil, err
 	}
 	c.texts = t
-	t.findBulletins(c.Articles)
 	opt.stage("weighing words")
-	if err := t.findFrames(ctx, c.Articles, jobs); err != nil {
-		return nil, err
-	}
-	return c, c.weigh(ctx, jobs)
-}
-
-// join returns the pairs whose rows are similar enough and which are near enough
-// in time.
-func (c *Candidates) join(ctx context.Context, rows cluster.Rows, opt Options) ([]cluster.Pair, cluster.JoinCounts, error) {
-	join := cluster.Join{
-		MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: opt.withJobs().Jobs, Progress: opt.stage("comparing"),
-		Spill: func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
-	}
-	return cluster.Pairs(ctx, rows, c.Time, join)
+	return c, t.findFrames(ctx, c.Articles, jobs)
 }
 
 // weigh counts frequencies and writes the rows by which pairs are found.

@@ -79,6 +79,9 @@ func (t *texts) text(i int) cluster.Text {
 	return text
 }
 
+// own counts the words of an article outside its frame.
+func (t *texts) own(i int) int { return t.title[i] + len(t.body(i)) }
+
 // outlets numbers the sources, from 0, and counts the articles of each.
 func outlets(articles []article.Article) (outlet, sizes []int) {
 	number := map[string]int{}

@@ -25,7 +25,7 @@ const (
 type How string
 
 const (
-	SameURL   How = "same_url"   // one address, and similar text
+	SameURL   How = "same_url"   // one address, and text in common
 	SameStory How = "same_story" // another report of the same happening
 )
 
@@ -45,18 +45,12 @@ type RepeatOptions struct {
 	Keep   func(i int) bool   // articles that are kept whatever they repeat; nil for none
 }
 
-// repeatSim is the least cosine of title, lead and full text at which an
-// article may repeat another: a third of a text under its own headline has more.
-const repeatSim = 0.3
-
-// Of two dated articles more than repeatNear apart, one may repeat the other only
-// if the cosine of their full texts is at least repeatFarSim, and as an edited copy
-// only if one has repeatFarShare of its words in the other. What is less alike is,
-// at such a distance, mostly no repeat: congratulations to another country, another
-// rocket shot down, an old background to a new turn.
+// Of two dated articles more than repeatNear apart, one is an edited copy of the
+// other only if one has repeatFarShare of its words in the other. What shares less
+// is, at such a distance, mostly no repeat: congratulations to another country,
+// another rocket shot down, an old background to a new turn.
 const (
 	repeatNear     = 72 * time.Hour
-	repeatFarSim   = 0.6
 	repeatFarShare = 0.8
 )
 
@@ -64,11 +58,16 @@ const (
 // bulletins of two days and congratulations to two countries have as much.
 const repeatShare = 0.72
 
-// DefaultRepeatOptions find copies at any distance in time, those far apart by
-// their full texts, and keep the earlier article.
+// repeatWords is the least number of words of an edited copy under a headline of
+// its own. A headline stands in many articles but for a word: the fire was in
+// another town.
+const repeatWords = 20
+
+// DefaultRepeatOptions find copies at any distance in time, and keep the earlier
+// article.
 func DefaultRepeatOptions() RepeatOptions {
 	opt := RepeatOptions{Options: DefaultOptions(), Level: LevelEdited}
-	opt.Window, opt.MinSim, opt.Copy = 0, repeatSim, repeatShare
+	opt.Window, opt.Copy = 0, repeatShare
 	return opt
 }
 
@@ -76,57 +75,24 @@ func DefaultRepeatOptions() RepeatOptions {
 // an article that is kept. Articles are gone through in the order of
 // preference, and each is kept unless it repeats one that is kept already; so
 // whatever is dropped stands in a kept article, not in another dropped one. At
-// the level of stories, one article of each is kept as well. Cost as [Cluster].
+// the level of stories, one article of each is kept as well. Cost linear in the
+// text, and in the pairs that share a rare run of words; with stories as [Cluster].
 func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOptions) ([]*Repeat, error) {
 	opt.Options = opt.withJobs()
-	c, err := newCandidates(ctx, articles, opt.Options)
+	c, err := readCandidates(ctx, articles, opt.Options)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.pairRepeats(ctx, opt.Options); err != nil {
+	r := repeats{c: c, opt: opt, story: make([]int, len(articles)), partners: make([][]partner, len(articles))}
+	if err := r.findPartners(ctx); err != nil {
 		return nil, err
 	}
-	opt.stage("aligning copies")
-	shared, err := c.texts.align(ctx, c.Pairs, opt.Jobs, func(int) bool { return true })
-	if err != nil {
-		return nil, err
-	}
-	r := repeats{c: c, shared: shared, opt: opt, story: make([]int, len(articles))}
 	if opt.Level == LevelStory {
 		if err := r.findStories(ctx, articles); err != nil {
 			return nil, err
 		}
 	}
 	return r.find(), nil
-}
-
-// pairRepeats pairs the articles of which one may repeat the other. It uses up
-// the rows.
-func (c *Candidates) pairRepeats(ctx context.Context, opt Options) (err error) {
-	near, far := opt, opt
-	if opt.Window == 0 || opt.Window > repeatNear {
-		near.Window = repeatNear
-	}
-	if c.Pairs, _, err = c.join(ctx, c.Sections.Rows, near); err != nil {
-		return err
-	}
-	sections := c.Sections
-	c.Sections = nil
-	if near.Window == far.Window {
-		return nil
-	}
-	far.MinSim = max(opt.MinSim, repeatFarSim)
-	more, _, err := c.join(ctx, sections.Only(cluster.Whole), far)
-	if err != nil {
-		return err
-	}
-	for _, p := range more {
-		if c.apart(p.A, p.B, near.Window) {
-			c.Pairs = append(c.Pairs, p)
-		}
-	}
-	slices.SortFunc(c.Pairs, func(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
-	return nil
 }
 
 // apart reports whether two articles are dated and more than d apart.
@@ -137,10 +103,59 @@ func (c *Candidates) apart(a, b int32, d time.Duration) bool {
 
 // repeats finds repeats among candidates, whose numbers are canonical.
 type repeats struct {
-	c      *Candidates
-	shared sparse[shared]
-	opt    RepeatOptions
-	story  []int // of each article; used at the level of stories
+	c        *Candidates
+	opt      RepeatOptions
+	partners [][]partner // of each article
+	story    []int       // of each article; used at the level of stories
+}
+
+// A partner is an article of which another may be a repeat.
+type partner struct {
+	of             int32
+	copied, covers float64 // as in [Repeat]
+}
+
+// findPartners finds for each article those that it may repeat.
+func (r *repeats) findPartners(ctx context.Context) error {
+	var long, sameURL []int32 // articles to compare
+	urls := map[string]int{}
+	for i, a := range r.c.Articles {
+		if !r.c.texts.tooShort(i) {
+			long = append(long, int32(i))
+			urls[a.URL]++
+		}
+	}
+	for _, i := range long {
+		if url := r.c.Articles[i].URL; url != "" && urls[url] > 1 {
+			sameURL = append(sameURL, i)
+		}
+	}
+	within := func(a, b int32) bool { return r.opt.Window == 0 || !r.c.apart(a, b, r.opt.Window) }
+	if r.opt.Level == LevelVerbatim {
+		return r.addPartners(ctx, long, verbatimShare, within)
+	}
+	err := r.addPartners(ctx, sameURL, partlyShare, func(a, b int32) bool {
+		return r.c.Articles[a].URL == r.c.Articles[b].URL && within(a, b)
+	})
+	if err != nil {
+		return err
+	}
+	return r.addPartners(ctx, long, min(r.opt.Copy, verbatimShare), within)
+}
+
+// addPartners adds those of the articles numbered that share so much of the words
+// of one and that are to be compared.
+func (r *repeats) addPartners(ctx context.Context, numbered []int32, least float64, compared func(a, b int32) bool) error {
+	found, _, err := cluster.Containments(ctx, len(numbered), func(i int) cluster.Text { return r.c.texts.text(int(numbered[i])) }, cluster.Containment{
+		Least: least, Jobs: r.opt.Jobs, Progress: r.opt.stage("comparing"),
+		Compared: func(a, b int) bool { return compared(numbered[a], numbered[b]) },
+	})
+	for _, o := range found {
+		a, b := numbered[o.A], numbered[o.B]
+		r.partners[a] = append(r.partners[a], partner{b, o.AInB, o.BInA})
+		r.partners[b] = append(r.partners[b], partner{a, o.BInA, o.AInB})
+	}
+	return err
 }
 
 // findStories groups the articles as a run with default options does.
@@ -183,7 +198,6 @@ func (r *repeats) find() []*Repeat {
 		}
 		return prefer(a, b)
 	})
-	partners := r.partners()
 	found := make([]*Repeat, len(number))
 	kept := make([]bool, len(number))
 	firstOf := map[int]int{} // the kept article of each story
@@ -191,7 +205,7 @@ func (r *repeats) find() []*Repeat {
 	for _, a := range order {
 		var best *Repeat
 		if !r.always(a) {
-			best = r.bestOf(a, partners[a], kept, exact, firstOf)
+			best = r.bestOf(a, kept, exact, firstOf)
 		}
 		if best != nil {
 			best.Of = number[best.Of]
@@ -209,32 +223,16 @@ func (r *repeats) find() []*Repeat {
 
 func (r *repeats) always(a int) bool { return r.opt.Keep != nil && r.opt.Keep(r.c.Order[a]) }
 
-// partners lists the pairs of each article.
-func (r *repeats) partners() [][]int32 {
-	partners := make([][]int32, len(r.c.Articles))
-	for n, p := range r.c.Pairs {
-		partners[p.A] = append(partners[p.A], int32(n))
-		partners[p.B] = append(partners[p.B], int32(n))
-	}
-	return partners
-}
-
 // bestOf returns the kept article that a repeats most, by its canonical number,
 // nil if it repeats none.
-func (r *repeats) bestOf(a int, pairs []int32, kept []bool, exact map[[3]string]int, firstOf map[int]int) *Repeat {
+func (r *repeats) bestOf(a int, kept []bool, exact map[[3]string]int, firstOf map[int]int) *Repeat {
 	var best *Repeat
-	for _, n := range pairs {
-		p, s := r.c.Pairs[n], *r.shared.at(int(n))
-		other := int(p.A)
-		if other == a {
-			other = int(p.B)
-			s.AInB, s.BInA = s.BInA, s.AInB
-		}
-		if !kept[other] {
+	for _, p := range r.partners[a] {
+		if !kept[p.of] {
 			continue
 		}
-		how := r.how(a, other, s)
-		if x := (Repeat{other, how, s.BInA, s.AInB}); how != "" && (best == nil || x.closer(best)) {
+		how := r.how(a, p)
+		if x := (Repeat{int(p.of), how, p.copied, p.covers}); how != "" && (best == nil || x.closer(best)) {
 			best = &x
 		}
 	}
@@ -245,7 +243,11 @@ func (r *repeats) bestOf(a int, pairs []int32, kept []bool, exact map[[3]string]
 		return &Repeat{other, How(Verbatim), 1, 1}
 	}
 	if other, ok := firstOf[r.story[a]]; ok && r.opt.Level == LevelStory {
-		return &Repeat{Of: other, How: SameStory}
+		x := Repeat{Of: other, How: SameStory}
+		var aligner cluster.Aligner
+		aligner.Start(r.c.texts.text(a))
+		x.Copied, x.Covers = aligner.Shares(r.c.texts.text(other))
+		return &x
 	}
 	return nil
 }
@@ -255,21 +257,24 @@ func (x *Repeat) closer(y *Repeat) bool {
 	return cmp.Or(cmp.Compare(x.Copied, y.Copied), cmp.Compare(x.Covers, y.Covers), cmp.Compare(y.Of, x.Of)) > 0
 }
 
-// how tells in which way a repeats another, "" if not at the level asked for.
-func (r *repeats) how(a, other int, s shared) How {
+// how tells in which way an article repeats a partner, "" if not at the level
+// asked for.
+func (r *repeats) how(a int, p partner) How {
+	s := shared{AInB: p.covers, BInA: p.copied}
+	s.numbers, _ = r.c.texts.commonNumbers(a, int(p.of))
 	relation := s.relation()
-	otherNews := r.c.apart(int32(a), int32(other), repeatNear) && max(s.AInB, s.BInA) < repeatFarShare
+	far := max(p.copied, p.covers) < repeatFarShare && r.c.apart(int32(a), p.of, repeatNear)
+	headline := r.c.texts.own(a) < repeatWords && !slices.Equal(r.c.texts.head(a), r.c.texts.head(int(p.of)))
+	edited := relation == Edited && p.copied >= r.opt.Copy && !far && !headline
 	switch {
 	case relation == Verbatim:
 		return How(relation)
 	case r.opt.Level == LevelVerbatim:
 		return ""
-	case relation == Shortened, relation == Edited && s.BInA >= r.opt.Copy && !otherNews:
+	case relation == Shortened, edited:
 		return How(relation)
-	case r.c.Articles[a].URL != "" && r.c.Articles[a].URL == r.c.Articles[other].URL:
+	case r.c.Articles[a].URL != "" && r.c.Articles[a].URL == r.c.Articles[p.of].URL:
 		return SameURL
-	case r.opt.Level == LevelStory && r.story[a] == r.story[other]:
-		return SameStory
 	}
 	return ""
 }

@@ -2,6 +2,8 @@ package qissa_test
 
 import (
 	"cmp"
+	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -113,6 +115,50 @@ func TestFarTemplateIsNoRepeat(t *testing.T) {
 		if dropped := repeats[1] != nil; dropped != test.dropped {
 			t.Errorf("%q, %d days later: dropped is %t (%+v), want %t", test.second.Title, test.days, dropped, repeats[1], test.dropped)
 		}
+	}
+}
+
+// A headline without a text stands in other news but for the name of a town: it
+// repeats only what has all of it, or comes under the same headline.
+func TestBareHeadlineIsNoEditedCopy(t *testing.T) {
+	fire := article.Article{Title: "الجبل : حريق في مستودع للأخشاب عند المدخل الشرقي للمدينة", Body: "اندلع حريق في مستودع للأخشاب عند المدخل الشرقي للمدينة " +
+		"فجر اليوم وأتى على ما فيه قبل أن يسيطر عليه رجال الإطفاء بعد ثلاث ساعات، ولم يصب أحد كما قال متحدث باسمهم"}
+	for _, test := range []struct {
+		title, body string
+		want        qissa.How
+	}{
+		{"الميناء : حريق في مستودع للأخشاب عند المدخل الشرقي للمدينة", "", ""},
+		{"حريق في مستودع للأخشاب عند المدخل الشرقي للمدينة", "", qissa.How(qissa.Shortened)},
+		{fire.Title, "خالد المرزوقي", qissa.How(qissa.Edited)},
+	} {
+		repeats := findRepeats(t, []article.Article{fire, {Title: test.title, Body: test.body}}, qissa.DefaultRepeatOptions())
+		var how qissa.How
+		if repeats[1] != nil {
+			how = repeats[1].How
+		}
+		if how != test.want {
+			t.Errorf("%s %s: %q, want %q", test.title, test.body, how, test.want)
+		}
+	}
+}
+
+// An item that stands inside a long round-up repeats it, however little of the
+// round-up it is and whatever that is about.
+func TestItemOfRoundUpIsRepeat(t *testing.T) {
+	const item = "وصلت إلى الميناء سفينة تحمل ثلاثة آلاف طن من القمح بعد انتظار دام أربعة أسابيع، وقال مدير الميناء إن تفريغها يبدأ صباح الغد وإن سفينتين أخريين تنتظران الإذن بالدخول"
+	var roundUp strings.Builder
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 400 {
+		if i == 200 {
+			roundUp.WriteString(item + " ")
+		}
+		fmt.Fprintf(&roundUp, "%c%c%c%c ", 'ب'+rune(r.IntN(8)), 'س'+rune(r.IntN(8)), 'ف'+rune(r.IntN(6)), 'ب'+rune(r.IntN(8)))
+	}
+	long := article.Article{Title: "أخبار المعارك على خطوط التماس", Body: roundUp.String(), Time: time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)}
+	short := article.Article{Title: "", Body: item, Time: long.Time.AddDate(0, 0, 9)}
+	repeats := findRepeats(t, []article.Article{long, short}, qissa.DefaultRepeatOptions())
+	if repeats[1] == nil || repeats[1].How != qissa.How(qissa.Shortened) || repeats[1].Copied != 1 || repeats[1].Covers > 0.1 {
+		t.Errorf("%+v, want shortened", repeats[1])
 	}
 }
 

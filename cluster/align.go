@@ -43,11 +43,34 @@ type shingle [ShareRun]uint32
 
 func shingleAt(words []uint32, i int) shingle { return shingle(words[i : i+ShareRun]) }
 
+// own counts the words outside the frame.
+func (t Text) own() int {
+	n := len(t.Words)
+	for _, f := range t.Frame {
+		n -= f.To - f.From
+	}
+	return n
+}
+
+// framed tells whether the words from from up to to are all of one frame.
+func (t Text) framed(from, to int) bool {
+	for _, f := range t.Frame {
+		if f.From <= from && to <= f.To {
+			return true
+		}
+	}
+	return false
+}
+
+// hash is a hash of a shingle whose upper half is well mixed.
+func (s shingle) hash() uint64 {
+	// Four products that do not wait for one another.
+	return uint64(s[0])*0x9e3779b97f4a7c15 + uint64(s[1])*0xbf58476d1ce4e5b9 + uint64(s[2])*0x94d049bb133111eb + uint64(s[3])*0xd6e8feb86659fd93
+}
+
 // find returns the slot of a shingle: the one that holds it, else an empty one.
 func (al *Aligner) find(s shingle) *int32 {
-	// Four products that do not wait for one another; their upper half is well mixed.
-	h := uint64(s[0])*0x9e3779b97f4a7c15 + uint64(s[1])*0xbf58476d1ce4e5b9 + uint64(s[2])*0x94d049bb133111eb + uint64(s[3])*0xd6e8feb86659fd93
-	for at := h >> 32; ; at++ {
+	for at := s.hash() >> 32; ; at++ {
 		slot := &al.slot[at&uint64(len(al.slot)-1)]
 		if *slot == 0 || shingleAt(al.a.Words, int(*slot-1)) == s {
 			return slot
@@ -73,31 +96,56 @@ func (al *Aligner) Start(a Text) {
 // still stands wholly in its copy. Cost linear in b unless a phrase repeats.
 func (al *Aligner) Align(text Text) Alignment {
 	a, b := al.a.Words, text.Words
-	al.coveredA, al.coveredB = resize(al.coveredA, len(a)), resize(al.coveredB, len(b))
+	al.runs = al.runs[:0]
+	aInB, bInA := al.shares(text, func(j, i int) {
+		if i > 0 && j > 0 && b[i-1] == a[j-1] {
+			return // inside a longer run that began earlier
+		}
+		n := ShareRun
+		for j+n < len(a) && i+n < len(b) && a[j+n] == b[i+n] {
+			n++
+		}
+		al.runs = append(al.runs, Run{int32(j), int32(i), int32(n)})
+	})
+	return Alignment{AInB: aInB, BInA: bInA, Runs: disjoint(al.runs, len(a))}
+}
+
+// Shares returns the shares of [Aligner.Align] without the runs.
+func (al *Aligner) Shares(text Text) (aInB, bInA float64) { return al.shares(text, func(j, i int) {}) }
+
+// holds tells whether no more than so many words of a text are lacking in A. It
+// is done once there are more.
+func (al *Aligner) holds(text Text, lacking int) bool {
+	covered := 0
+	for i := range text.Words {
+		if i+ShareRun <= len(text.Words) && *al.find(shingleAt(text.Words, i)) != 0 {
+			covered = i + ShareRun
+		}
+		if i >= covered && !text.framed(i, i+1) {
+			if lacking--; lacking < 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// shares calls met for every place j in A and i in b where the same shingle stands.
+func (al *Aligner) shares(text Text, met func(j, i int)) (aInB, bInA float64) {
+	al.coveredA, al.coveredB = resize(al.coveredA, len(al.a.Words)), resize(al.coveredB, len(text.Words))
 	clear(al.coveredA)
 	clear(al.coveredB)
-	al.runs = al.runs[:0]
-	for i := range len(b) - ShareRun + 1 {
-		for at := *al.find(shingleAt(b, i)); at != 0; at = al.next[at-1] {
+	for i := range len(text.Words) - ShareRun + 1 {
+		for at := *al.find(shingleAt(text.Words, i)); at != 0; at = al.next[at-1] {
 			j := int(at - 1)
 			for k := range ShareRun {
 				al.coveredA[j+k] = true
 				al.coveredB[i+k] = true
 			}
-			if i > 0 && j > 0 && b[i-1] == a[j-1] {
-				continue // inside a longer run that began earlier
-			}
-			n := ShareRun
-			for j+n < len(a) && i+n < len(b) && a[j+n] == b[i+n] {
-				n++
-			}
-			al.runs = append(al.runs, Run{int32(j), int32(i), int32(n)})
+			met(j, i)
 		}
 	}
-	return Alignment{
-		AInB: share(al.coveredA, al.a.Frame), BInA: share(al.coveredB, text.Frame),
-		Runs: disjoint(al.runs, len(a)),
-	}
+	return share(al.coveredA, al.a.Frame), share(al.coveredB, text.Frame)
 }
 
 // share is the share of the covered words, those of the frame left out.

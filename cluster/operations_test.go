@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/operations.txt")
+var update = flag.Bool("update", false, "rewrite the golden files of operations")
 
 // TestOperations keeps the operations of a join in a golden file: they are the
 // same on every machine, so that a change of cost is seen where seconds are
@@ -35,14 +35,19 @@ func TestOperations(t *testing.T) {
 			fmt.Fprintf(&got, "%5dh  %5.2f  %8d  %8d  %8d  %8d  %5d\n", window/3600, j.MinSim, one.Postings, one.Swept, one.Verified, one.Computed, one.Pairs)
 		}
 	}
-	const golden = "testdata/operations.txt"
+	checkGolden(t, "testdata/operations.txt", got.Bytes())
+}
+
+// checkGolden compares with a golden file, or rewrites it.
+func checkGolden(t *testing.T, golden string, got []byte) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(golden, got.Bytes(), 0o666); err != nil {
+		if err := os.WriteFile(golden, got, 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
 	want, err := os.ReadFile(golden)
-	if err != nil || !bytes.Equal(got.Bytes(), want) {
-		t.Errorf("operations are not those of %s (%v; -update writes it anew); got:\n%s", golden, err, got.String())
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("operations are not those of %s (%v; -update writes it anew); got:\n%s", golden, err, got)
 	}
 }

@@ -44,10 +44,10 @@ type simpleIndex struct {
 	norm   []float64 // length of each place's head
 	near   []int     // first dated place within the window before each place
 	dated  int       // first dated place
-	posts  [][]posting
+	posts  [][]simplePosting
 }
 
-type posting struct {
+type simplePosting struct {
 	place  int32
 	weight float32
 }
@@ -73,7 +73,7 @@ func newSimpleIndex(rows Rows, times []int64, j Join) *simpleIndex {
 	for _, t := range rows.Term {
 		terms = max(terms, t+1)
 	}
-	s.posts = make([][]posting, terms)
+	s.posts = make([][]simplePosting, terms)
 	near := s.dated
 	for p, d := range s.doc {
 		if j.Window > 0 && p >= s.dated {
@@ -93,7 +93,7 @@ func newSimpleIndex(rows Rows, times []int64, j Join) *simpleIndex {
 		s.head[p], s.norm[p] = i, math.Sqrt(square)
 		for ; i < rows.Start[d+1]; i++ {
 			t := rows.Term[i]
-			s.posts[t] = append(s.posts[t], posting{int32(p), rows.Weight[i]})
+			s.posts[t] = append(s.posts[t], simplePosting{int32(p), rows.Weight[i]})
 		}
 	}
 	return s

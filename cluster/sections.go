@@ -1,7 +1,5 @@
 package cluster
 
-import "math"
-
 // The sections of a document, in the order in which they lie side by side.
 const (
 	Title = iota // the title
@@ -14,31 +12,6 @@ type Sections struct {
 	Rows    Rows       // the dot product is the mixed cosine
 	Section []uint8    // of each term
 	Share   [3]float64 // of each section in the mix
-}
-
-// Only returns unit rows of one section. They take the place of s, which is of no
-// use any more.
-func (s *Sections) Only(section uint8) Rows {
-	rows := Rows{Start: make([]int, 1, len(s.Rows.Start))}
-	n := 0
-	for d := range s.Rows.Len() {
-		from, square := n, 0.0
-		for i := s.Rows.Start[d]; i < s.Rows.Start[d+1]; i++ {
-			if t := s.Rows.Term[i]; s.Section[t] == section {
-				s.Rows.Term[n], s.Rows.Weight[n] = t, s.Rows.Weight[i]
-				square += float64(s.Rows.Weight[n]) * float64(s.Rows.Weight[n])
-				n++
-			}
-		}
-		length := math.Sqrt(square)
-		for i := from; i < n; i++ {
-			s.Rows.Weight[i] = float32(float64(s.Rows.Weight[i]) / length)
-		}
-		rows.Start = append(rows.Start, n)
-	}
-	rows.Term, rows.Weight = s.Rows.Term[:n], s.Rows.Weight[:n]
-	s.Rows = Rows{}
-	return rows
 }
 
 // Cosines are the cosines of a pair in each section.

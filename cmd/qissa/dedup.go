@@ -27,8 +27,9 @@ const dedupExamples = `  qissa dedup dump.jsonl -o clean.jsonl                 o
 const dedupLong = `Writes the articles without their repeats, in the order of the input. Records of
 JSON come out byte for byte as they came in; those of other formats as JSON lines.
 What is dropped, and what it repeats, is listed in dropped.jsonl beside the output,
-damaged records in skipped.jsonl. Copies are found at any distance in time; of two
-articles more than 72 hours apart only if their full texts are alike as a whole.`
+damaged records in skipped.jsonl. What decides is the share of an article's words that
+stand in another in runs of four or more. Copies are found at any distance in time; of
+two articles more than 72 hours apart one must have 0.8 of its words in the other.`
 
 // dedupVerb holds the flags of qissa dedup.
 type dedupVerb struct {
