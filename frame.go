@@ -2,7 +2,6 @@ package qissa
 
 import (
 	"context"
-	"maps"
 	"math/bits"
 	"slices"
 	"sync/atomic"
@@ -32,10 +31,13 @@ const (
 	footerWords   = 4 // words before its end among which one begins the footer
 )
 
-// A frameKey is words in sequence at an end of an article of one outlet.
+// An endRun is words in sequence at an end of a body.
+type endRun [frameRun]uint32
+
+// A frameKey is words in sequence in the articles of one outlet.
 type frameKey struct {
 	outlet int
-	words  [frameRun]uint32
+	words  endRun
 }
 
 // A frame is what is not text of a body: words above and below it.
@@ -56,7 +58,7 @@ func (t *texts) findFrames(ctx context.Context, articles []article.Article, jobs
 	}
 	frames := make([]frame, t.len())
 	err = forEach(ctx, t.len(), jobs, func(i int) {
-		framed := func(words []uint32) bool { return repeated.has(frameKey{outlet[i], [frameRun]uint32(words)}) }
+		framed := func(words []uint32) bool { return repeated.has(frameKey{outlet[i], endRun(words)}) }
 		body := t.body(i)
 		frames[i].above = max(headLength(body, framed), datelineLength(body, credit))
 		body = body[frames[i].above:]
@@ -102,43 +104,65 @@ func outlets(articles []article.Article) (outlet, sizes []int) {
 // frameRuns finds the words in sequence that repeat at the ends of an outlet's
 // bodies and nowhere else. Of several articles of an outlet under one title the
 // first counts: the others may be copies.
-func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (found *frameSet, err error) {
+func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (*frameSet, error) {
 	counted := t.firstOfTitle(outlet)
-	each := func(do func(worker int, k frameKey)) {
-		if err == nil {
-			err = forBlocks(ctx, (len(counted)+blockSize-1)/blockSize, jobs, nil, func(worker, b int) {
-				for _, i := range counted[b*blockSize : min((b+1)*blockSize, len(counted))] {
-					body := t.body(i)
-					for at := range len(body) - frameRun + 1 {
-						if at < frameWords || at+frameRun > len(body)-frameWords {
-							do(worker, frameKey{outlet[i], [frameRun]uint32(body[at:])})
-						}
-					}
-				}
-			})
-		}
-	}
 	// Most runs are rare. A tally, in which several may share a count, sorts them
 	// out cheaply.
 	often := make(tally, 1<<bits.Len(uint(8*t.len())))
-	each(func(_ int, k frameKey) { often.add(k.hash()) })
-	own := countRuns(each, jobs, func(k frameKey) (frameKey, bool) { return k, often.many(k.hash()) })
-	maps.DeleteFunc(own, func(k frameKey, n int) bool {
-		return n < frameLeast || float64(n) < frameShare*float64(sizes[k.outlet])
-	})
-	anywhere := func(k frameKey) frameKey { return frameKey{0, k.words} }
-	var wanted frameSet
-	for k := range own {
-		wanted.add(anywhere(k))
+	err := t.eachEnd(ctx, counted, jobs, func(_, _ int, runs []endRun) { often.add(runs) })
+	if err != nil {
+		return nil, err
 	}
-	all := countRuns(each, jobs, func(k frameKey) (frameKey, bool) { k = anywhere(k); return k, wanted.has(k) })
-	found = &frameSet{}
-	for k, n := range own {
-		if float64(n) >= frameOwn*float64(all[anywhere(k)]) {
+	counts := make([]map[frameKey]int, jobs)
+	for w := range counts {
+		counts[w] = map[frameKey]int{}
+	}
+	err = t.eachEnd(ctx, counted, jobs, func(worker, i int, runs []endRun) {
+		for _, run := range runs {
+			if often.many(run) {
+				counts[worker][frameKey{outlet[i], run}]++
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	anywhere := map[endRun]int{}
+	for w, more := range counts {
+		for k, n := range more {
+			anywhere[k.words] += n
+			if w > 0 {
+				counts[0][k] += n
+			}
+		}
+	}
+	found := &frameSet{}
+	for k, n := range counts[0] {
+		if n >= frameLeast && float64(n) >= frameShare*float64(sizes[k.outlet]) && float64(n) >= frameOwn*float64(anywhere[k.words]) {
 			found.add(k)
 		}
 	}
-	return found, err
+	return found, nil
+}
+
+// eachEnd calls do for each of the articles, by their numbers, with the runs at
+// the ends of its body.
+func (t *texts) eachEnd(ctx context.Context, articles []int, jobs int, do func(worker, article int, runs []endRun)) error {
+	memory := make([][]endRun, jobs)
+	return forBlocks(ctx, (len(articles)+blockSize-1)/blockSize, jobs, nil, func(worker, b int) {
+		for _, i := range articles[b*blockSize : min((b+1)*blockSize, len(articles))] {
+			body, runs := t.body(i), memory[worker][:0]
+			last := len(body) - frameRun
+			for at := 0; at <= last; at++ {
+				if at == frameWords {
+					at = max(at, last-frameWords+1)
+				}
+				runs = append(runs, endRun(body[at:]))
+			}
+			do(worker, i, runs)
+			memory[worker] = runs
+		}
+	})
 }
 
 // A frameSet is a set of a few runs. Most that are not in it are told apart by a
@@ -159,60 +183,55 @@ func (s *frameSet) has(k frameKey) bool {
 	return s.maybe[k.hash()%uint64(len(s.maybe))] && s.runs[k]
 }
 
-// countRuns counts those runs that key wants, by the key that it gives them.
-func countRuns(each func(func(worker int, k frameKey)), jobs int, key func(frameKey) (frameKey, bool)) map[frameKey]int {
-	counts := make([]map[frameKey]int, jobs)
-	for w := range counts {
-		counts[w] = map[frameKey]int{}
-	}
-	each(func(worker int, k frameKey) {
-		if key, wanted := key(k); wanted {
-			counts[worker][key]++
-		}
-	})
-	for _, more := range counts[1:] {
-		for k, n := range more {
-			counts[0][k] += n
-		}
-	}
-	return counts[0]
-}
-
 // A tally counts up to frameLeast by hash, four counts to a word, so that it stays
 // near the processor. Several goroutines may add.
 type tally []atomic.Uint32
 
-// of returns the word of a hash and where its count begins there.
-func (t tally) of(hash uint64) (word *atomic.Uint32, shift uint64) {
+// of returns the word of a run and where its count begins there.
+func (t tally) of(run endRun) (word *atomic.Uint32, shift uint64) {
+	hash := run.hash()
 	return &t[hash>>2&uint64(len(t)-1)], hash & 3 * 8
 }
 
-func (t tally) add(hash uint64) {
-	word, shift := t.of(hash)
-	for {
-		n := word.Load()
-		if n>>shift&0xff >= frameLeast || word.CompareAndSwap(n, n+1<<shift) {
-			return
+// add counts runs. All words are looked at first, so that none waits for the
+// memory of the one before it.
+func (t tally) add(runs []endRun) {
+	full := true
+	for _, run := range runs {
+		full = t.many(run) && full
+	}
+	if full {
+		return
+	}
+	for _, run := range runs {
+		word, shift := t.of(run)
+		for {
+			n := word.Load()
+			if n>>shift&0xff >= frameLeast || word.CompareAndSwap(n, n+1<<shift) {
+				break
+			}
 		}
 	}
 }
 
 // many reports whether the count has come to frameLeast.
-func (t tally) many(hash uint64) bool {
-	word, shift := t.of(hash)
+func (t tally) many(run endRun) bool {
+	word, shift := t.of(run)
 	return word.Load()>>shift&0xff >= frameLeast
 }
 
-func (k frameKey) hash() uint64 {
-	h := uint64(k.outlet) * mixing[frameRun]
-	for i, w := range k.words {
+func (r endRun) hash() uint64 {
+	h := uint64(0)
+	for i, w := range r {
 		h += uint64(w) * mixing[i]
 	}
 	return h>>32 ^ h>>8
 }
 
+func (k frameKey) hash() uint64 { return k.words.hash() + uint64(k.outlet) }
+
 // mixing are odd numbers whose products with small ones differ in the upper half.
-var mixing = [frameRun + 1]uint64{0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9, 0x94d049bb133111eb, 0xd6e8feb86659fd93, 0xff51afd7ed558ccd, 0xc4ceb9fe1a85ec53}
+var mixing = [frameRun]uint64{0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9, 0x94d049bb133111eb, 0xd6e8feb86659fd93, 0xff51afd7ed558ccd}
 
 // firstOfTitle lists the first article of each outlet under each title.
 func (t *texts) firstOfTitle(outlet []int) []int {

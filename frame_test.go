@@ -129,24 +129,27 @@ func TestFramesInStories(t *testing.T) {
 	}
 }
 
-// Of many hashes the tally tells those that came often enough, and others only
-// where they share a slot with one.
+// Of many runs the tally tells those that came often enough, and others only
+// where they share a count with one.
 func TestTally(t *testing.T) {
-	counts := make(tally, 64)
+	counts := make(tally, 1<<16)
+	run := func(n uint32) endRun { return endRun{n, 1, 2, 3, n} }
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			for hash := range uint64(256) {
-				for range hash % 8 {
-					counts.add(hash)
+			for n := range uint32(256) {
+				for range n % 8 {
+					counts.add([]endRun{run(n), run(n + 1000)})
 				}
 			}
 		})
 	}
 	wg.Wait()
-	for hash := range uint64(256) {
-		if got, want := counts.many(hash), 4*(hash%8) >= frameLeast; got != want {
-			t.Errorf("hash %d was added %d times: many %v", hash, 4*(hash%8), got)
+	for n := range uint32(256) {
+		for _, r := range []endRun{run(n), run(n + 1000)} {
+			if got, want := counts.many(r), 4*(n%8) >= frameLeast; got != want {
+				t.Errorf("run %v was added %d times: many %v", r, 4*(n%8), got)
+			}
 		}
 	}
 }

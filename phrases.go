@@ -2,6 +2,7 @@ package qissa
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -33,20 +34,27 @@ type phrase struct {
 // members hold, in titles above all, and whose words are rare. They neither
 // begin nor end with a stop word.
 func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []float64) []string {
-	found := phrases{number: map[[phraseWords]uint32]int{}}
-	for k, m := range members[:min(phraseMembers, len(members))] {
-		words := t.all(m)
-		end := t.title[m]
-		if len(members) > 1 { // else a phrase of the body is nobody's but its own
-			end = min(len(words), end+phraseBody)
+	members = members[:min(phraseMembers, len(members))]
+	searched := func(m int) int {
+		if len(members) == 1 {
+			return t.title[m] // a phrase of the body is nobody's but its own
 		}
+		return min(len(t.all(m)), t.title[m]+phraseBody)
+	}
+	most := 0
+	for _, m := range members {
+		most += (phraseWords - 1) * searched(m)
+	}
+	found := newPhrases(most)
+	for k, m := range members {
+		words, end := t.all(m), searched(m)
 		for i := range end {
 			limit := end
 			if i < t.title[m] {
 				limit = t.title[m] // no phrase runs from the title into the body
 			}
 			for n := 2; n <= phraseWords && i+n <= limit; n++ {
-				t.see(&found, words[i:i+n], k, m, i)
+				t.see(found, words[i:i+n], k, m, i)
 			}
 		}
 	}
@@ -67,8 +75,22 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 
 // phrases are the phrases of a story, each once.
 type phrases struct {
-	list   []phrase
-	number map[[phraseWords]uint32]int // of each in the list
+	list []phrase
+	slot []int32 // by hash: 1 + the number of a phrase in the list, 0 for none
+}
+
+// newPhrases returns room for so many phrases.
+func newPhrases(most int) *phrases { return &phrases{slot: make([]int32, 2<<bits.Len(uint(most)))} }
+
+// find returns the slot of the words: the one that holds them, else an empty one.
+func (f *phrases) find(words [phraseWords]uint32) *int32 {
+	h := uint64(words[0])*mixing[0] + uint64(words[1])*mixing[1] + uint64(words[2])*mixing[2]
+	for at := h >> 32; ; at++ {
+		slot := &f.slot[at&uint64(len(f.slot)-1)]
+		if *slot == 0 || f.list[*slot-1].words == words {
+			return slot
+		}
+	}
 }
 
 func (t *texts) see(found *phrases, words []uint32, k, m, i int) {
@@ -80,13 +102,12 @@ func (t *texts) see(found *phrases, words []uint32, k, m, i int) {
 		key[j] = noTerm
 	}
 	copy(key[:], words)
-	n, ok := found.number[key]
-	if !ok {
-		n = len(found.list)
-		found.number[key] = n
+	slot := found.find(key)
+	if *slot == 0 {
 		found.list = append(found.list, phrase{words: key, n: len(words), last: -1, article: m, first: i})
+		*slot = int32(len(found.list))
 	}
-	p := &found.list[n]
+	p := &found.list[*slot-1]
 	if p.last != k {
 		p.last = k
 		p.members++
