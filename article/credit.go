@@ -112,7 +112,20 @@ type creditWord struct {
 	from, to int
 }
 
-var foldCredit = strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا", "ـ", "", "ً", "", "َ", "", "ُ", "", "ِ", "", "ّ", "", "ْ", "")
+// foldCredit takes the marks out of a word and makes all forms of alef one.
+func foldCredit(word string) string {
+	var memory [64]byte
+	folded := memory[:0]
+	for _, r := range word {
+		switch {
+		case !foldsInCredit(r):
+			folded = utf8.AppendRune(folded, r)
+		case r < 'ا':
+			folded = utf8.AppendRune(folded, 'ا')
+		}
+	}
+	return string(folded)
+}
 
 // creditWords returns the words of s without marks, all forms of alef as one.
 func creditWords(s string) []creditWord {
@@ -138,7 +151,7 @@ func creditWords(s string) []creditWord {
 		case from >= 0:
 			text := s[from:i]
 			if !folded {
-				text = foldCredit.Replace(text)
+				text = foldCredit(text)
 			}
 			words = append(words, creditWord{text, from, i})
 			from = -1
@@ -152,10 +165,14 @@ func creditWords(s string) []creditWord {
 // it is folded there.
 type creditSign struct{ word, folds bool }
 
+func foldsInCredit(r rune) bool {
+	return r == 'أ' || r == 'إ' || r == 'آ' || r == 'ـ' || r >= 'ً' && r <= 'ْ'
+}
+
 func newCreditSign(r rune) creditSign {
 	return creditSign{
 		word:  r >= 'ء' && r <= 'ْ' || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r),
-		folds: r == 'أ' || r == 'إ' || r == 'آ' || r == 'ـ' || r >= 'ً' && r <= 'ْ',
+		folds: foldsInCredit(r),
 	}
 }
 

@@ -21,6 +21,7 @@ func TestCredit(t *testing.T) {
 		{"a dateline with two calendars", "الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م - واس\n" + text, "واس"},
 		{"a dateline without a dash", "جدة 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس \n" + text, "واس"},
 		{"stretched letters", "الرياض (واســ) " + text, "واس"},
+		{"a name with its marks", "موسكو (سبوتنيكٌ) " + text, "سبوتنيك"},
 		{"after the word for agency", text + " كما نقلت وكالة الأناضول عن مصدر", "الأناضول"},
 		{"the agency's full name", text + " بحسب وكالة الأنباء السعودية", "واس"},
 		{"the press agency in full", text + " وقال لوكالة الصحافة الفرنسية", "فرانس برس"},
