@@ -232,6 +232,23 @@ func TestHostileDataInTheBrowser(t *testing.T) {
 	b.clean()
 }
 
+// Text of any script comes out of the packed data as it went in.
+func TestScriptsInTheBrowser(t *testing.T) {
+	r := sample()
+	text := strings.NewReplacer(" \uFFFD", "", " \u0000", "").Replace(manyScripts) // the page shows neither
+	r.Articles[3].Title, r.Articles[3].Body = text, text
+	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "#s=s_111111111111", 1280)
+	b.ready()
+	if title := b.text(`document.querySelector('.row[aria-selected=true] .headline').textContent`); title != text {
+		t.Errorf("the title is %q, want %q", title, text)
+	}
+	b.wait(`document.querySelector('#story').textContent.includes('ﷺ')`)
+	if shown := b.text(`document.querySelector('#story').textContent`); strings.Count(shown, text) < 2 {
+		t.Errorf("%q is not in the title and the text of %q", text, shown)
+	}
+	b.clean()
+}
+
 func TestPhone(t *testing.T) {
 	r := sample()
 	for _, fragment := range []string{"", "#s=s_0a1b2c3d4e5f"} {
