@@ -130,12 +130,12 @@ func (p *placer) pair(n int, merged bool, opt Options) Pair {
 	if slices.ContainsFunc(p.g.corrections, func(c numbered) bool { return c.a == of.A && c.b == of.B }) {
 		out.Why = "correction"
 	}
-	for _, run := range s.runs {
-		out.Runs = append(out.Runs, Run{
-			A:     p.run(out.A, int(run.A), int(run.Words)),
-			B:     p.run(out.B, int(run.B), int(run.Words)),
-			Words: int(run.Words), Stock: run.Words < stockWords,
-		})
+	if len(s.runs) > 0 {
+		a, b := p.places(out.A), p.places(out.B)
+		out.Runs = make([]Run, len(s.runs))
+		for i, run := range s.runs {
+			out.Runs[i] = Run{A: passage(a, run.A, run.Words), B: passage(b, run.B, run.Words), Words: int(run.Words), Stock: run.Words < stockWords}
+		}
 	}
 	if merged {
 		a, b := p.facts(out.A), p.facts(out.B)
@@ -164,8 +164,7 @@ func (p *placer) places(article int) []span {
 	return at
 }
 
-// run returns the code points from the first to the last of the words.
-func (p *placer) run(article, first, words int) span {
-	at := p.places(article)
-	return span{at[first][0], at[first+words-1][1]}
+// passage returns the code points from the first to the last of the words.
+func passage(places []span, first, words int32) span {
+	return span{places[first][0], places[first+words-1][1]}
 }

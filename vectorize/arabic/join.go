@@ -29,6 +29,9 @@ func (sc *scanner) closePiece() {
 // single reports whether p is one letter that may join others: not و (and), and
 // not the letter of a year or an hour, as in 2015 م, 1436 هـ, 8 ص.
 func (sc *scanner) single(p piece) bool {
+	if p.to-p.from > utf8.UTFMax { // nearly all words
+		return false
+	}
 	r, n := utf8.DecodeRune(sc.buf[p.from:p.to])
 	if n < p.to-p.from || !unicode.IsLetter(r) {
 		return false
