@@ -58,16 +58,20 @@ func FindPairs(ctx context.Context, articles []article.Article, opt Options) (*C
 	if err != nil {
 		return nil, err
 	}
+	opt = opt.withJobs()
 	c.texts.findBulletins(c.Articles)
-	jobs := opt.withJobs().Jobs
-	if err := c.weigh(ctx, jobs); err != nil {
+	if err := c.findTwins(ctx, opt); err != nil {
+		return nil, err
+	}
+	if err := c.weigh(ctx, opt.Jobs); err != nil {
 		return nil, err
 	}
 	join := cluster.Join{
-		MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: jobs, Progress: opt.stage("comparing"),
+		MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: opt.Jobs, Progress: opt.stage("comparing"),
 		Spill: func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
 	}
 	c.Pairs, c.Counts, err = cluster.Pairs(ctx, c.Sections.Rows, c.Time, join)
+	c.pairTwins()
 	return c, err
 }
 

@@ -155,6 +155,11 @@ func (g *Grouping) cut(ctx context.Context, minSim float64) (cluster.Partition, 
 			}
 		}
 	}
+	for i, of := range g.texts.twin {
+		if of != noTwin {
+			joined[i] = joined[of]
+		}
+	}
 	return joined, nil
 }
 
@@ -172,7 +177,7 @@ func (g *Grouping) separate(ctx context.Context, p cluster.Partition, root int, 
 	for n, pair := range g.Pairs {
 		a, okA := at[pair.A]
 		b, okB := at[pair.B]
-		if same := g.Same(n); okA && okB && same > 0 {
+		if same := g.Same(n); okA && okB && same > 0 && !g.texts.isTwin(pair.B) {
 			links = append(links, cluster.Pair{A: a, B: b, Sim: same})
 		}
 	}

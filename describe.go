@@ -150,17 +150,25 @@ func placed(a article.Article) bool {
 // cohesion finds how close the members are, and the most central one.
 func (g *Grouping) cohesion(s *Story, members, inside []int) {
 	sum := make([]float64, len(members))
-	at := func(m int32) *float64 {
-		i, _ := slices.BinarySearch(members, int(m))
-		return &sum[i]
-	}
+	alike := g.texts.alike(members)
 	total := 0.0
 	for _, n := range inside {
 		p := g.Pairs[n]
+		if g.texts.isTwin(p.B) {
+			continue
+		}
+		a, _ := slices.BinarySearch(members, int(p.A))
+		b, _ := slices.BinarySearch(members, int(p.B))
 		same := g.Same(n)
-		*at(p.A) += same
-		*at(p.B) += same
-		total += same
+		sum[a] += same * alike[b]
+		sum[b] += same * alike[a]
+		total += same * alike[a] * alike[b]
+	}
+	for i, n := range alike {
+		if n > 1 { // its twins
+			sum[i] += n - 1
+			total += n * (n - 1) / 2
+		}
 	}
 	others := float64(len(members) - 1)
 	s.Cohesion = total / (others * float64(len(members)) / 2)
@@ -170,7 +178,9 @@ func (g *Grouping) cohesion(s *Story, members, inside []int) {
 		if sum[i] > sum[best] {
 			best = i
 		}
-		s.WeakestLink = min(s.WeakestLink, sum[i]/others)
+		if alike[i] > 0 {
+			s.WeakestLink = min(s.WeakestLink, sum[i]/others)
+		}
 	}
 	s.Representative = members[best]
 }

@@ -242,12 +242,7 @@ func (t *texts) firstOfTitle(outlet []int) []int {
 	seen := make(map[headline]bool, t.len())
 	var first []int
 	for i := range t.len() {
-		h := uint64(0)
-		for _, w := range t.head(i) {
-			h = (h ^ uint64(w)) * mixing[0]
-			h ^= h >> 29
-		}
-		if k := (headline{outlet[i], h}); !seen[k] {
+		if k := (headline{outlet[i], hashWords(t.head(i))}); !seen[k] {
 			seen[k] = true
 			first = append(first, i)
 		}

@@ -72,7 +72,9 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	g := &Grouping{Candidates: c, same: newSparse[float64](len(c.Pairs)), copyShare: opt.Copy}
 	var err error
 	opt.stage("aligning copies")
-	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(n int) bool { return c.Cosines(n)[cluster.Whole] >= alignCosine })
+	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(n int) bool {
+		return c.Cosines(n)[cluster.Whole] >= alignCosine || c.texts.isTwin(c.Pairs[n].B)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -105,10 +107,11 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	opt.stage("linking")
 	var links []cluster.Pair
 	for n, p := range c.Pairs {
-		if same := g.Same(n); same > 0 {
+		if same := g.Same(n); same > 0 && !c.texts.isTwin(p.B) {
 			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: same})
 		}
 	}
 	g.Dendrogram, err = cluster.AverageLinkage(ctx, len(c.Articles), keepApart(links, known), lowestCut)
+	g.mergeTwins()
 	return g, err
 }

@@ -84,7 +84,7 @@ func (c *counter) add(t *texts, i int) (lengths [numViews]uint32) {
 			}
 		}
 	}
-	if t.tooShort(i) {
+	if !t.compared(i) {
 		return [numViews]uint32{}
 	}
 	return lengths
@@ -182,14 +182,17 @@ func (t *texts) buildViews(ctx context.Context, idf []float64, lengths rowLength
 	})
 }
 
-// indexedParts returns the words of title and body, none where they are too few
-// to be compared.
+// indexedParts returns the words of title and body, none where they are not
+// compared.
 func (t *texts) indexedParts(i int) (title, body []uint32) {
-	if t.tooShort(i) {
+	if !t.compared(i) {
 		return nil, nil
 	}
 	return t.head(i), t.body(i)
 }
+
+// compared tells whether an article is compared with others.
+func (t *texts) compared(i int) bool { return !t.tooShort(i) && !t.isTwin(int32(i)) }
 
 // count counts the title, each mention titleCount times, and the first words of
 // the body.

@@ -31,6 +31,7 @@ type texts struct {
 	placeStart []int    // of each article's in the block
 	frame      []frame  // of each body; see findFrames
 	bulletin   []int32  // of each article; see findBulletins
+	twin       []int32  // of each article, nil for none; see findTwins
 
 	number      []uint32 // the distinct numbers of all articles, as word numbers, ascending in each
 	numberStart []int    // of each article's in number

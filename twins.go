@@ -1,0 +1,140 @@
+package qissa
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"qissa/cluster"
+)
+
+// mostTwins is how many articles with the same words are compared with others, of
+// those within a window. More of them are no news: the page of an error, a notice
+// that stands under every address. Each that comes later is a twin of the one
+// before it, shares its story, and is compared with none. A story of n articles
+// would else take n² pairs.
+const mostTwins = 50
+
+// sameWords returns for each article the first one with its words, in title and
+// body, and its frame. Cost linear in the words.
+func (t *texts) sameWords(ctx context.Context, jobs int) ([]int32, error) {
+	hash := make([]uint64, t.len())
+	err := forEach(ctx, t.len(), jobs, func(i int) { hash[i] = hashWords(t.all(i)) })
+	if err != nil {
+		return nil, err
+	}
+	first, last := make([]int32, t.len()), make(map[uint64]int32, t.len())
+	before := make([]int32, t.len()) // 1 + the last one before with the hash that has other words
+	for i := range first {
+		first[i] = int32(i)
+		at := last[hash[i]]
+		for before[i] = at; at > 0; at = before[at-1] {
+			if j := int(at - 1); t.title[i] == t.title[j] && t.frame[i] == t.frame[j] && slices.Equal(t.all(i), t.all(j)) {
+				first[i] = int32(j)
+				break
+			}
+		}
+		if first[i] == int32(i) {
+			last[hash[i]] = int32(i + 1)
+		}
+	}
+	return first, nil
+}
+
+// hashWords is a hash of words in sequence.
+func hashWords(words []uint32) (h uint64) {
+	for _, w := range words {
+		h = (h ^ uint64(w)) * mixing[0]
+		h ^= h >> 29
+	}
+	return h
+}
+
+// findTwins finds the articles that are set aside as twins. Those that a reader has
+// corrected are none, nor are bulletins of another day.
+func (c *Candidates) findTwins(ctx context.Context, opt Options) error {
+	first, err := c.texts.sameWords(ctx, opt.Jobs)
+	if err != nil {
+		return err
+	}
+	alike := make([]int, len(first))
+	most := 0
+	for _, f := range first {
+		alike[f]++
+		most = max(most, alike[f])
+	}
+	if most <= mostTwins {
+		return nil
+	}
+	corrected := map[string]bool{}
+	for _, x := range opt.Correct {
+		corrected[x.A], corrected[x.B] = true, true
+	}
+	twin := make([]int32, len(first))
+	compared := map[int32][]int32{} // articles with the words of each, earliest first
+	for i, f := range first {
+		twin[i] = noTwin
+		if alike[f] <= mostTwins || c.texts.tooShort(i) {
+			continue
+		}
+		list := compared[f]
+		if n := len(list); n >= mostTwins && !c.beyond(list[n-mostTwins], int32(i), opt.Window) && !corrected[c.Articles[i].ID] && !c.texts.otherDay(list[n-1], int32(i)) {
+			twin[i] = list[n-1]
+			continue
+		}
+		compared[f] = append(list, int32(i))
+	}
+	c.texts.twin = twin
+	return nil
+}
+
+const noTwin = -1
+
+// isTwin tells whether an article is set aside as the twin of an earlier one.
+func (t *texts) isTwin(i int32) bool { return t.twin != nil && t.twin[i] != noTwin }
+
+// pairTwins adds the pairs of twins with those whose twins they are.
+func (c *Candidates) pairTwins() {
+	found := len(c.Pairs)
+	for i, of := range c.texts.twin {
+		if of != noTwin {
+			c.Pairs = append(c.Pairs, cluster.Pair{A: of, B: int32(i), Sim: 1})
+		}
+	}
+	if len(c.Pairs) > found {
+		slices.SortFunc(c.Pairs, func(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	}
+}
+
+// mergeTwins joins twins with those whose twins they are, before all others.
+func (g *Grouping) mergeTwins() {
+	var merges []cluster.Merge
+	for i, of := range g.texts.twin {
+		if of != noTwin {
+			merges = append(merges, cluster.Merge{A: of, B: int32(i), Sim: math.Inf(1)})
+		}
+	}
+	g.Dendrogram.Merges = append(merges, g.Dendrogram.Merges...)
+}
+
+// alike counts for each member the members that it stands for: itself and its twins.
+func (t *texts) alike(members []int) []float64 {
+	count := make([]float64, len(members))
+	for i, m := range members {
+		if t.isTwin(int32(m)) {
+			at, _ := slices.BinarySearch(members, int(t.twin[m]))
+			count[at]++
+		} else {
+			count[i]++
+		}
+	}
+	return count
+}
+
+// beyond reports whether two articles are further apart than a window, which is 0
+// for no limit.
+func (c *Candidates) beyond(a, b int32, window time.Duration) bool {
+	return window > 0 && c.apart(a, b, window)
+}
