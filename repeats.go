@@ -83,7 +83,10 @@ func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOpti
 	if err != nil {
 		return nil, err
 	}
-	r := repeats{c: c, opt: opt, story: make([]int, len(articles)), partners: make([][]partner, len(articles))}
+	r := repeats{c: c, opt: opt, story: make([]int, len(articles)), partners: make([][]partner, len(articles)), sameURL: map[wordsAtURL][]partner{}}
+	if r.words, err = c.texts.sameWords(ctx, opt.Jobs); err != nil {
+		return nil, err
+	}
 	if err := r.findPartners(ctx); err != nil {
 		return nil, err
 	}
@@ -101,59 +104,83 @@ func (c *Candidates) apart(a, b int32, d time.Duration) bool {
 	return s != cluster.Undated && t != cluster.Undated && max(s-t, t-s) > int64(d.Seconds())
 }
 
-// repeats finds repeats among candidates, whose numbers are canonical.
+// repeats finds repeats among candidates, whose numbers are canonical. Articles
+// with the same words are compared once: the first of them stands for all.
 type repeats struct {
 	c        *Candidates
 	opt      RepeatOptions
-	partners [][]partner // of each article
-	story    []int       // of each article; used at the level of stories
+	words    []int32                  // of each article, the first one with its words
+	partners [][]partner              // of each first one
+	sameURL  map[wordsAtURL][]partner // those at the same address
+	story    []int                    // of each article; used at the level of stories
 }
 
-// A partner is an article of which another may be a repeat.
+// wordsAtURL are all articles with the same words at an address.
+type wordsAtURL struct {
+	words int32
+	url   string
+}
+
+// A partner is words of which other words may be a repeat.
 type partner struct {
-	of             int32
+	words          int32
 	copied, covers float64 // as in [Repeat]
 }
 
-// findPartners finds for each article those that it may repeat.
+// findPartners finds for all words those that they may repeat.
 func (r *repeats) findPartners(ctx context.Context) error {
-	var long, sameURL []int32 // articles to compare
+	var all, atURL []int32
 	urls := map[string]int{}
+	seen := map[wordsAtURL]bool{}
 	for i, a := range r.c.Articles {
-		if !r.c.texts.tooShort(i) {
-			long = append(long, int32(i))
+		if r.c.texts.tooShort(i) {
+			continue
+		}
+		if r.words[i] == int32(i) {
+			all = append(all, int32(i))
+		}
+		if k := (wordsAtURL{r.words[i], a.URL}); a.URL != "" && !seen[k] {
+			seen[k] = true
 			urls[a.URL]++
+			atURL = append(atURL, int32(i))
 		}
 	}
-	for _, i := range long {
-		if url := r.c.Articles[i].URL; url != "" && urls[url] > 1 {
-			sameURL = append(sameURL, i)
-		}
-	}
-	within := func(a, b int32) bool { return r.opt.Window == 0 || !r.c.apart(a, b, r.opt.Window) }
 	if r.opt.Level == LevelVerbatim {
-		return r.addPartners(ctx, long, verbatimShare, within)
+		return r.findCopies(ctx, all, verbatimShare)
 	}
-	err := r.addPartners(ctx, sameURL, partlyShare, func(a, b int32) bool {
-		return r.c.Articles[a].URL == r.c.Articles[b].URL && within(a, b)
+	atURL = slices.DeleteFunc(atURL, func(i int32) bool { return urls[r.c.Articles[i].URL] == 1 })
+	url := func(i int32) string { return r.c.Articles[i].URL }
+	pages := cluster.Containment{Least: partlyShare, Compared: func(a, b int) bool { return url(atURL[a]) == url(atURL[b]) }}
+	err := r.findOverlaps(ctx, atURL, pages, func(a int32, p partner) {
+		k := wordsAtURL{r.words[a], url(a)}
+		r.sameURL[k] = append(r.sameURL[k], p)
 	})
 	if err != nil {
 		return err
 	}
-	return r.addPartners(ctx, long, min(r.opt.Copy, verbatimShare), within)
+	return r.findCopies(ctx, all, min(r.opt.Copy, verbatimShare))
 }
 
-// addPartners adds those of the articles numbered that share so much of the words
-// of one and that are to be compared.
-func (r *repeats) addPartners(ctx context.Context, numbered []int32, least float64, compared func(a, b int32) bool) error {
-	found, _, err := cluster.Containments(ctx, len(numbered), func(i int) cluster.Text { return r.c.texts.text(int(numbered[i])) }, cluster.Containment{
-		Least: least, Jobs: r.opt.Jobs, Progress: r.opt.stage("comparing"),
-		Compared: func(a, b int) bool { return compared(numbered[a], numbered[b]) },
-	})
-	for _, o := range found {
+// findCopies finds the partners among articles of which one may be a copy of the
+// other, whenever they came. Other numbers make a template another text.
+func (r *repeats) findCopies(ctx context.Context, all []int32, least float64) error {
+	copies := cluster.Containment{Least: least, Wanted: func(o cluster.Overlap) bool {
+		numbers, _ := r.c.texts.commonNumbers(int(all[o.A]), int(all[o.B]))
+		return numbers.share >= numberShare
+	}}
+	return r.findOverlaps(ctx, all, copies, func(a int32, p partner) { r.partners[a] = append(r.partners[a], p) })
+}
+
+// findOverlaps calls found for each of the articles numbered with the words of
+// each other one that it overlaps with.
+func (r *repeats) findOverlaps(ctx context.Context, numbered []int32, c cluster.Containment, found func(a int32, p partner)) error {
+	c.Jobs, c.Progress = r.opt.Jobs, r.opt.stage("comparing")
+	text := func(i int) cluster.Text { return r.c.texts.text(int(numbered[i])) }
+	overlaps, _, err := cluster.Containments(ctx, len(numbered), text, c)
+	for _, o := range overlaps {
 		a, b := numbered[o.A], numbered[o.B]
-		r.partners[a] = append(r.partners[a], partner{b, o.AInB, o.BInA})
-		r.partners[b] = append(r.partners[b], partner{a, o.BInA, o.AInB})
+		found(a, partner{r.words[b], o.AInB, o.BInA})
+		found(b, partner{r.words[a], o.BInA, o.AInB})
 	}
 	return err
 }
@@ -176,95 +203,19 @@ func (r *repeats) findStories(ctx context.Context, articles []article.Article) e
 	return err
 }
 
-// find goes through the articles in the order of preference.
-func (r *repeats) find() []*Repeat {
-	number := r.c.Order
-	order := make([]int, len(number))
-	for i := range order {
-		order[i] = i
-	}
-	prefer := func(a, b int) int {
-		if r.opt.Prefer == nil {
-			return cmp.Compare(number[a], number[b])
-		}
-		return cmp.Or(r.opt.Prefer(number[a], number[b]), cmp.Compare(a, b))
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		if keepA, keepB := r.always(a), r.always(b); keepA != keepB {
-			if keepA {
-				return -1
-			}
-			return 1
-		}
-		return prefer(a, b)
-	})
-	found := make([]*Repeat, len(number))
-	kept := make([]bool, len(number))
-	firstOf := map[int]int{} // the kept article of each story
-	exact := map[[3]string]int{}
-	for _, a := range order {
-		var best *Repeat
-		if !r.always(a) {
-			best = r.bestOf(a, kept, exact, firstOf)
-		}
-		if best != nil {
-			best.Of = number[best.Of]
-			found[number[a]] = best
-			continue
-		}
-		kept[a] = true
-		exact[identity(r.c.Articles[a])] = a
-		if _, ok := firstOf[r.story[a]]; !ok {
-			firstOf[r.story[a]] = a
-		}
-	}
-	return found
-}
-
-func (r *repeats) always(a int) bool { return r.opt.Keep != nil && r.opt.Keep(r.c.Order[a]) }
-
-// bestOf returns the kept article that a repeats most, by its canonical number,
-// nil if it repeats none.
-func (r *repeats) bestOf(a int, kept []bool, exact map[[3]string]int, firstOf map[int]int) *Repeat {
-	var best *Repeat
-	for _, p := range r.partners[a] {
-		if !kept[p.of] {
-			continue
-		}
-		how := r.how(a, p)
-		if x := (Repeat{int(p.of), how, p.copied, p.covers}); how != "" && (best == nil || x.closer(best)) {
-			best = &x
-		}
-	}
-	if best != nil {
-		return best
-	}
-	if other, ok := exact[identity(r.c.Articles[a])]; ok { // too short to compare
-		return &Repeat{other, How(Verbatim), 1, 1}
-	}
-	if other, ok := firstOf[r.story[a]]; ok && r.opt.Level == LevelStory {
-		x := Repeat{Of: other, How: SameStory}
-		var aligner cluster.Aligner
-		aligner.Start(r.c.texts.text(a))
-		x.Copied, x.Covers = aligner.Shares(r.c.texts.text(other))
-		return &x
-	}
-	return nil
-}
-
 // closer reports whether x repeats more than y.
 func (x *Repeat) closer(y *Repeat) bool {
 	return cmp.Or(cmp.Compare(x.Copied, y.Copied), cmp.Compare(x.Covers, y.Covers), cmp.Compare(y.Of, x.Of)) > 0
 }
 
-// how tells in which way an article repeats a partner, "" if not at the level
-// asked for.
-func (r *repeats) how(a int, p partner) How {
+// how tells in which way an article repeats another, with the words of a partner,
+// "" if not at the level asked for.
+func (r *repeats) how(a int, other int32, p partner) How {
 	s := shared{AInB: p.covers, BInA: p.copied}
-	s.numbers, _ = r.c.texts.commonNumbers(a, int(p.of))
+	s.numbers, _ = r.c.texts.commonNumbers(a, int(other))
 	relation := s.relation()
-	far := max(p.copied, p.covers) < repeatFarShare && r.c.apart(int32(a), p.of, repeatNear)
-	headline := r.c.texts.own(a) < repeatWords && !slices.Equal(r.c.texts.head(a), r.c.texts.head(int(p.of)))
+	far := max(p.copied, p.covers) < repeatFarShare && r.c.apart(int32(a), other, repeatNear)
+	headline := r.c.texts.own(a) < repeatWords && !slices.Equal(r.c.texts.head(a), r.c.texts.head(int(other)))
 	edited := relation == Edited && p.copied >= r.opt.Copy && !far && !headline
 	switch {
 	case relation == Verbatim:
@@ -273,7 +224,7 @@ func (r *repeats) how(a int, p partner) How {
 		return ""
 	case relation == Shortened, edited:
 		return How(relation)
-	case r.c.Articles[a].URL != "" && r.c.Articles[a].URL == r.c.Articles[p.of].URL:
+	case r.c.Articles[a].URL != "" && r.c.Articles[a].URL == r.c.Articles[other].URL:
 		return SameURL
 	}
 	return ""

@@ -162,6 +162,47 @@ func TestItemOfRoundUpIsRepeat(t *testing.T) {
 	}
 }
 
+// errorPages are n articles with the same words, an hour apart.
+func errorPages(n int) []article.Article {
+	pages := make([]article.Article, n)
+	for i := range pages {
+		pages[i] = article.Article{
+			ID: fmt.Sprint("page ", i), URL: fmt.Sprintf("https://example.org/%d", i), Time: time.Date(2025, 7, 1, i, 0, 0, 0, time.UTC), Title: "الصفحة غير موجودة",
+			Body: "عذرا لم نجد الصفحة التي تطلبها في هذا الموقع، وقد تكون نقلت إلى عنوان آخر أو حذفت، فابحث عنها في الأرشيف أو عد إلى الواجهة الرئيسة",
+		}
+	}
+	return pages
+}
+
+// One page that stands under many addresses takes no more time than its words:
+// the pairs of these are two hundred million.
+func TestRepeatsOfOnePage(t *testing.T) {
+	pages := errorPages(20_000)
+	for i, r := range findRepeats(t, pages, qissa.DefaultRepeatOptions()) {
+		if i == 0 && r != nil || i > 0 && (r == nil || r.Of != 0 || r.How != qissa.How(qissa.Verbatim) || r.Copied != 1) {
+			t.Fatalf("page %d: %+v", i, r)
+		}
+	}
+}
+
+// Within a window a page repeats the kept one that is nearest in time.
+func TestRepeatsOfOnePageWithinWindow(t *testing.T) {
+	opt := qissa.DefaultRepeatOptions()
+	opt.Window = 10 * time.Hour
+	of := []int{}
+	for _, r := range findRepeats(t, errorPages(30), opt) {
+		if r == nil {
+			of = append(of, -1)
+		} else {
+			of = append(of, r.Of)
+		}
+	}
+	want := []int{-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, -1, 22, 22, 22, 22, 22, 22, 22}
+	if !slices.Equal(of, want) {
+		t.Errorf("%v, want %v", of, want)
+	}
+}
+
 // TestRepeatsOfEdits asks of each kind of edit how many versions are dropped for
 // what they were made from, at any distance in time.
 func TestRepeatsOfEdits(t *testing.T) {

@@ -11,11 +11,12 @@ import (
 )
 
 // mostTwins is how many articles with the same words are compared with others, of
-// those within a window. More of them are no news: the page of an error, a notice
-// that stands under every address. Each that comes later is a twin of the one
-// before it, shares its story, and is compared with none. A story of n articles
-// would else take n² pairs.
-const mostTwins = 50
+// those within a window: half of them whenever they come, the others evenly over
+// the window. More of them are no news: the page of an error, a notice that stands
+// under every address. Each of the others is a twin of the one compared before it,
+// shares its story, and is compared with none. A story of n articles would else
+// take n² pairs.
+var mostTwins = 50
 
 // sameWords returns for each article the first one with its words, in title and
 // body, and its frame. Cost linear in the words.
@@ -79,12 +80,13 @@ func (c *Candidates) findTwins(ctx context.Context, opt Options) error {
 		if alike[f] <= mostTwins || c.texts.tooShort(i) {
 			continue
 		}
-		list := compared[f]
-		if n := len(list); n >= mostTwins && !c.beyond(list[n-mostTwins], int32(i), opt.Window) && !corrected[c.Articles[i].ID] && !c.texts.otherDay(list[n-1], int32(i)) {
+		list, half := compared[f], mostTwins/2
+		if n := len(list); n < half || corrected[c.Articles[i].ID] || c.texts.otherDay(list[n-1], int32(i)) ||
+			c.beyond(list[n-half], int32(i), opt.Window) || c.beyond(list[n-1], int32(i), opt.Window/time.Duration(half)) {
+			compared[f] = append(list, int32(i))
+		} else {
 			twin[i] = list[n-1]
-			continue
 		}
-		compared[f] = append(list, int32(i))
 	}
 	c.texts.twin = twin
 	return nil

@@ -1,0 +1,136 @@
+package qissa
+
+import (
+	"cmp"
+	"slices"
+
+	"qissa/cluster"
+)
+
+// find goes through the articles in the order of preference.
+func (r *repeats) find() []*Repeat {
+	number := r.c.Order
+	order := make([]int, len(number))
+	for i := range order {
+		order[i] = i
+	}
+	prefer := func(a, b int) int {
+		if r.opt.Prefer == nil {
+			return cmp.Compare(number[a], number[b])
+		}
+		return cmp.Or(r.opt.Prefer(number[a], number[b]), cmp.Compare(a, b))
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if keepA, keepB := r.always(a), r.always(b); keepA != keepB {
+			if keepA {
+				return -1
+			}
+			return 1
+		}
+		return prefer(a, b)
+	})
+	found := make([]*Repeat, len(number))
+	kept := newKept()
+	for _, a := range order {
+		var best *Repeat
+		if !r.always(a) {
+			best = r.bestOf(a, kept)
+		}
+		if best != nil {
+			best.Of = number[best.Of]
+			found[number[a]] = best
+			continue
+		}
+		kept.add(r, a)
+	}
+	return found
+}
+
+// kept are the articles that are kept so far.
+type kept struct {
+	words map[int32][]int32    // by words, ascending: earliest first, undated last
+	atURL map[wordsAtURL]int32 // the first of each
+	exact map[[3]string]int    // by what two records of one article have in common
+	story map[int]int          // the first of each
+}
+
+func newKept() kept {
+	return kept{map[int32][]int32{}, map[wordsAtURL]int32{}, map[[3]string]int{}, map[int]int{}}
+}
+
+func (k kept) add(r *repeats, a int) {
+	words := r.words[a]
+	at, _ := slices.BinarySearch(k.words[words], int32(a))
+	k.words[words] = slices.Insert(k.words[words], at, int32(a))
+	if url := (wordsAtURL{words, r.c.Articles[a].URL}); url.url != "" {
+		if _, ok := k.atURL[url]; !ok {
+			k.atURL[url] = int32(a)
+		}
+	}
+	k.exact[identity(r.c.Articles[a])] = a
+	if _, ok := k.story[r.story[a]]; !ok {
+		k.story[r.story[a]] = a
+	}
+}
+
+// nearest returns the article nearest in time of those with the same words.
+func (k kept) nearest(words int32, a int, c *Candidates) (other int32, ok bool) {
+	list := k.words[words]
+	if len(list) == 0 {
+		return 0, false
+	}
+	at, _ := slices.BinarySearch(list, int32(a))
+	if last := list[len(list)-1]; c.Time[last] == cluster.Undated || at == len(list) {
+		return last, true // an undated one is never too far
+	}
+	if other = list[at]; at > 0 && c.Time[a]-c.Time[list[at-1]] <= c.Time[other]-c.Time[a] {
+		other = list[at-1]
+	}
+	return other, true
+}
+
+func (r *repeats) always(a int) bool { return r.opt.Keep != nil && r.opt.Keep(r.c.Order[a]) }
+
+// bestOf returns the kept article that a repeats most, by its canonical number,
+// nil if it repeats none.
+func (r *repeats) bestOf(a int, kept kept) *Repeat {
+	var best *Repeat
+	consider := func(other int32, p partner) {
+		if r.opt.Window > 0 && r.c.apart(int32(a), other, r.opt.Window) {
+			return
+		}
+		how := r.how(a, other, p)
+		if x := (Repeat{int(other), how, p.copied, p.covers}); how != "" && (best == nil || x.closer(best)) {
+			best = &x
+		}
+	}
+	words := r.words[a]
+	if other, ok := kept.nearest(words, a, r.c); ok && !r.c.texts.tooShort(a) && r.c.texts.own(a) > 0 {
+		consider(other, partner{words, 1, 1})
+	}
+	for _, p := range r.partners[words] {
+		if other, ok := kept.nearest(p.words, a, r.c); ok {
+			consider(other, p)
+		}
+	}
+	url := r.c.Articles[a].URL
+	for _, p := range r.sameURL[wordsAtURL{words, url}] {
+		if other, ok := kept.atURL[wordsAtURL{p.words, url}]; ok {
+			consider(other, p)
+		}
+	}
+	if best != nil {
+		return best
+	}
+	if other, ok := kept.exact[identity(r.c.Articles[a])]; ok { // too short to compare
+		return &Repeat{other, How(Verbatim), 1, 1}
+	}
+	if other, ok := kept.story[r.story[a]]; ok && r.opt.Level == LevelStory {
+		x := Repeat{Of: other, How: SameStory}
+		var aligner cluster.Aligner
+		aligner.Start(r.c.texts.text(a))
+		x.Copied, x.Covers = aligner.Shares(r.c.texts.text(other))
+		return &x
+	}
+	return nil
+}
