@@ -30,7 +30,7 @@ func (r *repeats) find() []*Repeat {
 		return prefer(a, b)
 	})
 	found := make([]*Repeat, len(number))
-	kept := newKept()
+	kept := newKept(len(number))
 	for _, a := range order {
 		var best *Repeat
 		if !r.always(a) {
@@ -48,26 +48,27 @@ func (r *repeats) find() []*Repeat {
 
 // kept are the articles that are kept so far.
 type kept struct {
-	words map[int32][]int32    // by words, ascending: earliest first, undated last
-	atURL map[wordsAtURL]int32 // the first of each
-	exact map[[3]string]int    // by what two records of one article have in common
+	words [][]int32            // by words, ascending: earliest first, undated last
+	atURL map[wordsAtURL]int32 // the first of each that has partners at its address
+	exact map[[3]string]int    // of those too short to compare, by what two records of one article have in common
 	story map[int]int          // the first of each
 }
 
-func newKept() kept {
-	return kept{map[int32][]int32{}, map[wordsAtURL]int32{}, map[[3]string]int{}, map[int]int{}}
+func newKept(articles int) kept {
+	return kept{make([][]int32, articles), map[wordsAtURL]int32{}, map[[3]string]int{}, map[int]int{}}
 }
 
 func (k kept) add(r *repeats, a int) {
 	words := r.words[a]
 	at, _ := slices.BinarySearch(k.words[words], int32(a))
 	k.words[words] = slices.Insert(k.words[words], at, int32(a))
-	if url := (wordsAtURL{words, r.c.Articles[a].URL}); url.url != "" {
-		if _, ok := k.atURL[url]; !ok {
-			k.atURL[url] = int32(a)
-		}
+	page := wordsAtURL{words, r.c.Articles[a].URL}
+	if _, ok := k.atURL[page]; !ok && r.sameURL[page] != nil {
+		k.atURL[page] = int32(a)
 	}
-	k.exact[identity(r.c.Articles[a])] = a
+	if !r.comparable(a) {
+		k.exact[identity(r.c.Articles[a])] = a
+	}
 	if _, ok := k.story[r.story[a]]; !ok {
 		k.story[r.story[a]] = a
 	}
@@ -89,6 +90,9 @@ func (k kept) nearest(words int32, a int, c *Candidates) (other int32, ok bool) 
 	return other, true
 }
 
+// comparable tells whether an article has words enough to be compared.
+func (r *repeats) comparable(a int) bool { return !r.c.texts.tooShort(a) && r.c.texts.own(a) > 0 }
+
 func (r *repeats) always(a int) bool { return r.opt.Keep != nil && r.opt.Keep(r.c.Order[a]) }
 
 // bestOf returns the kept article that a repeats most, by its canonical number,
@@ -105,7 +109,7 @@ func (r *repeats) bestOf(a int, kept kept) *Repeat {
 		}
 	}
 	words := r.words[a]
-	if other, ok := kept.nearest(words, a, r.c); ok && !r.c.texts.tooShort(a) && r.c.texts.own(a) > 0 {
+	if other, ok := kept.nearest(words, a, r.c); ok && r.comparable(a) {
 		consider(other, partner{words, 1, 1})
 	}
 	for _, p := range r.partners[words] {
@@ -122,7 +126,7 @@ func (r *repeats) bestOf(a int, kept kept) *Repeat {
 	if best != nil {
 		return best
 	}
-	if other, ok := kept.exact[identity(r.c.Articles[a])]; ok { // too short to compare
+	if other, ok := kept.exact[identity(r.c.Articles[a])]; ok {
 		return &Repeat{other, How(Verbatim), 1, 1}
 	}
 	if other, ok := kept.story[r.story[a]]; ok && r.opt.Level == LevelStory {

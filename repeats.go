@@ -131,24 +131,22 @@ type partner struct {
 func (r *repeats) findPartners(ctx context.Context) error {
 	var all, atURL []int32
 	urls := map[string]int{}
-	seen := map[wordsAtURL]bool{}
 	for i, a := range r.c.Articles {
-		if r.c.texts.tooShort(i) {
-			continue
-		}
-		if r.words[i] == int32(i) {
+		if r.words[i] == int32(i) && !r.c.texts.tooShort(i) {
 			all = append(all, int32(i))
 		}
-		if k := (wordsAtURL{r.words[i], a.URL}); a.URL != "" && !seen[k] {
+		urls[a.URL]++
+	}
+	seen := map[wordsAtURL]bool{}
+	for i, a := range r.c.Articles {
+		if k := (wordsAtURL{r.words[i], a.URL}); a.URL != "" && urls[a.URL] > 1 && !seen[k] && !r.c.texts.tooShort(i) {
 			seen[k] = true
-			urls[a.URL]++
 			atURL = append(atURL, int32(i))
 		}
 	}
 	if r.opt.Level == LevelVerbatim {
 		return r.findCopies(ctx, all, verbatimShare)
 	}
-	atURL = slices.DeleteFunc(atURL, func(i int32) bool { return urls[r.c.Articles[i].URL] == 1 })
 	url := func(i int32) string { return r.c.Articles[i].URL }
 	pages := cluster.Containment{Least: partlyShare, Compared: func(a, b int) bool { return url(atURL[a]) == url(atURL[b]) }}
 	err := r.findOverlaps(ctx, atURL, pages, func(a int32, p partner) {
