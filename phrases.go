@@ -80,7 +80,9 @@ type phrases struct {
 }
 
 // newPhrases returns room for so many phrases.
-func newPhrases(most int) *phrases { return &phrases{slot: make([]int32, 2<<bits.Len(uint(most)))} }
+func newPhrases(most int) *phrases {
+	return &phrases{list: make([]phrase, 0, most/2), slot: make([]int32, 2<<bits.Len(uint(most)))}
+}
 
 // find returns the slot of the words: the one that holds them, else an empty one.
 func (f *phrases) find(words [phraseWords]uint32) *int32 {

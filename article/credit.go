@@ -86,7 +86,8 @@ func Credit(body string) []string {
 
 // findCredits looks into a part of a text, which may hold its start and its end.
 func findCredits(part string, start, end bool, found *[len(agencies)]bool) {
-	words := creditWords(part)
+	var memory [2 * creditLength / 8]creditWord // of the stack: nothing is left of it
+	words := creditWords(part, memory[:0])
 	for i := range words {
 		for _, s := range spellings[words[i].text] {
 			if found[s.agency] || !spelled(words[i:], s.words) {
@@ -127,9 +128,8 @@ func foldCredit(word string) string {
 	return string(folded)
 }
 
-// creditWords returns the words of s without marks, all forms of alef as one.
-func creditWords(s string) []creditWord {
-	words := make([]creditWord, 0, len(s)/8)
+// creditWords adds the words of s without marks, all forms of alef as one.
+func creditWords(s string, words []creditWord) []creditWord {
 	from, folded := -1, true
 	for i := 0; i <= len(s); {
 		sign, n := creditSign{}, 1

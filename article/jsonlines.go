@@ -13,6 +13,7 @@ type jsonLines struct {
 	parsers chan *jsonParser // of workers that are free
 	filling *lineBatch
 	begun   []*lineBatch // that workers parse, oldest first
+	spare   []*lineBatch // that are done with, to be filled again
 }
 
 // batchBytes is how much text a worker takes at a time.
@@ -64,7 +65,7 @@ func (l *jsonLines) add(line []byte, number int, tooLong bool) error {
 func (l *jsonLines) begin() {
 	b := l.filling
 	b.done = make(chan struct{})
-	l.begun, l.filling = append(l.begun, b), &lineBatch{}
+	l.begun, l.filling = append(l.begun, b), l.empty()
 	go func() {
 		defer close(b.done)
 		defer func() { b.panic = recover() }()
@@ -76,6 +77,19 @@ func (l *jsonLines) begin() {
 			from = line.end
 		}
 	}()
+}
+
+// empty returns a batch to fill.
+func (l *jsonLines) empty() *lineBatch {
+	n := len(l.spare)
+	if n == 0 {
+		return &lineBatch{}
+	}
+	b := l.spare[n-1]
+	l.spare = l.spare[:n-1]
+	clear(b.found)
+	*b = lineBatch{text: b.text[:0], lines: b.lines[:0], found: b.found[:0]}
+	return b
 }
 
 func (l *jsonLines) parse(p *jsonParser, raw []byte, line jsonLine) held {
@@ -98,6 +112,9 @@ func (l *jsonLines) finish() error {
 		if err := l.out.put(h); err != nil {
 			return err
 		}
+	}
+	if cap(b.text) <= 2*batchBytes { // a long line shall not stay
+		l.spare = append(l.spare, b)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -25,11 +26,18 @@ type packer struct {
 // packLevel takes half of the time of the default for a tenth more.
 const packLevel = 2
 
+// packers are packers that were closed: one has a megabyte of tables.
+var packers = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(nil, packLevel)
+	return &packer{gzip: z, buffer: bufio.NewWriterSize(z, 1<<16), err: err}
+}}
+
 // pack starts a packed value on w.
 func pack(w io.Writer) *packer {
-	b := base64.NewEncoder(base64.StdEncoding, w)
-	z, err := gzip.NewWriterLevel(b, packLevel)
-	return &packer{base64: b, gzip: z, buffer: bufio.NewWriterSize(z, 1<<16), err: err}
+	p := packers.Get().(*packer)
+	p.base64 = base64.NewEncoder(base64.StdEncoding, w)
+	p.gzip.Reset(p.base64)
+	return p
 }
 
 // raw writes JSON text as it is.
@@ -67,5 +75,9 @@ func (p *packer) close() error {
 	if p.err != nil {
 		return p.err
 	}
-	return errors.Join(p.buffer.Flush(), p.gzip.Close(), p.base64.Close())
+	if err := errors.Join(p.buffer.Flush(), p.gzip.Close(), p.base64.Close()); err != nil {
+		return err
+	}
+	packers.Put(p)
+	return nil
 }
