@@ -48,8 +48,9 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	r.Stories = make([]Story, len(groups))
-	err = forEach(ctx, len(groups), opt.Jobs, func(s int) {
-		r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story)
+	memory := make([]phrases, opt.Jobs)
+	err = forEach(ctx, len(groups), opt.Jobs, func(worker, s int) {
+		r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story, &memory[worker])
 		r.Stories[s].ID = storyID(g.Articles[groups[s][0]])
 	})
 	if err != nil {
@@ -109,7 +110,7 @@ func tellApart(stories []Story) {
 
 // story describes one story from the pairs inside it and those that leave it,
 // given as pair numbers. Pairs of similarity least or more hold it together.
-func (g *Grouping) story(members []int, inside, outside []int, storyOf []int, least float64) Story {
+func (g *Grouping) story(members []int, inside, outside []int, storyOf []int, least float64, memory *phrases) Story {
 	s := Story{First: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Representative: members[0], Reason: OnlyArticle}
 	seen := map[string]bool{}
 	for _, m := range members {
@@ -132,7 +133,7 @@ func (g *Grouping) story(members []int, inside, outside []int, storyOf []int, le
 		s.Bridge = members[b]
 	}
 	g.relations(&s, members, inside)
-	s.KeyPhrases = g.texts.keyPhrases(g.Articles, members, g.Documents.Rarity)
+	s.KeyPhrases = g.texts.keyPhrases(g.Articles, members, g.Documents.Rarity, memory)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
 	if len(members) > 1 && s.Cohesion < lowCohesion {
 		s.Review = append(s.Review, "low_cohesion")

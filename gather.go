@@ -90,10 +90,12 @@ func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt 
 		byStory[s] = append(byStory[s], i)
 	}
 	pairs := make([]Pair, len(numbers))
-	err := forEach(ctx, len(byStory), opt.Jobs, func(story int) {
-		places := placer{g: g, of: map[int][]span{}, factsOf: map[int][]foundFact{}}
+	placers := make([]placer, opt.Jobs)
+	err := forEach(ctx, len(byStory), opt.Jobs, func(worker, story int) {
+		p := &placers[worker]
+		*p = placer{g: g, of: map[int][]span{}, factsOf: map[int][]foundFact{}, memory: p.memory[:0]}
 		for _, i := range byStory[story] {
-			pairs[i] = places.pair(numbers[i], storyOf[g.Pairs[numbers[i]].B] == story, opt)
+			pairs[i] = p.pair(numbers[i], storyOf[g.Pairs[numbers[i]].B] == story, opt)
 		}
 	})
 	return pairs, err
@@ -120,6 +122,7 @@ type placer struct {
 	g       *Grouping
 	of      map[int][]span
 	factsOf map[int][]foundFact
+	memory  []span // of all places, used again for the next story
 }
 
 // pair writes out one pair.
@@ -158,7 +161,9 @@ func (p *placer) facts(article int) []foundFact {
 func (p *placer) places(article int) []span {
 	at, ok := p.of[article]
 	if !ok {
-		at = p.g.texts.places(article)
+		from := len(p.memory)
+		p.memory = p.g.texts.firstPlaces(p.memory, article, len(p.g.texts.all(article)))
+		at = p.memory[from:]
 		p.of[article] = at
 	}
 	return at

@@ -33,7 +33,7 @@ type phrase struct {
 // are about, as they are written in the text, best first: those that many
 // members hold, in titles above all, and whose words are rare. They neither
 // begin nor end with a stop word.
-func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []float64) []string {
+func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []float64, found *phrases) []string {
 	members = members[:min(phraseMembers, len(members))]
 	searched := func(m int) int {
 		if len(members) == 1 {
@@ -45,7 +45,7 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 	for _, m := range members {
 		most += (phraseWords - 1) * searched(m)
 	}
-	found := newPhrases(most)
+	found.reset(most)
 	for k, m := range members {
 		words, end := t.all(m), searched(m)
 		for i := range end {
@@ -73,15 +73,18 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 	return t.best(articles, list)
 }
 
-// phrases are the phrases of a story, each once.
+// phrases are the phrases of a story, each once. The memory is used again for
+// the next story.
 type phrases struct {
 	list []phrase
 	slot []int32 // by hash: 1 + the number of a phrase in the list, 0 for none
 }
 
-// newPhrases returns room for so many phrases.
-func newPhrases(most int) *phrases {
-	return &phrases{list: make([]phrase, 0, most/2), slot: make([]int32, 2<<bits.Len(uint(most)))}
+// reset makes room for so many phrases.
+func (f *phrases) reset(most int) {
+	slots := 2 << bits.Len(uint(most))
+	f.list, f.slot = f.list[:0], slices.Grow(f.slot[:0], slots)[:slots]
+	clear(f.slot)
 }
 
 // find returns the slot of the words: the one that holds them, else an empty one.
@@ -168,7 +171,7 @@ func (t *texts) best(articles []article.Article, list []*phrase) []string {
 // written returns the phrase as it stands in the article, "" if a mark inside
 // it ends a clause.
 func (t *texts) written(a article.Article, p *phrase) string {
-	places := t.firstPlaces(p.article, p.first+p.n)
+	places := t.firstPlaces(nil, p.article, p.first+p.n)
 	from, to := places[p.first][0], places[p.first+p.n-1][1]
 	text := a.Title
 	if p.first >= t.title[p.article] {

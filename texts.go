@@ -140,18 +140,18 @@ func (r *wordReader) read(text string, begins int) {
 
 // places returns where the words of an article stand in its stored text, in
 // code points.
-func (t *texts) places(i int) []span { return t.firstPlaces(i, len(t.all(i))) }
+func (t *texts) places(i int) []span { return t.firstPlaces(nil, i, len(t.all(i))) }
 
-// firstPlaces returns where the first words of an article stand.
-func (t *texts) firstPlaces(i, words int) []span {
-	places := make([]span, words)
+// firstPlaces adds where the first words of an article stand.
+func (t *texts) firstPlaces(places []span, i, words int) []span {
 	packed := t.place[i/blockSize][t.placeStart[i]:]
 	last := 0
-	for k := range places {
+	for range words {
 		gap, n := binary.Varint(packed)
 		length, m := binary.Uvarint(packed[n:])
-		places[k] = span{last + int(gap), last + int(gap) + int(length)}
-		last, packed = places[k][1], packed[n+m:]
+		at := span{last + int(gap), last + int(gap) + int(length)}
+		places = append(places, at)
+		last, packed = at[1], packed[n+m:]
 	}
 	return places
 }
@@ -227,11 +227,11 @@ func (t *texts) forEach(ctx context.Context, jobs int, of func(worker int) func(
 }
 
 // forEach calls do for each number below n, on several workers.
-func forEach(ctx context.Context, n, jobs int, do func(i int)) error {
+func forEach(ctx context.Context, n, jobs int, do func(worker, i int)) error {
 	blocks := (n + blockSize - 1) / blockSize
-	return forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
+	return forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
 		for i := b * blockSize; i < min((b+1)*blockSize, n); i++ {
-			do(i)
+			do(worker, i)
 		}
 	})
 }

@@ -22,7 +22,7 @@ var mostTwins = 50
 // body, and its frame. Cost linear in the words.
 func (t *texts) sameWords(ctx context.Context, jobs int) ([]int32, error) {
 	hash := make([]uint64, t.len())
-	err := forEach(ctx, t.len(), jobs, func(i int) { hash[i] = hashWords(t.all(i)) })
+	err := forEach(ctx, t.len(), jobs, func(_, i int) { hash[i] = hashWords(t.all(i)) })
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ func (l *layout) blockEnd(block int) int {
 // packBlock packs the details of a block of stories.
 func (l *layout) packBlock(block int) ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(blockSize / 2)
 	p := pack(&b)
 	from := l.blocks[block][0]
 	p.raw(fmt.Sprintf(`{"from":%d,"stories":[`, from))

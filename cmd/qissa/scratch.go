@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"sync"
 	"time"
 	"unsafe"
@@ -36,6 +37,7 @@ type scratch struct {
 	used   int      // bytes of the last block
 	held   int      // bytes that were left in memory
 	broken bool     // the file takes no more: the rest stays in memory
+	batch  []byte   // memory for texts on their way out, nil while in use
 }
 
 // keep returns b where it may stay, at a multiple of 8 bytes.
@@ -84,11 +86,20 @@ func (s *scratch) keepTexts(articles []article.Article) {
 	for _, text := range texts {
 		size += len(*text)
 	}
-	all := make([]byte, 0, size)
+	s.mu.Lock()
+	batch := s.batch
+	s.batch = nil
+	s.mu.Unlock()
+	batch = slices.Grow(batch[:0], size)
 	for _, text := range texts {
-		all = append(all, *text...)
+		batch = append(batch, *text...)
 	}
-	all = s.keep(all)
+	all := s.keep(batch)
+	if unsafe.SliceData(all) != unsafe.SliceData(batch) { // else it stays where it is
+		s.mu.Lock()
+		s.batch = batch
+		s.mu.Unlock()
+	}
 	for _, text := range texts {
 		n := len(*text)
 		*text, all = unsafe.String(unsafe.SliceData(all), n), all[n:]
