@@ -34,11 +34,11 @@ const openingSentence = 25
 // direction tells whether an article opens with a rise (1), a fall (-1), both
 // or neither (0): its title if that speaks of one, else its first sentence.
 func (t *texts) direction(i int) int8 {
-	of, body := directionOf(), t.body(i)
+	body := t.body(i)
 	for _, words := range [][]uint32{t.head(i), body[:min(openingSentence, len(body))]} {
 		n := int8(0)
 		for _, w := range words {
-			n += of[t.words[w]]
+			n += t.leaning[w]
 		}
 		if n != 0 {
 			return max(-1, min(n, 1))

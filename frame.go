@@ -119,7 +119,7 @@ func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (*
 	}
 	err = t.eachEnd(ctx, counted, jobs, func(worker, i int, runs []endRun) {
 		for _, run := range runs {
-			if often.many(run) {
+			if often.many(run.hash()) {
 				counts[worker][frameKey{outlet[i], run}]++
 			}
 		}
@@ -187,24 +187,25 @@ func (s *frameSet) has(k frameKey) bool {
 // near the processor. Several goroutines may add.
 type tally []atomic.Uint32
 
-// of returns the word of a run and where its count begins there.
-func (t tally) of(run endRun) (word *atomic.Uint32, shift uint64) {
-	hash := run.hash()
+// of returns the word of a hash and where its count begins there.
+func (t tally) of(hash uint64) (word *atomic.Uint32, shift uint64) {
 	return &t[hash>>2&uint64(len(t)-1)], hash & 3 * 8
 }
 
 // add counts runs. All words are looked at first, so that none waits for the
 // memory of the one before it.
 func (t tally) add(runs []endRun) {
-	full := true
+	var memory [2 * frameWords]uint64
+	hashes, full := memory[:0], true
 	for _, run := range runs {
-		full = t.many(run) && full
+		hash := run.hash()
+		hashes, full = append(hashes, hash), t.many(hash) && full
 	}
 	if full {
 		return
 	}
-	for _, run := range runs {
-		word, shift := t.of(run)
+	for _, hash := range hashes {
+		word, shift := t.of(hash)
 		for {
 			n := word.Load()
 			if n>>shift&0xff >= frameLeast || word.CompareAndSwap(n, n+1<<shift) {
@@ -215,8 +216,8 @@ func (t tally) add(runs []endRun) {
 }
 
 // many reports whether the count has come to frameLeast.
-func (t tally) many(run endRun) bool {
-	word, shift := t.of(run)
+func (t tally) many(hash uint64) bool {
+	word, shift := t.of(hash)
 	return word.Load()>>shift&0xff >= frameLeast
 }
 

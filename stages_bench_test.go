@@ -3,6 +3,7 @@ package qissa_test
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"qissa"
 )
@@ -37,4 +38,28 @@ func BenchmarkStages(b *testing.B) {
 			b.ReportMetric(float64(b.N*articles)/b.Elapsed().Seconds(), "articles/s")
 		})
 	}
+}
+
+// BenchmarkOnePage takes a page of an error that stands under 20,000 addresses:
+//
+//	go test . -run '^$' -bench OnePage
+func BenchmarkOnePage(b *testing.B) {
+	pages := errorPages(20_000)
+	for i := range pages {
+		pages[i].Time = pages[0].Time.Add(time.Duration(i) * time.Second)
+	}
+	b.Run("cluster", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := qissa.Cluster(b.Context(), pages, qissa.DefaultOptions()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("dedup", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := qissa.FindRepeats(b.Context(), pages, qissa.DefaultRepeatOptions()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -19,13 +19,14 @@ const noTerm = ^uint32(0)
 
 // texts holds the words of all articles as numbers.
 type texts struct {
-	words []string   // distinct normalised words, by number
-	term  []uint32   // the term of each word, noTerm for stop words
-	kind  []uint8    // of each word
-	terms []string   // distinct index terms, by number
-	seq   [][]uint32 // word numbers by block of articles: title, then body, of each
-	start []int      // of each article's words, counted over all blocks
-	title []int      // words in each title
+	words   []string   // distinct normalised words, by number
+	term    []uint32   // the term of each word, noTerm for stop words
+	kind    []uint8    // of each word
+	leaning []int8     // of each word; see directionOf
+	terms   []string   // distinct index terms, by number
+	seq     [][]uint32 // word numbers by block of articles: title, then body, of each
+	start   []int      // of each article's words, counted over all blocks
+	title   []int      // words in each title
 
 	place      [][]byte // where the words of each block stand, packed; see places
 	placeStart []int    // of each article's in the block
@@ -168,9 +169,10 @@ func spilled[T uint32 | cluster.Cosines | cluster.Pair](values []T, spill func([
 // findTerms finds the index term of every distinct word.
 func (t *texts) findTerms() {
 	var stems vectorize.Lexicon
-	t.term, t.kind = make([]uint32, len(t.words)), make([]uint8, len(t.words))
+	t.term, t.kind, t.leaning = make([]uint32, len(t.words)), make([]uint8, len(t.words)), make([]int8, len(t.words))
+	direction := directionOf()
 	for n, w := range t.words {
-		t.term[n], t.kind[n] = noTerm, kindOf(w)
+		t.term[n], t.kind[n], t.leaning[n] = noTerm, kindOf(w), direction[w]
 		if !arabic.IsStop(w) {
 			t.term[n] = stems.Number(arabic.Stem(w))
 		}

@@ -71,11 +71,15 @@ func mostlyArabic(a article.Article) bool {
 	arabic, letters := 0, 0
 	for _, text := range []string{a.Title, opening(a.Body, 200)} {
 		for _, r := range text {
-			if 'ء' <= r && r <= 'ي' && r != 'ـ' || unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) {
+			switch {
+			case 'ء' <= r && r <= 'ي' && r != 'ـ':
 				arabic++
 				letters++
-			} else if unicode.IsLetter(r) {
+			case unicode.IsLetter(r):
 				letters++
+				if r > unicode.MaxLatin1 && unicode.Is(unicode.Arabic, r) {
+					arabic++
+				}
 			}
 		}
 	}
