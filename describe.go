@@ -31,7 +31,7 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 	r := &Result{Articles: g.Articles, Unknown: g.unknown, StoryOf: make([]int, len(g.Articles))}
 	for i := range g.Articles {
 		r.Words = append(r.Words, len(g.texts.all(i)))
-		if g.texts.indexed(i) == 0 {
+		if !slices.ContainsFunc(g.texts.all(i), func(w uint32) bool { return g.texts.term[w] != noTerm }) {
 			r.Termless = append(r.Termless, i)
 		} else if g.texts.tooShort(i) {
 			r.TooShort = append(r.TooShort, i)

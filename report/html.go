@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -161,16 +162,31 @@ func (l *layout) write(w io.Writer, side bool) error {
 	if err := element(w, "application/json", "words", func(w io.Writer) error { _, err := w.Write(words); return err }); err != nil {
 		return err
 	}
+	if side {
+		return l.writeBeside(w)
+	}
 	if err := element(w, "text/plain", "index", l.writeIndex); err != nil {
 		return err
 	}
 	return inOrder(len(l.blocks), l.packBlock, func(block int, packed []byte) error {
-		details := func(w io.Writer) error { _, err := w.Write(packed); return err }
-		if side {
-			return l.beside(block, details)
-		}
-		return element(w, "text/plain", fmt.Sprint("block-", block), details)
+		return element(w, "text/plain", fmt.Sprint("block-", block), func(w io.Writer) error { _, err := w.Write(packed); return err })
 	})
+}
+
+// writeBeside writes the index, and the blocks to files of their own. The index
+// takes one processor as long as many blocks take all of them: it is packed
+// meanwhile.
+func (l *layout) writeBeside(w io.Writer) error {
+	var index bytes.Buffer
+	indexed := make(chan error)
+	go func() { indexed <- l.writeIndex(&index) }()
+	err := inOrder(len(l.blocks), l.packBlock, func(block int, packed []byte) error {
+		return l.beside(block, func(w io.Writer) error { _, err := w.Write(packed); return err })
+	})
+	if err := errors.Join(<-indexed, err); err != nil {
+		return err
+	}
+	return element(w, "text/plain", "index", func(w io.Writer) error { _, err := index.WriteTo(w); return err })
 }
 
 // inOrder makes n pieces on all processors, a few of them ahead, and uses them
