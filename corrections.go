@@ -192,7 +192,7 @@ func (g *Grouping) separate(ctx context.Context, p cluster.Partition, root int, 
 			}
 		}
 	}
-	d, err := cluster.AverageLinkage(ctx, len(members), withLinks(links, fixed), minSim)
+	d, err := cluster.AverageLinkage(ctx, len(members), withLinks(links, fixed), minSim, 1)
 	if err != nil {
 		return err
 	}

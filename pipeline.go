@@ -111,7 +111,7 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: same})
 		}
 	}
-	g.Dendrogram, err = cluster.AverageLinkage(ctx, len(c.Articles), keepApart(links, known), lowestCut)
+	g.Dendrogram, err = cluster.AverageLinkage(ctx, len(c.Articles), keepApart(links, known), lowestCut, opt.Jobs)
 	g.mergeTwins()
 	return g, err
 }

@@ -5,6 +5,8 @@ import (
 	"container/heap"
 	"context"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // A Merge is one step of a linkage: the groups whose smallest members are A
@@ -48,17 +50,25 @@ func (d Dendrogram) Cut(minSim float64) Partition {
 // to the groups with the smallest members.
 //
 // Pairs are sorted by (A, B), each listed once. Cost p log p in the pairs of a
-// component, and components do not meet.
-func AverageLinkage(ctx context.Context, documents int, pairs []Pair, minSim float64) (Dendrogram, error) {
+// component; components do not meet, and several workers take them, as many as jobs.
+func AverageLinkage(ctx context.Context, documents int, pairs []Pair, minSim float64, jobs int) (Dendrogram, error) {
 	d := Dendrogram{Documents: documents}
-	for i, component := range components(documents, pairs) {
-		if i%1024 == 0 || len(component) > 1024 {
-			if err := ctx.Err(); err != nil {
-				return Dendrogram{}, err
+	parts := components(documents, pairs)
+	merges := make([][]Merge, len(parts))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range jobs {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(parts) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				merges[i] = link(parts[i], minSim)
 			}
-		}
-		d.Merges = append(d.Merges, link(component, minSim)...)
+		})
 	}
+	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return Dendrogram{}, err
+	}
+	d.Merges = slices.Concat(merges...)
 	slices.SortStableFunc(d.Merges, func(a, b Merge) int {
 		return cmp.Or(cmp.Compare(b.Sim, a.Sim), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})

@@ -24,7 +24,7 @@ func TestAverageLinkage(t *testing.T) {
 		{"a pair that is not listed counts 0", 3, []Pair{{0, 1, 0.9}, {1, 2, 0.9}}, 0.5, Partition{0, 0, 2}},
 		{"ties go to the smallest members", 4, []Pair{{0, 3, 0.8}, {1, 2, 0.8}, {2, 3, 0.8}}, 0.5, Partition{0, 1, 1, 0}},
 	} {
-		d, err := AverageLinkage(t.Context(), test.n, test.pairs, 0.05)
+		d, err := AverageLinkage(t.Context(), test.n, test.pairs, 0.05, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +94,7 @@ func TestAverageLinkageEqualsSlowOne(t *testing.T) {
 		n := 2 + r.IntN(10)
 		pairs := randomLinks(r, n)
 		least := float64(1+r.IntN(8)) / 8
-		d, err := AverageLinkage(t.Context(), n, pairs, least)
+		d, err := AverageLinkage(t.Context(), n, pairs, least, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,13 +111,13 @@ func TestCutEqualsLinkingAgain(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		n := 2 + r.IntN(30)
 		pairs := randomLinks(r, n)
-		whole, err := AverageLinkage(t.Context(), n, pairs, 0.05)
+		whole, err := AverageLinkage(t.Context(), n, pairs, 0.05, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var above Partition
 		for cut := 1.0; cut > 0.05; cut -= 0.1 {
-			again, err := AverageLinkage(t.Context(), n, pairs, cut)
+			again, err := AverageLinkage(t.Context(), n, pairs, cut, 2)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -161,7 +161,7 @@ func BenchmarkAverageLinkage(b *testing.B) {
 	pairs := randomLinks(r, n)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := AverageLinkage(b.Context(), n, pairs, 0.05); err != nil {
+		if _, err := AverageLinkage(b.Context(), n, pairs, 0.05, 2); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -24,7 +24,7 @@ func (l labelled) group(ctx context.Context, d cluster.Decision) (cluster.Partit
 	}
 	slices.SortFunc(links, func(a, b cluster.Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
 	cut := qissa.DefaultOptions().Story
-	dendrogram, err := cluster.AverageLinkage(ctx, len(l.gold), links, cut)
+	dendrogram, err := cluster.AverageLinkage(ctx, len(l.gold), links, cut, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,7 @@ func (r recipe) measure(ctx context.Context, data string) error {
 		if err != nil {
 			return err
 		}
-		dendrogram, err := cluster.AverageLinkage(ctx, len(articles), pairs, least)
+		dendrogram, err := cluster.AverageLinkage(ctx, len(articles), pairs, least, 1)
 		if err != nil {
 			return err
 		}
