@@ -29,7 +29,7 @@ func (f *inputFlags) group() flagGroup {
 		fs.StringVar(&f.encoding, "encoding", "auto", "`name` of the encoding of every text, such as windows-1256; auto tells it from the content")
 		fs.StringToStringVar(&f.fields, "map", nil, "`names` of fields where guessing fails: title=hdr,text=story_html\n(also id, source, url, time; records=LIST in a JSON object)")
 		fs.StringVar(&f.now, "now", "", "`time` at which the input was saved; places dates like \"two hours ago\"")
-		fs.StringVar(&f.tz, "tz", "UTC", "`zone` of dates without one, such as Asia/Riyadh")
+		fs.StringVar(&f.tz, "tz", "UTC", "`zone` of dates without one, and of the page, such as Asia/Riyadh")
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"qissa"
 	"qissa/article"
@@ -21,7 +22,8 @@ type dump struct {
 	skipped  []*article.RecordError
 	inputs   []report.Input
 	notes    notes
-	scratch  scratch // where the texts are
+	scratch  scratch        // where the texts are
+	zone     *time.Location // in which days are told, as on the page
 }
 
 // release hands the articles over: the dump holds them no more.
@@ -37,7 +39,7 @@ const shownSkipped = 3
 // load reads all sources. It returns early, leaving the reading behind, when
 // the context ends: a terminal or pipe may never answer.
 func load(ctx context.Context, sources []source, opt article.Options, t *talk) (*dump, error) {
-	l := &loader{dump: dump{notes: newNotes()}, talk: t, opt: opt, sources: map[string]string{}}
+	l := &loader{dump: dump{notes: newNotes(), zone: opt.Zone}, talk: t, opt: opt, sources: map[string]string{}}
 	go l.scratch.tend(ctx)
 	done := make(chan error, 1)
 	go func() {

@@ -22,11 +22,15 @@ func (d *dump) line(list string) string {
 		if a.Time.IsZero() || a.Precision == article.Relative {
 			continue
 		}
-		if first.IsZero() || a.Time.Before(first) {
-			first = a.Time
+		when := a.Time
+		if a.Precision != article.Day {
+			when = when.In(d.zone)
 		}
-		if a.Time.After(last) {
-			last = a.Time
+		if first.IsZero() || when.Before(first) {
+			first = when
+		}
+		if when.After(last) {
+			last = when
 		}
 	}
 	text := count(len(d.articles), "article", "articles")
