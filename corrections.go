@@ -128,9 +128,11 @@ func withLinks(links []cluster.Pair, at map[[2]int32]float64) []cluster.Pair {
 	for pair, sim := range at {
 		links = append(links, cluster.Pair{A: pair[0], B: pair[1], Sim: sim})
 	}
-	slices.SortFunc(links, func(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	slices.SortFunc(links, byArticles)
 	return links
 }
+
+func byArticles(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
 
 // cut returns the groups at a threshold, corrections obeyed: the whole groups of
 // two articles that belong together become one. Where that would put together

@@ -92,6 +92,9 @@ func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt 
 	pairs := make([]Pair, len(numbers))
 	placers := make([]placer, opt.Jobs)
 	err := forEach(ctx, len(byStory), opt.Jobs, func(worker, story int) {
+		if len(byStory[story]) == 0 {
+			return
+		}
 		p := &placers[worker]
 		*p = placer{g: g, of: map[int][]span{}, factsOf: map[int][]foundFact{}, memory: p.memory[:0]}
 		for _, i := range byStory[story] {

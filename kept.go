@@ -100,7 +100,7 @@ func (r *repeats) always(a int) bool { return r.opt.Keep != nil && r.opt.Keep(r.
 func (r *repeats) bestOf(a int, kept kept) *Repeat {
 	var best *Repeat
 	consider := func(other int32, p partner) {
-		if r.opt.Window > 0 && r.c.apart(int32(a), other, r.opt.Window) {
+		if r.c.beyond(int32(a), other, r.opt.Window) {
 			return
 		}
 		how := r.how(a, other, p)

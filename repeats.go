@@ -104,6 +104,12 @@ func (c *Candidates) apart(a, b int32, d time.Duration) bool {
 	return s != cluster.Undated && t != cluster.Undated && max(s-t, t-s) > int64(d.Seconds())
 }
 
+// beyond reports whether two articles are further apart than a window, which is 0
+// for no limit.
+func (c *Candidates) beyond(a, b int32, window time.Duration) bool {
+	return window > 0 && c.apart(a, b, window)
+}
+
 // repeats finds repeats among candidates, whose numbers are canonical. Articles
 // with the same words are compared once: the first of them stands for all.
 type repeats struct {

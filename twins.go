@@ -1,7 +1,6 @@
 package qissa
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -106,7 +105,7 @@ func (c *Candidates) pairTwins() {
 		}
 	}
 	if len(c.Pairs) > found {
-		slices.SortFunc(c.Pairs, func(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+		slices.SortFunc(c.Pairs, byArticles)
 	}
 }
 
@@ -133,10 +132,4 @@ func (t *texts) alike(members []int) []float64 {
 		}
 	}
 	return count
-}
-
-// beyond reports whether two articles are further apart than a window, which is 0
-// for no limit.
-func (c *Candidates) beyond(a, b int32, window time.Duration) bool {
-	return window > 0 && c.apart(a, b, window)
 }

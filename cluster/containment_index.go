@@ -52,24 +52,20 @@ func (x *shingleIndex) each(ctx context.Context, newDo func() func(d int)) {
 	const block = 256
 	n := len(x.chosen)
 	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range x.jobs {
-		wait.Go(func() {
-			do := newDo()
-			for ctx.Err() == nil {
-				from := int(next.Add(block)) - block
-				if from >= n {
-					return
-				}
-				to := min(from+block, n)
-				for d := from; d < to; d++ {
-					do(d)
-				}
-				x.advance(to - from)
+	workers(x.jobs, func() {
+		do := newDo()
+		for ctx.Err() == nil {
+			from := int(next.Add(block)) - block
+			if from >= n {
+				return
 			}
-		})
-	}
-	wait.Wait()
+			to := min(from+block, n)
+			for d := from; d < to; d++ {
+				do(d)
+			}
+			x.advance(to - from)
+		}
+	})
 }
 
 func (x *shingleIndex) advance(texts int) {

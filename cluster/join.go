@@ -86,7 +86,7 @@ func (e *engine) touchable(s *sketch) bool {
 func (e *engine) each(ctx context.Context, n int, f func(int)) {
 	const block = 1024
 	var next atomic.Int64
-	e.workers(func() {
+	workers(e.jobs, func() {
 		for ctx.Err() == nil {
 			from := int(next.Add(block)) - block
 			if from >= n {
@@ -99,10 +99,10 @@ func (e *engine) each(ctx context.Context, n int, f func(int)) {
 	})
 }
 
-// workers calls f once on each worker and waits.
-func (e *engine) workers(f func()) {
+// workers calls f once on each of so many workers and waits.
+func workers(jobs int, f func()) {
 	var wait sync.WaitGroup
-	for range e.jobs {
+	for range jobs {
 		wait.Go(f)
 	}
 	wait.Wait()

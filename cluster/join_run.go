@@ -39,7 +39,7 @@ type run struct {
 // run returns the pairs in the order of tasks, places for documents.
 func (e *engine) run(ctx context.Context, progress func(done, total int)) ([][]Pair, JoinCounts) {
 	r := newRun(e, progress)
-	e.workers(func() {
+	workers(e.jobs, func() {
 		s := newScanner(e)
 		for {
 			i := int(r.next.Add(1)) - 1

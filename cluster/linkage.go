@@ -5,7 +5,6 @@ import (
 	"container/heap"
 	"context"
 	"slices"
-	"sync"
 	"sync/atomic"
 )
 
@@ -56,15 +55,11 @@ func AverageLinkage(ctx context.Context, documents int, pairs []Pair, minSim flo
 	parts := components(documents, pairs)
 	merges := make([][]Merge, len(parts))
 	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range jobs {
-		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(parts) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				merges[i] = link(parts[i], minSim)
-			}
-		})
-	}
-	wait.Wait()
+	workers(jobs, func() {
+		for i := int(next.Add(1)) - 1; i < len(parts) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+			merges[i] = link(parts[i], minSim)
+		}
+	})
 	if err := ctx.Err(); err != nil {
 		return Dendrogram{}, err
 	}
