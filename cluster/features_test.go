@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -178,5 +179,34 @@ func TestComparingAllocatesNothing(t *testing.T) {
 	al.Align(Text{Words: b})
 	if n := testing.AllocsPerRun(200, func() { al.Start(Text{Words: a}) }); n > 0 {
 		t.Errorf("%v allocations to start an alignment", n)
+	}
+}
+
+// The profile of a document that is similar to many holds the nearest of them, the
+// earlier of two that are equally near, and the document itself.
+func TestProfileHoldsTheNearest(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		self := int32(r.IntN(20))
+		var all []neighbour
+		var sims []float32
+		for d := range int32(20) {
+			x := neighbour{d, float32(1+r.IntN(5)) / 8}
+			if d == self {
+				x.sim = 1
+			} else {
+				sims = append(sims, x.sim)
+			}
+			all = append(all, x)
+		}
+		want := slices.Clone(all)
+		slices.SortStableFunc(want, func(x, y neighbour) int { return cmp.Compare(y.sim, x.sim) })
+		most := 1 + r.IntN(25)
+		want = want[:min(most+1, len(want))]
+		slices.SortFunc(want, func(x, y neighbour) int { return cmp.Compare(x.doc, y.doc) })
+		slices.Sort(sims)
+		if got := keepNearest(slices.Clone(all), self, sims, most); !slices.Equal(got, want) {
+			t.Fatalf("seed %d, %d nearest of %v: %v, want %v", seed, most, all, got, want)
+		}
 	}
 }

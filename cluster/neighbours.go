@@ -8,8 +8,9 @@ import (
 
 // Neighbourhood sums up, for each document, the pairs that it is in.
 type Neighbourhood struct {
-	near   []neighbour // partners of all documents with mix ≥ nearSim, by document, then by number; each is its own partner
+	near   []neighbour // nearest partners of all documents, by document, then by number; each is its own
 	start  []int       // of each document's partners
+	kept   []int32     // how many they are
 	dense  []float64   // mean mix of the densest partners
 	titles []float64   // ln(1 + sum of title cosines)
 	norm   []float64   // length of the neighbour profile
@@ -27,11 +28,15 @@ const (
 	titleSim    = 0.1 // least title cosine that counts as dense
 )
 
+// mostNear is how many partners of a document its profile holds, the nearest. The
+// profiles of n documents that are all similar would else take n³ operations.
+const mostNear = 256
+
 // Neighbours computes the neighbourhoods of n documents from all pairs of a run
 // and their cosines by section, which are asked for by the number of the pair, on
 // so many workers. Cost p log p in the pairs.
 func Neighbours(n int, pairs []Pair, cosines func(pair int) Cosines, jobs int) *Neighbourhood {
-	nb := &Neighbourhood{start: make([]int, n+1), dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
+	nb := &Neighbourhood{start: make([]int, n+1), kept: make([]int32, n), dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
 	eachRange(n, jobs, func(r docRange) { nb.count(r, pairs, cosines) })
 	for d := range n {
 		nb.start[d+1] += nb.start[d]
@@ -111,26 +116,55 @@ func (nb *Neighbourhood) collect(r docRange, pairs []Pair) {
 
 // sumUp sums up what was collected.
 func (nb *Neighbourhood) sumUp(r docRange) {
-	var sims []float64
+	var sims []float32
 	for d := r.from; d < r.to; d++ {
+		all := nb.near[nb.start[d]:nb.start[d+1]]
 		sims = sims[:0]
-		square := 0.0
-		for _, x := range nb.of(d) {
+		for _, x := range all {
 			if x.doc != d {
-				sims = append(sims, float64(x.sim))
+				sims = append(sims, x.sim)
 			}
-			square += x.weight() * x.weight()
 		}
 		slices.Sort(sims)
 		for _, s := range sims[max(0, len(sims)-densest):] {
-			nb.dense[d] += s / densest
+			nb.dense[d] += float64(s) / densest
+		}
+		nb.kept[d] = int32(len(keepNearest(all, d, sims, mostNear)))
+		square := 0.0
+		for _, x := range nb.of(d) {
+			square += x.weight() * x.weight()
 		}
 		nb.norm[d] = math.Sqrt(square)
 		nb.titles[d] = math.Log1p(nb.titles[d])
 	}
 }
 
-func (nb *Neighbourhood) of(d int32) []neighbour { return nb.near[nb.start[d]:nb.start[d+1]] }
+// keepNearest keeps of the partners of a document, in order, so many that are most
+// similar, the earlier of two that are equally so, and itself. Their similarities
+// are given in ascending order.
+func keepNearest(all []neighbour, d int32, sims []float32, most int) []neighbour {
+	if len(sims) <= most {
+		return all
+	}
+	nearest := sims[len(sims)-most:]
+	least := nearest[0]
+	equal := 0 // how many of the least are kept
+	for equal < most && nearest[equal] == least {
+		equal++
+	}
+	return slices.DeleteFunc(all, func(x neighbour) bool {
+		if x.sim == least && x.doc != d {
+			equal--
+			return equal < 0
+		}
+		return x.sim < least
+	})
+}
+
+// of returns the nearest partners of a document, and itself.
+func (nb *Neighbourhood) of(d int32) []neighbour {
+	return nb.near[nb.start[d]:][:nb.kept[d]]
+}
 
 // weight is the weight of a partner in the profile.
 func (x neighbour) weight() float64 { return float64(x.sim) - profileBase }
