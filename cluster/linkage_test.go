@@ -75,12 +75,17 @@ func slowLinkage(n int, pairs []Pair, least float64) Partition {
 }
 
 // randomLinks draws pairs with similarities in eighths, so that sums are exact
-// and ties are many.
+// and ties are many. In half of the draws nearly all documents are linked, in the
+// others few, which is kept in another way.
 func randomLinks(r *rand.Rand, n int) []Pair {
+	of, linked := 3, 2
+	if r.IntN(2) == 0 {
+		of, linked = n, 2
+	}
 	var pairs []Pair
 	for a := range n {
 		for b := a + 1; b < n; b++ {
-			if r.IntN(3) > 0 {
+			if r.IntN(of) < linked {
 				pairs = append(pairs, Pair{int32(a), int32(b), float64(1+r.IntN(8)) / 8})
 			}
 		}
@@ -91,7 +96,7 @@ func randomLinks(r *rand.Rand, n int) []Pair {
 func TestAverageLinkageEqualsSlowOne(t *testing.T) {
 	for seed := range uint64(1000) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		n := 2 + r.IntN(10)
+		n := 2 + r.IntN(24)
 		pairs := randomLinks(r, n)
 		least := float64(1+r.IntN(8)) / 8
 		d, err := AverageLinkage(t.Context(), n, pairs, least, 2)
@@ -166,4 +171,48 @@ func BenchmarkAverageLinkage(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(pairs)), "pairs")
+}
+
+// Both ways to keep sums give the same merges, to the bit.
+func TestTablesAndMapsLinkAlike(t *testing.T) {
+	defer func(size int) { tableSize = size }(tableSize)
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		n := 2 + r.IntN(40)
+		pairs := randomLinks(r, n)
+		for i := range pairs {
+			pairs[i].Sim = r.Float64()
+		}
+		var merges [2][]Merge
+		for i, size := range [2]int{0, 1 << 20} {
+			tableSize = size
+			d, err := AverageLinkage(t.Context(), n, pairs, 0.05, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			merges[i] = d.Merges
+		}
+		if !slices.Equal(merges[0], merges[1]) {
+			t.Fatalf("seed %d: maps %v, table %v", seed, merges[0], merges[1])
+		}
+	}
+}
+
+// BenchmarkLinkageOfOneComponent links documents that are all similar:
+//
+//	go test ./cluster -run '^$' -bench LinkageOfOneComponent
+func BenchmarkLinkageOfOneComponent(b *testing.B) {
+	const n = 3000
+	r := rand.New(rand.NewPCG(1, 5))
+	var pairs []Pair
+	for x := range int32(n) {
+		for y := x + 1; y < n; y++ {
+			pairs = append(pairs, Pair{x, y, 0.3 + 0.1*r.Float64()})
+		}
+	}
+	for b.Loop() {
+		if _, err := AverageLinkage(b.Context(), n, pairs, 0.05, 1); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
