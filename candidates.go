@@ -60,7 +60,11 @@ func FindPairs(ctx context.Context, articles []article.Article, opt Options) (*C
 	}
 	opt = opt.withJobs()
 	c.texts.findBulletins(c.Articles)
-	if err := c.findTwins(ctx, opt); err != nil {
+	template, err := c.texts.sameTemplate(ctx, opt.Jobs)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.findTwins(ctx, template, opt); err != nil {
 		return nil, err
 	}
 	if err := c.weigh(ctx, opt.Jobs); err != nil {
@@ -68,7 +72,8 @@ func FindPairs(ctx context.Context, articles []article.Article, opt Options) (*C
 	}
 	join := cluster.Join{
 		MinSim: opt.MinSim, Window: int64(opt.Window.Seconds()), Jobs: opt.Jobs, Progress: opt.stage("comparing"),
-		Spill: func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
+		Compared: c.texts.findRounds(template).near,
+		Spill:    func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
 	}
 	c.Pairs, c.Counts, err = cluster.Pairs(ctx, c.Sections.Rows, c.Time, join)
 	c.pairTwins()

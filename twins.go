@@ -17,57 +17,18 @@ import (
 // take n² pairs.
 var mostTwins = 50
 
-// sameWords returns for each article the first one with its words, in title and
-// body, and its frame. Cost linear in the words.
-func (t *texts) sameWords(ctx context.Context, jobs int) ([]int32, error) {
-	hash := make([]uint64, t.len())
-	err := forEach(ctx, t.len(), jobs, func(_, i int) { hash[i] = hashWords(t.all(i)) })
-	if err != nil {
-		return nil, err
-	}
-	first, last := make([]int32, t.len()), make(map[uint64]int32, t.len())
-	before := make([]int32, t.len()) // 1 + the last one before with the hash that has other words
-	for i := range first {
-		first[i] = int32(i)
-		at := last[hash[i]]
-		for before[i] = at; at > 0; at = before[at-1] {
-			if j := int(at - 1); t.title[i] == t.title[j] && t.frame[i] == t.frame[j] && slices.Equal(t.all(i), t.all(j)) {
-				first[i] = int32(j)
-				break
-			}
-		}
-		if first[i] == int32(i) {
-			last[hash[i]] = int32(i + 1)
-		}
-	}
-	return first, nil
-}
-
-// hashWords is a hash of words in sequence.
-func hashWords(words []uint32) (h uint64) {
-	for _, w := range words {
-		h = (h ^ uint64(w)) * mixing[0]
-		h ^= h >> 29
-	}
-	return h
-}
-
 // findTwins finds the articles that are set aside as twins. Those that a reader has
-// corrected are none, nor are bulletins of another day.
-func (c *Candidates) findTwins(ctx context.Context, opt Options) error {
+// corrected are none, nor are bulletins of another day. The templates of all are
+// known: with the same words they have the same one.
+func (c *Candidates) findTwins(ctx context.Context, template []int32, opt Options) error {
+	if !slices.ContainsFunc(countAlike(template), func(n int) bool { return n > mostTwins }) {
+		return nil
+	}
 	first, err := c.texts.sameWords(ctx, opt.Jobs)
 	if err != nil {
 		return err
 	}
-	alike := make([]int, len(first))
-	most := 0
-	for _, f := range first {
-		alike[f]++
-		most = max(most, alike[f])
-	}
-	if most <= mostTwins {
-		return nil
-	}
+	alike := countAlike(first)
 	corrected := map[string]bool{}
 	for _, x := range opt.Correct {
 		corrected[x.A], corrected[x.B] = true, true
@@ -89,6 +50,15 @@ func (c *Candidates) findTwins(ctx context.Context, opt Options) error {
 	}
 	c.texts.twin = twin
 	return nil
+}
+
+// countAlike counts for each first article those that are the same.
+func countAlike(first []int32) []int {
+	alike := make([]int, len(first))
+	for _, f := range first {
+		alike[f]++
+	}
+	return alike
 }
 
 const noTwin = -1

@@ -60,10 +60,10 @@ func TestTwins(t *testing.T) {
 		if n > 1000 {
 			continue
 		}
-		most := mostTwins
-		mostTwins = n + 1
+		twins, rounds := mostTwins, mostRounds
+		mostTwins, mostRounds = n+1, int32(n+1)
 		without := clustered(t, notices(n)).Stories[0]
-		mostTwins = most
+		mostTwins, mostRounds = twins, rounds
 		if math.Abs(s.Cohesion-without.Cohesion) > 0.01 || math.Abs(s.WeakestLink-without.WeakestLink) > 0.3 {
 			t.Errorf("%d notices: cohesion %v, weakest link %v, without twins %v, %v", n, s.Cohesion, s.WeakestLink, without.Cohesion, without.WeakestLink)
 		}

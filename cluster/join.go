@@ -13,7 +13,8 @@ import (
 
 // Pairs returns every pair of documents whose cosine similarity, as [Dot] gives
 // it, is at least j.MinSim, sorted by (A, B). Two dated documents further apart
-// than j.Window are not paired; undated ones pair with all by text alone.
+// than j.Window are not paired, nor are those that j.Compared tells apart; undated
+// ones pair with all by text alone.
 // times[i] is the time of document i in Unix seconds or [Undated]; nil means
 // that none is dated. Documents may come in any order of time.
 //
@@ -50,21 +51,22 @@ func pairs(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) (
 
 // An engine is what all workers of a join share.
 type engine struct {
-	rows   Rows
-	minSim float64
-	least  uint32 // minSim in simUnit, rounded down
-	jobs   int
-	spill  func([]Pair) []Pair
-	tune   tuning
-	time   timeline
-	cuts   [bands + 1]uint32
-	sketch []sketch // by place
+	rows     Rows
+	minSim   float64
+	least    uint32 // minSim in simUnit, rounded down
+	jobs     int
+	compared func(a, b int32) bool
+	spill    func([]Pair) []Pair
+	tune     tuning
+	time     timeline
+	cuts     [bands + 1]uint32
+	sketch   []sketch // by place
 }
 
 func newEngine(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) *engine {
 	n := rows.Len()
 	e := &engine{
-		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: j.Jobs, spill: j.Spill, tune: tune,
+		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: j.Jobs, compared: j.Compared, spill: j.Spill, tune: tune,
 		time: newTimeline(ctx, n, times, j.Window), cuts: bandCuts(ctx, rows), sketch: make([]sketch, n),
 	}
 	if e.jobs <= 0 {

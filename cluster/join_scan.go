@@ -146,6 +146,9 @@ func (s *scanner) check(t *tile, x int, hit uint32) {
 	if tails+float64(heads)/(bandUnit*bandUnit) < e.minSim/roundUp {
 		return
 	}
+	if e.compared != nil && !e.compared(e.time.doc[y], e.time.doc[x]) {
+		return
+	}
 	if !s.loaded {
 		s.load(x, true)
 	}
