@@ -57,12 +57,15 @@ func (g *Grouping) Copy(pair int) bool {
 }
 
 // Fixed returns the similarity of a pair that its words decide alone, whatever
-// the decision says: 1 for one text in two articles, 0 for two rounds of a
-// template or bulletins of two days. The pair is given by its number.
+// the decision says: 1 for one text in two articles, if only by way of others where
+// not all pairs are compared, 0 for two rounds of a template or bulletins of two
+// days. The pair is given by its number.
 func (g *Grouping) Fixed(pair int) (sim float64, fixed bool) {
 	switch s, p := g.shared.at(pair), g.Pairs[pair]; {
 	case g.texts.otherDay(p.A, p.B):
 		return 0, true
+	case s == nil && g.copies != nil && g.copies[p.A] == g.copies[p.B]:
+		return 1, true
 	case s == nil:
 		return 0, false
 	case s.copied(surelyCopied):

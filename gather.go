@@ -4,11 +4,14 @@ import (
 	"cmp"
 	"context"
 	"slices"
+
+	"qissa/cluster"
 )
 
 // gathered holds, for each story, the numbers of the pairs that tell about it.
 type gathered struct {
 	inside  [][]int // both articles in the story
+	shown   [][]int // of these, the ones that are near, and as many others as connect the story
 	outside [][]int // the nearest pair to each of the nearest other stories, nearest first
 }
 
@@ -18,7 +21,7 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 	for _, s := range storyOf {
 		stories = max(stories, s+1)
 	}
-	e := gathered{make([][]int, stories), make([][]int, stories)}
+	e := gathered{make([][]int, stories), make([][]int, stories), make([][]int, stories)}
 	for n, p := range g.Pairs {
 		a, b := storyOf[p.A], storyOf[p.B]
 		if a == b {
@@ -30,16 +33,40 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 	}
 	shown := make([]bool, len(g.Pairs))
 	for s := range stories {
-		for _, n := range e.outside[s] {
+		e.shown[s] = g.connecting(e.inside[s])
+		for _, n := range e.shown[s] {
 			shown[n] = true
 		}
-		for _, n := range e.inside[s] {
+		for _, n := range e.outside[s] {
 			shown[n] = true
 		}
 	}
 	var err error
 	g.shown, err = g.texts.align(ctx, g.Pairs, opt.Jobs, func(n int) bool { return shown[n] && g.shared.at(n) == nil })
 	return e, err
+}
+
+// connecting returns those pairs of a story that are near, and of the others the
+// most similar ones that connect what these leave apart.
+func (g *Grouping) connecting(inside []int) []int {
+	far := func(n int) bool { return !g.isNear(n) }
+	if !slices.ContainsFunc(inside, far) {
+		return inside
+	}
+	parts := cluster.NewParts(len(g.Articles))
+	join := func(n int) bool { return parts.Join(g.Pairs[n].A, g.Pairs[n].B) }
+	near := slices.DeleteFunc(slices.Clone(inside), far)
+	for _, n := range near {
+		join(n)
+	}
+	rest := slices.DeleteFunc(slices.Clone(inside), func(n int) bool { return g.isNear(n) || parts.Joined(g.Pairs[n].A, g.Pairs[n].B) })
+	slices.SortFunc(rest, g.nearer)
+	for _, n := range rest {
+		if join(n) {
+			near = append(near, n)
+		}
+	}
+	return near
 }
 
 // keepNearest adds a pair to the best pairs of a story, by their number, of which
@@ -78,7 +105,7 @@ func (g *Grouping) nearer(x, y int) int {
 func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt Options) ([]Pair, error) {
 	var numbers []int
 	for s := range e.inside {
-		numbers = append(numbers, e.inside[s]...)
+		numbers = append(numbers, e.shown[s]...)
 		numbers = append(numbers, e.outside[s]...)
 	}
 	slices.Sort(numbers)

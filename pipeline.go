@@ -30,9 +30,11 @@ type Grouping struct {
 	*Candidates
 	Dendrogram cluster.Dendrogram
 
-	same        sparse[float64] // by pair, where above 0
-	shared      sparse[shared]  // by pair, where words were aligned before grouping
-	shown       sparse[shared]  // likewise for what is shown
+	near        sparse[struct{}]  // pairs that are compared word by word; nil for all
+	copies      cluster.Partition // articles that are one text, where not all pairs are compared so
+	same        sparse[float64]   // by pair, where above 0
+	shared      sparse[shared]    // by pair, where words were aligned before grouping
+	shown       sparse[shared]    // likewise for what is shown
 	corrections []numbered
 	unknown     []Correction
 	copyShare   float64 // share of words from which an article counts as a copy
@@ -42,6 +44,20 @@ type Grouping struct {
 func (g *Grouping) forget() {
 	g.Documents = &cluster.Documents{Rarity: g.Documents.Rarity}
 	g.Neighbourhood, g.cosines = nil, nil
+}
+
+// isNear tells whether a pair, by its number, is compared word by word and shown.
+func (g *Grouping) isNear(pair int) bool { return g.near == nil || g.near.at(pair) != nil }
+
+// joinCopies joins articles that are surely one text.
+func (g *Grouping) joinCopies() cluster.Partition {
+	copies := cluster.NewParts(len(g.Articles))
+	for n, p := range g.Pairs {
+		if s := g.shared.at(n); s != nil && s.copied(surelyCopied) {
+			copies.Join(p.A, p.B)
+		}
+	}
+	return copies.Partition()
 }
 
 // Same returns the similarity that decides of a pair, given by its number, 0 to 1.
@@ -72,11 +88,15 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	g := &Grouping{Candidates: c, same: newSparse[float64](len(c.Pairs)), copyShare: opt.Copy}
 	var err error
 	opt.stage("aligning copies")
+	g.near = nearPairs(len(c.Articles), c.Pairs, mostNear)
 	g.shared, err = c.texts.align(ctx, c.Pairs, opt.Jobs, func(n int) bool {
-		return c.Cosines(n)[cluster.Whole] >= alignCosine || c.texts.isTwin(c.Pairs[n].B)
+		return g.isNear(n) && c.Cosines(n)[cluster.Whole] >= alignCosine || c.texts.isTwin(c.Pairs[n].B)
 	})
 	if err != nil {
 		return nil, err
+	}
+	if g.near != nil {
+		g.copies = g.joinCopies()
 	}
 	deciding := opt.stage("deciding")
 	comparers := make([]*cluster.Comparer, opt.Jobs)
