@@ -168,8 +168,8 @@ func (r *repeats) findPartners(ctx context.Context) error {
 // findCopies finds the partners among articles of which one may be a copy of the
 // other, whenever they came. Other numbers make a template another text.
 func (r *repeats) findCopies(ctx context.Context, all []int32, least float64) error {
-	copies := cluster.Containment{Least: least, Wanted: func(o cluster.Overlap) bool {
-		numbers, _ := r.c.texts.commonNumbers(int(all[o.A]), int(all[o.B]))
+	copies := cluster.Containment{Least: least, Compared: func(a, b int) bool {
+		numbers, _ := r.c.texts.commonNumbers(int(all[a]), int(all[b]))
 		return numbers.share >= numberShare
 	}}
 	return r.findOverlaps(ctx, all, copies, func(a int32, p partner) { r.partners[a] = append(r.partners[a], p) })

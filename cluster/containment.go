@@ -14,7 +14,6 @@ import (
 type Containment struct {
 	Least    float64               // least share of the words of one text that stand in runs of the other, above 0 and at most 1
 	Compared func(a, b int) bool   // tells whether two texts may be a pair at all; nil for all. Called from several goroutines
-	Wanted   func(Overlap) bool    // tells whether an overlap is to be returned; nil for all. Called from several goroutines
 	Jobs     int                   // workers, 0 for one per processor; never changes the result
 	Progress func(done, total int) // steps done so far, from one goroutine at a time; nil for silence
 }
@@ -65,7 +64,7 @@ func (x *shingleIndex) overlaps(ctx context.Context, c Containment) ([]Overlap, 
 	var mu sync.Mutex
 	var holders []*holder
 	x.each(ctx, func() func(d int) {
-		h := &holder{shingleIndex: x, compared: c.Compared, wanted: c.Wanted, met: make([]uint16, len(x.chosen))}
+		h := &holder{shingleIndex: x, compared: c.Compared, met: make([]uint16, len(x.chosen))}
 		mu.Lock()
 		defer mu.Unlock()
 		holders = append(holders, h)
@@ -88,7 +87,6 @@ func (x *shingleIndex) overlaps(ctx context.Context, c Containment) ([]Overlap, 
 type holder struct {
 	*shingleIndex
 	compared func(a, b int) bool
-	wanted   func(Overlap) bool
 	aligner  Aligner
 	hashes   []uint64 // of the shingles of the text at hand
 	met      []uint16 // of each text, its indexed shingles in the one at hand, counted; zeros between texts
@@ -124,9 +122,7 @@ func (h *holder) find(d int) {
 			if y < d {
 				o = Overlap{o.B, o.A, o.BInA, o.AInB}
 			}
-			if h.wanted == nil || h.wanted(o) {
-				h.found = append(h.found, o)
-			}
+			h.found = append(h.found, o)
 		}
 	}
 }
