@@ -1,11 +1,14 @@
 package qissa_test
 
 import (
+	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"qissa"
+	"qissa/article"
 )
 
 // BenchmarkStages runs each stage on the first articles of a dump, as often as
@@ -40,26 +43,44 @@ func BenchmarkStages(b *testing.B) {
 	}
 }
 
-// BenchmarkOnePage takes a page of an error that stands under 20,000 addresses:
+// BenchmarkManyAlike takes one text thousands of times, all within a few hours: a page
+// of an error under 20,000 addresses; the same with a number in it; 3,000 copies, each
+// edited in another way:
 //
-//	go test . -run '^$' -bench OnePage
-func BenchmarkOnePage(b *testing.B) {
+//	go test . -run '^$' -bench ManyAlike
+func BenchmarkManyAlike(b *testing.B) {
 	pages := errorPages(20_000)
 	for i := range pages {
 		pages[i].Time = pages[0].Time.Add(time.Duration(i) * time.Second)
 	}
-	b.Run("cluster", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := qissa.Cluster(b.Context(), pages, qissa.DefaultOptions()); err != nil {
-				b.Fatal(err)
-			}
+	numbered, edited := slices.Clone(pages), slices.Clone(pages[:3000])
+	for i := range numbered {
+		numbered[i].Body += fmt.Sprint("، رقم الطلب ", i)
+	}
+	for i := range edited {
+		letters := []rune(fmt.Sprintf("%05d", i))
+		for k := range letters {
+			letters[k] += 'ب' - '0'
 		}
-	})
-	b.Run("dedup", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := qissa.FindRepeats(b.Context(), pages, qissa.DefaultRepeatOptions()); err != nil {
-				b.Fatal(err)
+		edited[i].Body += "، وتفضل باختيار " + string(letters)
+	}
+	for _, alike := range []struct {
+		name  string
+		pages []article.Article
+	}{{"page", pages}, {"template", numbered}, {"copies", edited}} {
+		b.Run(alike.name+"/cluster", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := qissa.Cluster(b.Context(), alike.pages, qissa.DefaultOptions()); err != nil {
+					b.Fatal(err)
+				}
 			}
-		}
-	})
+		})
+		b.Run(alike.name+"/dedup", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := qissa.FindRepeats(b.Context(), alike.pages, qissa.DefaultRepeatOptions()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
