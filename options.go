@@ -25,5 +25,5 @@ func (o Options) stage(name string) func(done, total int) {
 
 // DefaultOptions are the settings of a run that asks for nothing else.
 func DefaultOptions() Options {
-	return Options{Window: 72 * time.Hour, MinSim: 0.12, Story: 0.35, Copy: 0.6}
+	return Options{Window: 72 * time.Hour, MinSim: 0.15, Story: 0.35, Copy: 0.6}
 }

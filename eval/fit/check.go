@@ -34,7 +34,11 @@ func (l labelled) group(ctx context.Context, d cluster.Decision) (cluster.Partit
 // check prints three tables for the dev sets: fitted on the other dev sets, on
 // the other dev sets and all extra sets, and on the other corpus.
 func check(ctx context.Context, data string) error {
-	all, err := loadAll(ctx, data, slices.Concat(dev, extra))
+	fitted, err := loadAll(ctx, data, slices.Concat(dev, extra), fitFrom)
+	if err != nil {
+		return err
+	}
+	measured, err := loadAll(ctx, data, dev, qissa.DefaultOptions().MinSim)
 	if err != nil {
 		return err
 	}
@@ -52,7 +56,7 @@ func check(ctx context.Context, data string) error {
 	}
 	for _, inContext := range []bool{true, false} {
 		for _, e := range experiments {
-			if err := experiment(ctx, all, e.name, inContext, e.use); err != nil {
+			if err := experiment(ctx, fitted, measured, e.name, inContext, e.use); err != nil {
 				return err
 			}
 		}
@@ -60,19 +64,19 @@ func check(ctx context.Context, data string) error {
 	return nil
 }
 
-func experiment(ctx context.Context, all []labelled, name string, inContext bool, use func(train, test string) bool) error {
+func experiment(ctx context.Context, fitted, measured []labelled, name string, inContext bool, use func(train, test string) bool) error {
 	where := "alone"
 	if inContext {
 		where = "in context"
 	}
 	fmt.Printf("\n%s, %s\n", name, where)
 	var rows []eval.Summary
-	for _, test := range all {
-		if test.context != inContext || !slices.Contains(dev, test.name) {
+	for _, test := range measured {
+		if test.context != inContext {
 			continue
 		}
 		var train []labelled
-		for _, s := range all {
+		for _, s := range fitted {
 			if use(s.name, test.name) {
 				train = append(train, s)
 			}

@@ -70,8 +70,13 @@ func read(name string) ([]article.Article, error) {
 	return articles, nil
 }
 
-// loadAll returns every named set, by itself and in context.
-func loadAll(ctx context.Context, data string, names []string) ([]labelled, error) {
+// fitFrom is the least cosine of the pairs that the decision is fitted on. It learns
+// from more of them than a run looks at.
+const fitFrom = 0.12
+
+// loadAll returns every named set, by itself and in context, with the pairs of
+// cosine minSim or more.
+func loadAll(ctx context.Context, data string, names []string, minSim float64) ([]labelled, error) {
 	var all []labelled
 	golds := map[string]eval.Labels{}
 	for _, set := range names {
@@ -84,7 +89,7 @@ func loadAll(ctx context.Context, data string, names []string) ([]labelled, erro
 			return nil, err
 		}
 		golds[set] = gold
-		c, err := decide(ctx, articles)
+		c, err := decide(ctx, articles, minSim)
 		if err != nil {
 			return nil, err
 		}
@@ -95,7 +100,7 @@ func loadAll(ctx context.Context, data string, names []string) ([]labelled, erro
 		if err != nil {
 			return nil, err
 		}
-		c, err := decide(ctx, articles)
+		c, err := decide(ctx, articles, minSim)
 		if err != nil {
 			return nil, err
 		}
@@ -110,8 +115,9 @@ func loadAll(ctx context.Context, data string, names []string) ([]labelled, erro
 
 type decided struct{ *qissa.Grouping }
 
-func decide(ctx context.Context, articles []article.Article) (decided, error) {
+func decide(ctx context.Context, articles []article.Article, minSim float64) (decided, error) {
 	opt := qissa.DefaultOptions()
+	opt.MinSim = minSim
 	c, err := qissa.FindCandidates(ctx, articles, opt)
 	if err != nil {
 		return decided{}, err

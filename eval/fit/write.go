@@ -15,7 +15,7 @@ import (
 
 // writeWeights fits the decision on every set there is.
 func writeWeights(ctx context.Context, data string) error {
-	all, err := loadAll(ctx, data, slices.Concat(dev, extra))
+	all, err := loadAll(ctx, data, slices.Concat(dev, extra), fitFrom)
 	if err != nil {
 		return err
 	}
