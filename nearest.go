@@ -7,61 +7,48 @@ import (
 	"qissa/cluster"
 )
 
-// mostNear is how many pairs of an article are compared word by word and shown: the
-// most similar, and those that are so of the other article. What takes long would
-// else be done n² times for n articles that are all alike.
+// mostNear is how many pairs of an article with earlier ones are compared word by
+// word and shown, the most similar. What takes long would else be done n² times for
+// n articles that are all alike.
 const mostNear = 100
 
-// nearPairs returns which pairs, by number, are among the most similar ones of one
-// of their articles, so many of each, the first of those that are equally similar;
-// nil for all. Cost p log p in the pairs.
+// nearPairs returns which pairs, by number, are among the most similar ones of their
+// later article, so many of each, the first of those that are equally similar; nil
+// for all. Cost p log p in the pairs.
 func nearPairs(articles int, pairs []cluster.Pair, most int) sparse[struct{}] {
-	count := make([]int, articles)
+	count := make([]int, articles) // of the pairs of each with earlier ones
 	for _, p := range pairs {
-		count[p.A]++
 		count[p.B]++
 	}
-	if len(count) == 0 || slices.Max(count) <= most {
+	if !slices.ContainsFunc(count, func(n int) bool { return n > most }) {
 		return nil
 	}
-	sims := make([][]float64, articles) // of all pairs of an article that has many
-	for i, n := range count {
-		if n > most {
-			sims[i] = make([]float64, 0, n)
-		}
-	}
+	sims := make([][]float64, articles) // of those that have more
 	for _, p := range pairs {
-		for _, i := range [2]int32{p.A, p.B} {
-			if sims[i] != nil {
-				sims[i] = append(sims[i], p.Sim)
-			}
+		if count[p.B] > most {
+			sims[p.B] = append(sims[p.B], p.Sim)
 		}
 	}
-	least := make([]float64, articles)
-	atLeast := make([]int, articles) // how many pairs of just the least similarity are near
+	least, equal := make([]float64, articles), make([]int, articles) // equal: how many pairs of just the least similarity are near
 	for i, all := range sims {
 		if all != nil {
 			slices.SortFunc(all, func(x, y float64) int { return cmp.Compare(y, x) })
 			least[i] = all[most-1]
-			atLeast[i] = most - slices.Index(all, least[i])
+			equal[i] = most - slices.Index(all, least[i])
 			sims[i] = nil
 		}
 	}
 	near := newSparse[struct{}](len(pairs))
 	for n, p := range pairs {
-		isNear := false
-		for _, i := range [2]int32{p.A, p.B} {
-			switch {
-			case p.Sim > least[i]:
-				isNear = true
-			case p.Sim == least[i] && atLeast[i] > 0:
-				isNear = true
-				atLeast[i]--
-			}
+		switch b := p.B; {
+		case p.Sim < least[b]:
+			continue
+		case p.Sim == least[b] && equal[b] == 0:
+			continue
+		case p.Sim == least[b]:
+			equal[b]--
 		}
-		if isNear {
-			near.add(n, struct{}{})
-		}
+		near.add(n, struct{}{})
 	}
 	return near
 }

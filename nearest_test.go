@@ -10,7 +10,7 @@ import (
 	"qissa/cluster"
 )
 
-// Near are the pairs that are among the most similar ones of one of their articles.
+// Near are the pairs that are among the most similar ones of their later article.
 func TestNearPairs(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 11))
@@ -28,7 +28,7 @@ func TestNearPairs(t *testing.T) {
 		for i := range int32(n) {
 			var own []int
 			for k, p := range pairs {
-				if p.A == i || p.B == i {
+				if p.B == i {
 					own = append(own, k)
 				}
 			}
@@ -79,7 +79,7 @@ func TestManyCopies(t *testing.T) {
 	}
 	for i, m := range result.Stories[0].Members[1:] {
 		if m.CopyOf < 0 || m.Copied < editedShare {
-			t.Errorf("member %d: %+v", i+1, m)
+			t.Fatalf("member %d is a copy of none of those before it: %+v", i+1, m)
 		}
 	}
 }
