@@ -7,8 +7,8 @@ import (
 	"qissa/cluster"
 )
 
-// find goes through the articles in the order of preference.
-func (r *repeats) find() []*Repeat {
+// byPreference returns the articles in the order of preference.
+func (r *repeats) byPreference() []int {
 	number := r.c.Order
 	order := make([]int, len(number))
 	for i := range order {
@@ -29,21 +29,21 @@ func (r *repeats) find() []*Repeat {
 		}
 		return prefer(a, b)
 	})
-	found := make([]*Repeat, len(number))
-	kept := newKept(len(number))
-	for _, a := range order {
-		var best *Repeat
-		if !r.always(a) {
-			best = r.bestOf(a, kept)
-		}
-		if best != nil {
+	return order
+}
+
+// decide keeps an article unless it repeats one that is kept already.
+func (r *repeats) decide(a int) {
+	number := r.c.Order
+	r.undecided[r.words[a]]--
+	if !r.always(a) {
+		if best := r.bestOf(a, r.kept); best != nil {
 			best.Of = number[best.Of]
-			found[number[a]] = best
-			continue
+			r.repeat[number[a]] = best
+			return
 		}
-		kept.add(r, a)
 	}
-	return found
+	r.kept.add(r, a)
 }
 
 // kept are the articles that are kept so far.

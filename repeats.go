@@ -83,11 +83,8 @@ func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOpti
 	if err != nil {
 		return nil, err
 	}
-	r := repeats{c: c, opt: opt, story: make([]int, len(articles)), partners: make([][]partner, len(articles)), sameURL: map[wordsAtURL][]partner{}}
+	r := newRepeats(c, opt)
 	if r.words, err = c.texts.sameWords(ctx, opt.Jobs); err != nil {
-		return nil, err
-	}
-	if err := r.findPartners(ctx); err != nil {
 		return nil, err
 	}
 	if opt.Level == LevelStory {
@@ -95,7 +92,7 @@ func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOpti
 			return nil, err
 		}
 	}
-	return r.find(), nil
+	return r.find(ctx)
 }
 
 // apart reports whether two articles are dated and more than d apart.
@@ -119,6 +116,22 @@ type repeats struct {
 	partners [][]partner              // of each first one
 	sameURL  map[wordsAtURL][]partner // those at the same address
 	story    []int                    // of each article; used at the level of stories
+
+	order     []int   // of preference
+	next      int     // the first in order that is not decided on
+	undecided []int32 // of each first one, the articles with its words
+	kept      kept
+	repeat    []*Repeat // of each article, by its number in the input
+}
+
+func newRepeats(c *Candidates, opt RepeatOptions) *repeats {
+	n := len(c.Articles)
+	r := &repeats{
+		c: c, opt: opt, partners: make([][]partner, n), sameURL: map[wordsAtURL][]partner{}, story: make([]int, n),
+		undecided: make([]int32, n), kept: newKept(n), repeat: make([]*Repeat, n),
+	}
+	r.order = r.byPreference()
+	return r
 }
 
 // wordsAtURL are all articles with the same words at an address.
@@ -133,60 +146,93 @@ type partner struct {
 	copied, covers float64 // as in [Repeat]
 }
 
-// findPartners finds for all words those that they may repeat.
-func (r *repeats) findPartners(ctx context.Context) error {
-	var all, atURL []int32
-	urls := map[string]int{}
-	for i, a := range r.c.Articles {
-		if r.words[i] == int32(i) && !r.c.texts.tooShort(i) {
-			all = append(all, int32(i))
+// find finds for all words those that they may repeat, and decides on the articles in
+// the order of preference as soon as all is known of them: words of which no article
+// is kept need no more partners.
+func (r *repeats) find(ctx context.Context) ([]*Repeat, error) {
+	if r.opt.Level != LevelVerbatim {
+		if err := r.findPages(ctx); err != nil {
+			return nil, err
 		}
+	}
+	place, compared := make([]int, len(r.order)), []int32(nil) // place: of words in compared, if any
+	for _, a := range r.order {
+		words := r.words[a]
+		if r.undecided[words]++; r.undecided[words] == 1 && !r.c.texts.tooShort(a) {
+			place[words] = len(compared)
+			compared = append(compared, words)
+		}
+	}
+	least := verbatimShare
+	if r.opt.Level != LevelVerbatim {
+		least = min(r.opt.Copy, verbatimShare)
+	}
+	gone := func(words int32) bool { return r.undecided[words] == 0 && len(r.kept.words[words]) == 0 }
+	copies := cluster.Containment{
+		Least: least,
+		Compared: func(a, b int) bool {
+			if gone(compared[a]) || gone(compared[b]) {
+				return false
+			}
+			// Other numbers make a template another text.
+			numbers, _ := r.c.texts.commonNumbers(int(compared[a]), int(compared[b]))
+			return numbers.share >= numberShare
+		},
+	}
+	copies.Settle = func(below int, found []cluster.Overlap) {
+		eachPartner(r.words, compared, found, func(a int32, p partner) { r.partners[a] = append(r.partners[a], p) })
+		for ; r.next < len(r.order) && place[r.words[r.order[r.next]]] < below; r.next++ {
+			r.decide(r.order[r.next])
+		}
+	}
+	if _, err := r.overlaps(ctx, compared, copies); err != nil {
+		return nil, err
+	}
+	for ; r.next < len(r.order); r.next++ { // words that are compared with none
+		r.decide(r.order[r.next])
+	}
+	return r.repeat, nil
+}
+
+// findPages finds for the words at each address those of others at the same one.
+func (r *repeats) findPages(ctx context.Context) error {
+	urls := map[string]int{}
+	for _, a := range r.c.Articles {
 		urls[a.URL]++
 	}
+	var pages []int32
 	seen := map[wordsAtURL]bool{}
 	for i, a := range r.c.Articles {
 		if k := (wordsAtURL{r.words[i], a.URL}); a.URL != "" && urls[a.URL] > 1 && !seen[k] && !r.c.texts.tooShort(i) {
 			seen[k] = true
-			atURL = append(atURL, int32(i))
+			pages = append(pages, int32(i))
 		}
 	}
-	if r.opt.Level == LevelVerbatim {
-		return r.findCopies(ctx, all, verbatimShare)
-	}
 	url := func(i int32) string { return r.c.Articles[i].URL }
-	pages := cluster.Containment{Least: partlyShare, Compared: func(a, b int) bool { return url(atURL[a]) == url(atURL[b]) }}
-	err := r.findOverlaps(ctx, atURL, pages, func(a int32, p partner) {
+	overlaps, err := r.overlaps(ctx, pages, cluster.Containment{Least: partlyShare, Compared: func(a, b int) bool { return url(pages[a]) == url(pages[b]) }})
+	eachPartner(r.words, pages, overlaps, func(a int32, p partner) {
 		k := wordsAtURL{r.words[a], url(a)}
 		r.sameURL[k] = append(r.sameURL[k], p)
 	})
-	if err != nil {
-		return err
-	}
-	return r.findCopies(ctx, all, min(r.opt.Copy, verbatimShare))
+	return err
 }
 
-// findCopies finds the partners among articles of which one may be a copy of the
-// other, whenever they came. Other numbers make a template another text.
-func (r *repeats) findCopies(ctx context.Context, all []int32, least float64) error {
-	copies := cluster.Containment{Least: least, Compared: func(a, b int) bool {
-		numbers, _ := r.c.texts.commonNumbers(int(all[a]), int(all[b]))
-		return numbers.share >= numberShare
-	}}
-	return r.findOverlaps(ctx, all, copies, func(a int32, p partner) { r.partners[a] = append(r.partners[a], p) })
-}
-
-// findOverlaps calls found for each of the articles numbered with the words of
-// each other one that it overlaps with.
-func (r *repeats) findOverlaps(ctx context.Context, numbered []int32, c cluster.Containment, found func(a int32, p partner)) error {
+// overlaps finds overlaps among the articles numbered.
+func (r *repeats) overlaps(ctx context.Context, numbered []int32, c cluster.Containment) ([]cluster.Overlap, error) {
 	c.Jobs, c.Progress = r.opt.Jobs, r.opt.stage("comparing")
 	text := func(i int) cluster.Text { return r.c.texts.text(int(numbered[i])) }
 	overlaps, _, err := cluster.Containments(ctx, len(numbered), text, c)
+	return overlaps, err
+}
+
+// eachPartner calls add for each of the articles numbered with the words of each
+// other one that it overlaps with.
+func eachPartner(words, numbered []int32, overlaps []cluster.Overlap, add func(a int32, p partner)) {
 	for _, o := range overlaps {
 		a, b := numbered[o.A], numbered[o.B]
-		found(a, partner{r.words[b], o.AInB, o.BInA})
-		found(b, partner{r.words[a], o.BInA, o.AInB})
+		add(a, partner{words[b], o.AInB, o.BInA})
+		add(b, partner{words[a], o.BInA, o.AInB})
 	}
-	return err
 }
 
 // findStories groups the articles as a run with default options does.

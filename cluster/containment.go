@@ -6,16 +6,17 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
 // A Containment is the settings of [Containments].
 type Containment struct {
-	Least    float64               // least share of the words of one text that stand in runs of the other, above 0 and at most 1
-	Compared func(a, b int) bool   // tells whether two texts may be a pair at all; nil for all. Called from several goroutines
-	Jobs     int                   // workers, 0 for one per processor; never changes the result
-	Progress func(done, total int) // steps done so far, from one goroutine at a time; nil for silence
+	Least    float64                          // least share of the words of one text that stand in runs of the other, above 0 and at most 1
+	Compared func(a, b int) bool              // tells whether two texts may be a pair at all; nil for all. Called from several goroutines
+	Settle   func(below int, found []Overlap) // takes the pairs as they are found; see [Containments]
+	Jobs     int                              // workers, 0 for one per processor; never changes the result
+	Progress func(done, total int)            // steps done so far, from one goroutine at a time; nil for silence
 }
 
 // An Overlap is how much of the words of each of two texts stands in the other.
@@ -38,6 +39,12 @@ type ContainmentCounts struct {
 // its words in runs that stand in the other, as an [Aligner] finds them, sorted by
 // (A, B). text returns the text of each number below n.
 //
+// With c.Settle, texts are gone through in batches. It is called after each with the
+// pairs found since the last time, sorted, of which one may have come before; none are
+// returned. All pairs of texts below have come then. Those that need no more may be
+// left out by c.Compared from then on: of thousands of copies of one text hardly a
+// pair is looked at.
+//
 // The result is exact: if all but u words of a text stand in runs of another,
 // then of any u+k of its words k do, and the two have at least k/[ShareRun]
 // shingles in common that hold them. So of each text only the shingles of so many
@@ -59,28 +66,71 @@ func Containments(ctx context.Context, n int, text func(i int) Text, c Containme
 	return found, counts, nil
 }
 
+// settling is how many texts are settled at a time.
+const settling = 256
+
 // overlaps looks for the texts that each text holds enough of.
-func (x *shingleIndex) overlaps(ctx context.Context, c Containment) ([]Overlap, ContainmentCounts) {
-	var mu sync.Mutex
-	var holders []*holder
-	x.each(ctx, func() func(d int) {
-		h := &holder{shingleIndex: x, compared: c.Compared, met: make([]uint16, len(x.chosen))}
-		mu.Lock()
-		defer mu.Unlock()
-		holders = append(holders, h)
-		return h.find
-	})
-	var all []Overlap
-	counts := ContainmentCounts{Words: x.words, Indexed: int64(len(x.posting))}
+func (x *shingleIndex) overlaps(ctx context.Context, c Containment) (all []Overlap, counts ContainmentCounts) {
+	n := len(x.chosen)
+	batch, settle := settling, c.Settle
+	if settle == nil {
+		batch, settle = n, func(_ int, found []Overlap) { all = found }
+	}
+	holders := make([]*holder, x.jobs)
+	for w := range holders {
+		holders[w] = &holder{shingleIndex: x, compared: c.Compared, met: make([]uint16, n)}
+	}
+	later := make([][]uint32, batch) // of each text of the batch, those to come that it may hold
+	counts = ContainmentCounts{Words: x.words, Indexed: int64(len(x.posting))}
+	for from := 0; from < n; from += batch {
+		to := min(from+batch, n)
+		x.search(ctx, from, to, holders, func(h *holder, d int) { later[d-from] = h.find(d, to) })
+		if ctx.Err() != nil {
+			break
+		}
+		found := taken(holders)
+		counts.Overlaps += int64(len(found))
+		settle(to, found)
+		x.search(ctx, from, to, holders, func(h *holder, d int) { h.compare(d, later[d-from]) })
+	}
 	for _, h := range holders {
-		all = append(all, h.found...)
 		counts.Met += h.counts.Met
 		counts.Checked += h.counts.Checked
 	}
-	slices.SortFunc(all, func(x, y Overlap) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
-	all = slices.Compact(all) // each may hold enough of the other
-	counts.Overlaps = int64(len(all))
 	return all, counts
+}
+
+// taken takes what was found.
+func taken(holders []*holder) (all []Overlap) {
+	for _, h := range holders {
+		all = append(all, h.found...)
+		h.found = h.found[:0]
+	}
+	slices.SortFunc(all, byTexts)
+	return slices.Compact(all) // each may hold enough of the other
+}
+
+func byTexts(x, y Overlap) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
+
+// search calls do for the texts of a batch, on all workers.
+func (x *shingleIndex) search(ctx context.Context, from, to int, holders []*holder, do func(h *holder, d int)) {
+	const block = 16
+	var next, worker atomic.Int64
+	next.Store(int64(from))
+	workers(len(holders), func() {
+		h := holders[worker.Add(1)-1]
+		for ctx.Err() == nil {
+			first := int(next.Add(block)) - block
+			if first >= to {
+				return
+			}
+			last := min(first+block, to)
+			for d := first; d < last; d++ {
+				do(h, d)
+			}
+			x.advance(last - first)
+		}
+	})
 }
 
 // A holder finds the texts that one text holds enough of. Every worker has its own.
@@ -91,34 +141,51 @@ type holder struct {
 	hashes   []uint64 // of the shingles of the text at hand
 	met      []uint16 // of each text, its indexed shingles in the one at hand, counted; zeros between texts
 	hits     []uint32 // texts that were met
+	near     []uint32 // those below of which enough was met
 	found    []Overlap
 	counts   ContainmentCounts
 }
 
-// find adds the overlaps of text d with those that it holds enough of.
-func (h *holder) find(d int) {
-	text := h.text(d)
-	h.meet(text.Words)
-	started := false
-	for _, hit := range h.hits {
-		y := int(hit)
+// find adds the overlaps of text d with those below that it holds enough of, and
+// returns the others that it may hold.
+func (h *holder) find(d, below int) (later []uint32) {
+	h.meet(h.text(d).Words)
+	h.near = h.near[:0]
+	for _, y := range h.hits {
 		enough := h.met[y] >= h.chosen[y].least
 		h.met[y] = 0
-		if y == d {
+		if int(y) == d {
 			continue
 		}
 		h.counts.Met++
-		if !enough || h.compared != nil && !h.compared(d, y) {
+		switch {
+		case enough && int(y) < below:
+			h.near = append(h.near, y)
+		case enough:
+			later = append(later, y)
+		}
+	}
+	h.compare(d, h.near)
+	return later
+}
+
+// compare adds the overlaps of text d with those of others that it holds enough of.
+func (h *holder) compare(d int, others []uint32) {
+	started := false
+	for _, other := range others {
+		y := int(other)
+		if h.compared != nil && !h.compared(d, y) {
 			continue
 		}
+		text := h.text(y)
 		if !started {
-			h.aligner.Start(text)
+			h.aligner.Start(h.text(d))
 			started = true
 		}
 		h.counts.Checked++
-		if other := h.text(y); h.aligner.holds(other, h.lacking(other)) {
+		if h.aligner.holds(text, h.lacking(text)) {
 			o := Overlap{A: int32(d), B: int32(y)}
-			o.AInB, o.BInA = h.aligner.Shares(other)
+			o.AInB, o.BInA = h.aligner.Shares(text)
 			if y < d {
 				o = Overlap{o.B, o.A, o.BInA, o.AInB}
 			}

@@ -26,7 +26,7 @@ type shingleIndex struct {
 }
 
 // passes is how often all texts are gone through once their words are counted.
-const passes = 4
+const passes = 5
 
 func newShingleIndex(ctx context.Context, n int, text func(i int) Text, c Containment) *shingleIndex {
 	x := &shingleIndex{text: text, least: c.Least, jobs: c.Jobs, chosen: make([]stretch, n), report: c.Progress}

@@ -139,6 +139,54 @@ func FuzzContainments(f *testing.F) {
 	})
 }
 
+// Settled in batches, all pairs come, and those of the texts below in time.
+func TestContainmentsSettle(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 12))
+		texts := randomTexts(r, 1+r.IntN(5*settling/2), 2+r.IntN(300))
+		c := Containment{Least: 0.6, Jobs: 1 + r.IntN(3)}
+		want := simpleContainments(texts, c)
+		var got []Overlap
+		c.Settle = func(below int, found []Overlap) {
+			got = append(got, found...)
+			slices.SortFunc(got, byTexts)
+			got = slices.Compact(got)
+			above := func(o Overlap) bool { return int(o.B) >= below }
+			due := slices.DeleteFunc(slices.Clone(want), above)
+			if come := slices.DeleteFunc(slices.Clone(got), above); !slices.Equal(come, due) {
+				t.Errorf("seed %d: %d pairs of texts below %d, want %d", seed, len(come), below, len(due))
+			}
+		}
+		if returned, _ := containments(t, texts, c); returned != nil {
+			t.Errorf("seed %d: %d returned, want none", seed, len(returned))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("seed %d: %d pairs, want %d", seed, len(got), len(want))
+		}
+	}
+}
+
+// Where all but the first of many copies are settled, they are hardly compared: each
+// with that one and, at most, with those of its batch.
+func TestSettledTextsAreNotCompared(t *testing.T) {
+	const n = 20 * settling
+	r := rand.New(rand.NewPCG(1, 13))
+	texts := make([]Text, n)
+	for i := range texts {
+		for w := range uint32(100) {
+			texts[i].Words = append(texts[i].Words, w)
+		}
+		texts[i].Words[r.IntN(100)] = uint32(1000 + i)
+	}
+	settled := 0
+	c := Containment{Least: 0.5, Compared: func(a, b int) bool { return min(a, b) == 0 || min(a, b) >= settled }}
+	c.Settle = func(below int, _ []Overlap) { settled = below }
+	_, counts := containments(t, texts, c)
+	if most := int64(n * (settling + 1)); counts.Checked > most || counts.Overlaps < n-1 {
+		t.Errorf("%d texts compared, want at most %d; %d pairs", counts.Checked, most, counts.Overlaps)
+	}
+}
+
 func TestContainmentsReportProgress(t *testing.T) {
 	texts := randomTexts(rand.New(rand.NewPCG(1, 1)), 2000, 500)
 	last, total := 0, 0
