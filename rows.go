@@ -43,45 +43,61 @@ const (
 // the articles have.
 type counter struct {
 	frequencies
-	opening, decayed vectorize.DocumentFrequency // only to tell a first mention
+	met []met // by term
 }
+
+// met tells where a term was met in the article at hand.
+type met struct {
+	article int32
+	in      uint32 // a bit for each place
+}
+
+// The places of a mention, as bits.
+const (
+	inTitle = 1 << iota
+	inLead
+	inOpening
+	inDecayed
+	inWhole
+)
 
 // add counts an article. It returns the lengths of its rows.
 func (c *counter) add(t *texts, i int) (lengths [numViews]uint32) {
 	f := &c.frequencies
 	for s := range f {
-		f[s].Document()
+		f[s].Documents++
 	}
-	c.opening.Document()
-	c.decayed.Document()
-	count := func(df *vectorize.DocumentFrequency, term uint32, views ...view) {
-		if df.Term(term) {
-			for _, v := range views {
-				lengths[v]++
-			}
+	if c.met == nil {
+		c.met = make([]met, len(t.terms))
+		for s := range f {
+			f[s].Of = make([]int, len(t.terms))
 		}
+	}
+	count := func(term uint32, in uint32) {
+		m := &c.met[term]
+		if m.article != int32(i+1) {
+			*m = met{article: int32(i + 1)}
+		}
+		if in &^= m.in; in == 0 {
+			return
+		}
+		m.in |= in
+		for s, bit := range [...]uint32{cluster.Title: inTitle, cluster.Whole: inWhole, cluster.Lead: inLead} {
+			f[s].Of[term] += int(in / bit & 1)
+		}
+		lengths[mixed] += in/inTitle&1 + in/inWhole&1 + in/inLead&1
+		lengths[headline] += in / inTitle & 1
+		lengths[opening] += in / inOpening & 1
+		lengths[decayed] += in / inDecayed & 1
 	}
 	for _, w := range t.head(i) {
 		if term := t.term[w]; term != noTerm {
-			count(&f[cluster.Whole], term, mixed)
-			count(&f[cluster.Title], term, mixed, headline)
-			count(&f[cluster.Lead], term, mixed)
-			count(&c.opening, term, opening)
-			count(&c.decayed, term, decayed)
+			count(term, inTitle|inLead|inOpening|inDecayed|inWhole)
 		}
 	}
 	for at, w := range t.body(i) {
 		if term := t.term[w]; term != noTerm {
-			count(&f[cluster.Whole], term, mixed)
-			if at < leadWords {
-				count(&f[cluster.Lead], term, mixed)
-			}
-			if at < openingWords {
-				count(&c.opening, term, opening)
-			}
-			if at < decayedWords {
-				count(&c.decayed, term, decayed)
-			}
+			count(term, bodyPlaces[min(at, len(bodyPlaces)-1)])
 		}
 	}
 	if !t.compared(i) {
@@ -89,6 +105,24 @@ func (c *counter) add(t *texts, i int) (lengths [numViews]uint32) {
 	}
 	return lengths
 }
+
+// bodyPlaces are the places of a mention in a body, by its number there; the last is
+// that of all further down.
+var bodyPlaces = func() (in [decayedWords + 1]uint32) {
+	for at := range in {
+		in[at] = inWhole
+		if at < leadWords {
+			in[at] |= inLead
+		}
+		if at < openingWords {
+			in[at] |= inOpening
+		}
+		if at < decayedWords {
+			in[at] |= inDecayed
+		}
+	}
+	return in
+}()
 
 // countFrequencies counts document frequencies over all articles and those of
 // a reference, and numbers the terms by falling frequency in the whole text. It

@@ -148,11 +148,19 @@ func (t *texts) firstPlaces(places []span, i, words int) []span {
 	packed := t.place[i/blockSize][t.placeStart[i]:]
 	last := 0
 	for range words {
-		gap, n := binary.Varint(packed)
-		length, m := binary.Uvarint(packed[n:])
-		at := span{last + int(gap), last + int(gap) + int(length)}
+		var gap, length int
+		if len(packed) > 1 && packed[0]|packed[1] < 0x80 { // nearly always
+			gap, length = int(packed[0]>>1)^-int(packed[0]&1), int(packed[1])
+			packed = packed[2:]
+		} else {
+			g, n := binary.Varint(packed)
+			l, m := binary.Uvarint(packed[n:])
+			gap, length = int(g), int(l)
+			packed = packed[n+m:]
+		}
+		at := span{last + gap, last + gap + length}
 		places = append(places, at)
-		last, packed = at[1], packed[n+m:]
+		last = at[1]
 	}
 	return places
 }

@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"qissa/article"
 )
@@ -70,14 +71,22 @@ func short(a article.Article) bool {
 func mostlyArabic(a article.Article) bool {
 	arabic, letters := 0, 0
 	for _, text := range []string{a.Title, opening(a.Body, 200)} {
-		for _, r := range text {
+		for i := 0; i < len(text); {
+			r, size := rune(text[i]), 1
 			switch {
-			case 'ء' <= r && r <= 'ي' && r != 'ـ':
-				arabic++
+			case r < utf8.RuneSelf:
+			case r&^3 == 0xD8 && i+1 < len(text): // nearly all others
+				r, size = r&3<<6|0x600|rune(text[i+1]&0x3F), 2
+			default:
+				r, size = utf8.DecodeRuneInString(text[i:])
+			}
+			i += size
+			if int(r) < len(isLetter) {
+				letters += isLetter[r]
+				arabic += isArabic[r]
+			} else if unicode.IsLetter(r) {
 				letters++
-			case unicode.IsLetter(r):
-				letters++
-				if r > unicode.MaxLatin1 && unicode.Is(unicode.Arabic, r) {
+				if unicode.Is(unicode.Arabic, r) {
 					arabic++
 				}
 			}
@@ -85,3 +94,17 @@ func mostlyArabic(a article.Article) bool {
 	}
 	return 2*arabic >= letters
 }
+
+// isLetter and isArabic are 1 for the letters up to the end of the Arabic block, and
+// for those of them that are Arabic.
+var isLetter, isArabic = func() (letter, arabic [0x700]int) {
+	for r := range rune(0x700) {
+		if unicode.IsLetter(r) && r != 'ـ' {
+			letter[r] = 1
+			if unicode.Is(unicode.Arabic, r) {
+				arabic[r] = 1
+			}
+		}
+	}
+	return letter, arabic
+}()
