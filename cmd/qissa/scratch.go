@@ -112,6 +112,7 @@ func (s *scratch) keepTexts(articles []article.Article) {
 func (s *scratch) tend(ctx context.Context) {
 	limited := debug.SetMemoryLimit(-1) < math.MaxInt64 || os.Getenv("GOGC") != ""
 	tick := time.NewTicker(tending)
+	percent := 0
 	for round := 0; ; round++ {
 		select {
 		case <-ctx.Done():
@@ -120,8 +121,9 @@ func (s *scratch) tend(ctx context.Context) {
 			if read, known := mapped(); read > lingering || !known && round%unseen == 0 {
 				s.release()
 			}
-			if !limited {
-				debug.SetGCPercent(garbage(live()))
+			if now := garbage(live()); !limited && now != percent {
+				percent = now
+				debug.SetGCPercent(now) // stops all for a moment
 			}
 		}
 	}
