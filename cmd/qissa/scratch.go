@@ -19,7 +19,7 @@ import (
 const (
 	scratchFrom  = 32 << 20  // bytes that are held in memory before a file is begun: most runs need none
 	scratchBlock = 64 << 20  // bytes of the file that are mapped at a time
-	spare        = 512 << 20 // bytes of garbage that a large run may leave lying about
+	spare        = 256 << 20 // bytes of garbage that a large run may leave lying about
 	leastPercent = 15        // garbage, of what is in use; below, collecting it takes long
 	mostPercent  = 200
 	tending      = 20 * time.Millisecond
@@ -110,7 +110,9 @@ func (s *scratch) keepTexts(articles []article.Article) {
 // what was read of the file once that is much, and has garbage collected the
 // sooner the more is in use. Where the user has set a limit, that decides instead.
 func (s *scratch) tend(ctx context.Context) {
-	limited := debug.SetMemoryLimit(-1) < math.MaxInt64 || os.Getenv("GOGC") != ""
+	limit := debug.SetMemoryLimit(-1)
+	limited := limit < math.MaxInt64 || os.Getenv("GOGC") != ""
+	linger := min(lingering, int(limit/8))
 	tick := time.NewTicker(tending)
 	percent := 0
 	for round := 0; ; round++ {
@@ -118,7 +120,7 @@ func (s *scratch) tend(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if read, known := mapped(); read > lingering || !known && round%unseen == 0 {
+			if read, known := mapped(); read > linger || !known && round%unseen == 0 {
 				s.release()
 			}
 			if now := garbage(live()); !limited && now != percent {
