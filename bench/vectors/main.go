@@ -12,6 +12,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"syscall"
 
@@ -71,18 +72,20 @@ func read(name string, most int) (texts []string, err error) {
 	return texts, nil
 }
 
-// withQissa counts and weighs folded stems, without stop words.
+// withQissa counts and weighs folded stems, without stop words, as a run does: rows
+// are written at their place, since counting tells how long they are.
 func withQissa(texts []string) (entries int) {
 	var (
 		words, stems vectorize.Lexicon
 		reader       arabic.Reader
 		df           vectorize.DocumentFrequency
 		term         []int // of each word, -1 for a stop word
-		seq          []uint32
-		ends         []int
+		buffer       []uint32
 	)
-	for _, text := range texts {
+	seq, lengths := make([][]uint32, len(texts)), make([]uint32, len(texts))
+	for i, text := range texts {
 		df.Document()
+		buffer = buffer[:0]
 		for w := range reader.Words(text) {
 			n := words.Number(w.Text)
 			if int(n) == len(term) {
@@ -92,22 +95,26 @@ func withQissa(texts []string) (entries int) {
 				}
 			}
 			if t := term[n]; t >= 0 {
-				df.Term(uint32(t))
-				seq = append(seq, uint32(t))
+				if df.Term(uint32(t)) {
+					lengths[i]++
+				}
+				buffer = append(buffer, uint32(t))
 			}
 		}
-		ends = append(ends, len(seq))
+		seq[i] = slices.Clone(buffer)
 	}
 	b := vectorize.Builder{IDF: vectorize.IDF(df.Of, df.Documents), TF: vectorize.Sublinear}
-	from := 0
-	for _, to := range ends {
-		for _, t := range seq[from:to] {
+	rows := vectorize.NewRows(lengths)
+	for i := range texts {
+		for _, t := range seq[i] {
 			b.Add(t, 1)
 		}
-		b.End()
-		from = to
+		toTerms, toWeights := rows.Row(i)
+		terms, weights := b.Row()
+		copy(toTerms, terms)
+		copy(toWeights, weights)
 	}
-	return len(b.Rows().Term)
+	return len(rows.Term)
 }
 
 // withNLP counts and weighs words as its CountVectoriser cuts them.
