@@ -23,6 +23,10 @@ const (
 	frameOwn   = 0.9  // of all articles that have it, the share that the outlet has: an honorific is everybody's
 )
 
+// frameSample is how many articles of an outlet are looked at, spread over all: more
+// of them tell nothing new of its pages.
+const frameSample = 1 << 14
+
 // agencyCredits are agencies whose folded names are no other word.
 var agencyCredits = []string{"واس", "رويترز", "افب", "دبا", "وام", "كونا", "بترا", "الاناضول", "شينخوا"}
 
@@ -105,10 +109,10 @@ func outlets(articles []article.Article) (outlet, sizes []int) {
 // bodies and nowhere else. Of several articles of an outlet under one title the
 // first counts: the others may be copies.
 func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (*frameSet, error) {
-	counted := t.firstOfTitle(outlet)
+	counted, share := spread(t.firstOfTitle(outlet), outlet, len(sizes), frameSample)
 	// Most runs are rare. A tally, in which several may share a count, sorts them
 	// out cheaply.
-	often := make(tally, 1<<bits.Len(uint(8*t.len())))
+	often := make(tally, 1<<bits.Len(uint(8*len(counted))))
 	err := t.eachEnd(ctx, counted, jobs, func(_, _ int, runs []endRun) { often.add(runs) })
 	if err != nil {
 		return nil, err
@@ -138,11 +142,33 @@ func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (*
 	}
 	found := &frameSet{}
 	for k, n := range counts[0] {
-		if n >= frameLeast && float64(n) >= frameShare*float64(sizes[k.outlet]) && float64(n) >= frameOwn*float64(anywhere[k.words]) {
+		if n >= frameLeast && float64(n) >= frameShare*share[k.outlet]*float64(sizes[k.outlet]) && float64(n) >= frameOwn*float64(anywhere[k.words]) {
 			found.add(k)
 		}
 	}
 	return found, nil
+}
+
+// spread keeps at most so many of the articles of each outlet, evenly, and returns
+// the share of each that is kept.
+func spread(articles, outlet []int, outlets, most int) (kept []int, share []float64) {
+	total, seen := make([]int, outlets), make([]int, outlets)
+	for _, i := range articles {
+		total[outlet[i]]++
+	}
+	for _, i := range articles {
+		o := outlet[i]
+		before := seen[o] * most / total[o]
+		seen[o]++
+		if total[o] <= most || seen[o]*most/total[o] > before {
+			kept = append(kept, i)
+		}
+	}
+	share = make([]float64, outlets)
+	for o, n := range total {
+		share[o] = min(1, float64(most)/float64(max(n, 1)))
+	}
+	return kept, share
 }
 
 // eachEnd calls do for each of the articles, by their numbers, with the runs at

@@ -3,6 +3,7 @@ package qissa
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -80,6 +81,31 @@ func TestFrames(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// Of an outlet with many articles so many are looked at, spread over all.
+func TestSpread(t *testing.T) {
+	var articles, outlet []int
+	for i := range 1000 {
+		outlet = append(outlet, min(i%10, 1)) // of ten articles one and nine
+		if i%3 > 0 {
+			articles = append(articles, i)
+		}
+	}
+	kept, share := spread(articles, outlet, 2, 100)
+	count, last, widest := [2]int{}, 0, 0
+	for _, i := range kept {
+		count[outlet[i]]++
+		if outlet[i] == 1 {
+			last, widest = i, max(widest, i-last)
+		}
+	}
+	if want := [2]int{66, 100}; count != want || share[0] != 1 || share[1] != 100.0/600 || widest > 13 {
+		t.Errorf("%v kept, want %v; shares %v, at most %d apart", count, want, share, widest)
+	}
+	if all, _ := spread(articles, outlet, 2, 600); !slices.Equal(all, articles) {
+		t.Errorf("%d of %d kept where all may be", len(all), len(articles))
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 	scratchFrom  = 32 << 20  // bytes that are held in memory before a file is begun: most runs need none
 	scratchBlock = 64 << 20  // bytes of the file that are mapped at a time
 	spare        = 256 << 20 // bytes of garbage that a large run may leave lying about
-	leastPercent = 15        // garbage, of what is in use; below, collecting it takes long
+	leastPercent = 25        // garbage, of what is in use; below, collecting it takes long
 	mostPercent  = 200
 	tending      = 20 * time.Millisecond
 	unseen       = 15        // rounds after which what was read is let go of where nobody tells how much it is
