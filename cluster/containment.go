@@ -159,9 +159,10 @@ func (h *holder) find(d, below int) (later []uint32) {
 		}
 		h.counts.Met++
 		switch {
-		case enough && int(y) < below:
+		case !enough:
+		case int(y) < below:
 			h.near = append(h.near, y)
-		case enough:
+		case h.mayCompare(d, int(y)):
 			later = append(later, y)
 		}
 	}
@@ -169,12 +170,14 @@ func (h *holder) find(d, below int) (later []uint32) {
 	return later
 }
 
+func (h *holder) mayCompare(d, y int) bool { return h.compared == nil || h.compared(d, y) }
+
 // compare adds the overlaps of text d with those of others that it holds enough of.
 func (h *holder) compare(d int, others []uint32) {
 	started := false
 	for _, other := range others {
 		y := int(other)
-		if h.compared != nil && !h.compared(d, y) {
+		if !h.mayCompare(d, y) {
 			continue
 		}
 		text := h.text(y)
