@@ -32,8 +32,9 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 		}
 	}
 	shown := make([]bool, len(g.Pairs))
+	parts := cluster.NewParts(len(g.Articles))
 	for s := range stories {
-		e.shown[s] = g.connecting(e.inside[s])
+		e.shown[s] = g.connecting(e.inside[s], parts)
 		for _, n := range e.shown[s] {
 			shown[n] = true
 		}
@@ -47,26 +48,30 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 }
 
 // connecting returns those pairs of a story that are near, and of the others the
-// most similar ones that connect what these leave apart.
-func (g *Grouping) connecting(inside []int) []int {
+// most similar ones that connect what these leave apart. In parts its articles are
+// apart, and are so again.
+func (g *Grouping) connecting(inside []int, parts cluster.Parts) []int {
 	far := func(n int) bool { return !g.isNear(n) }
 	if !slices.ContainsFunc(inside, far) {
 		return inside
 	}
-	parts := cluster.NewParts(len(g.Articles))
 	join := func(n int) bool { return parts.Join(g.Pairs[n].A, g.Pairs[n].B) }
-	near := slices.DeleteFunc(slices.Clone(inside), far)
-	for _, n := range near {
+	shown := slices.DeleteFunc(slices.Clone(inside), far)
+	for _, n := range shown {
 		join(n)
 	}
-	rest := slices.DeleteFunc(slices.Clone(inside), func(n int) bool { return g.isNear(n) || parts.Joined(g.Pairs[n].A, g.Pairs[n].B) })
+	rest := slices.DeleteFunc(slices.Clone(inside), func(n int) bool { return parts.Joined(g.Pairs[n].A, g.Pairs[n].B) })
 	slices.SortFunc(rest, g.nearer)
 	for _, n := range rest {
 		if join(n) {
-			near = append(near, n)
+			shown = append(shown, n)
 		}
 	}
-	return near
+	for _, n := range inside {
+		parts.Free(g.Pairs[n].A)
+		parts.Free(g.Pairs[n].B)
+	}
+	return shown
 }
 
 // keepNearest adds a pair to the best pairs of a story, by their number, of which

@@ -46,6 +46,17 @@ func (r *repeats) decide(a int) {
 	r.kept.add(r, a)
 }
 
+// mayRepeat tells whether of two words one may repeat the other. Other numbers make a
+// template another text.
+func (r *repeats) mayRepeat(a, b int32) bool {
+	gone := func(words int32) bool { return r.undecided[words] == 0 && len(r.kept.words[words]) == 0 }
+	if gone(a) || gone(b) {
+		return false
+	}
+	numbers, _ := r.c.texts.commonNumbers(int(a), int(b))
+	return numbers.share >= numberShare
+}
+
 // kept are the articles that are kept so far.
 type kept struct {
 	words [][]int32            // by words, ascending: earliest first, undated last

@@ -150,12 +150,38 @@ type partner struct {
 // the order of preference as soon as all is known of them: words of which no article
 // is kept need no more partners.
 func (r *repeats) find(ctx context.Context) ([]*Repeat, error) {
+	least := verbatimShare
 	if r.opt.Level != LevelVerbatim {
+		least = min(r.opt.Copy, verbatimShare)
 		if err := r.findPages(ctx); err != nil {
 			return nil, err
 		}
 	}
-	place, compared := make([]int, len(r.order)), []int32(nil) // place: of words in compared, if any
+	compared, place := r.comparedWords()
+	decideBelow := func(below int) {
+		for ; r.next < len(r.order) && place[r.words[r.order[r.next]]] < below; r.next++ {
+			r.decide(r.order[r.next])
+		}
+	}
+	_, err := r.overlaps(ctx, compared, cluster.Containment{
+		Least:    least,
+		Compared: func(a, b int) bool { return r.mayRepeat(compared[a], compared[b]) },
+		Settle: func(below int, found []cluster.Overlap) {
+			eachPartner(r.words, compared, found, func(a int32, p partner) { r.partners[a] = append(r.partners[a], p) })
+			decideBelow(below)
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	decideBelow(len(compared) + 1) // those of words too few to be compared
+	return r.repeat, nil
+}
+
+// comparedWords lists the words that are compared, in the order of preference, and
+// returns the place of each there, 0 for all others.
+func (r *repeats) comparedWords() (compared []int32, place []int) {
+	place = make([]int, len(r.order))
 	for _, a := range r.order {
 		words := r.words[a]
 		if r.undecided[words]++; r.undecided[words] == 1 && !r.c.texts.tooShort(a) {
@@ -163,35 +189,7 @@ func (r *repeats) find(ctx context.Context) ([]*Repeat, error) {
 			compared = append(compared, words)
 		}
 	}
-	least := verbatimShare
-	if r.opt.Level != LevelVerbatim {
-		least = min(r.opt.Copy, verbatimShare)
-	}
-	gone := func(words int32) bool { return r.undecided[words] == 0 && len(r.kept.words[words]) == 0 }
-	copies := cluster.Containment{
-		Least: least,
-		Compared: func(a, b int) bool {
-			if gone(compared[a]) || gone(compared[b]) {
-				return false
-			}
-			// Other numbers make a template another text.
-			numbers, _ := r.c.texts.commonNumbers(int(compared[a]), int(compared[b]))
-			return numbers.share >= numberShare
-		},
-	}
-	copies.Settle = func(below int, found []cluster.Overlap) {
-		eachPartner(r.words, compared, found, func(a int32, p partner) { r.partners[a] = append(r.partners[a], p) })
-		for ; r.next < len(r.order) && place[r.words[r.order[r.next]]] < below; r.next++ {
-			r.decide(r.order[r.next])
-		}
-	}
-	if _, err := r.overlaps(ctx, compared, copies); err != nil {
-		return nil, err
-	}
-	for ; r.next < len(r.order); r.next++ { // words that are compared with none
-		r.decide(r.order[r.next])
-	}
-	return r.repeat, nil
+	return compared, place
 }
 
 // findPages finds for the words at each address those of others at the same one.

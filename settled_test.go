@@ -106,17 +106,14 @@ func repeatsOfAllPairs(t *testing.T, articles []article.Article, opt RepeatOptio
 			all = append(all, int32(i))
 		}
 	}
-	overlaps, err := r.overlaps(t.Context(), all, cluster.Containment{Least: least, Compared: func(a, b int) bool {
-		numbers, _ := c.texts.commonNumbers(int(all[a]), int(all[b]))
-		return numbers.share >= numberShare
-	}})
+	for _, a := range r.order {
+		r.undecided[r.words[a]]++
+	}
+	overlaps, err := r.overlaps(t.Context(), all, cluster.Containment{Least: least, Compared: func(a, b int) bool { return r.mayRepeat(all[a], all[b]) }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	eachPartner(r.words, all, overlaps, func(a int32, p partner) { r.partners[a] = append(r.partners[a], p) })
-	for _, a := range r.order {
-		r.undecided[r.words[a]]++
-	}
 	for _, a := range r.order {
 		r.decide(a)
 	}
