@@ -110,10 +110,12 @@ func checkWords(t testing.TB, s string) {
 	}
 }
 
-// compound reports whether a code point stands for several words, or for a
-// number that its neighbours may lengthen.
+// compound reports whether a code point stands for several words, if only beside
+// others (㏘ is one alone, and two after a letter), or for a number that its
+// neighbours may lengthen.
 func compound(r rune) bool {
-	return unicode.Is(unicode.No, r) || len(slices.Collect(Words(string(r)))) > 1
+	between := func(part rune) bool { return !unicode.In(part, unicode.L, unicode.M, unicode.N) }
+	return unicode.Is(unicode.No, r) || len(slices.Collect(Words(string(r)))) > 1 || len(strings.FieldsFunc(decompose(r), between)) > 1
 }
 
 // checkNormalize tests that normalising twice changes nothing, and no terms.
