@@ -47,7 +47,7 @@ func (g *Grouping) forget() {
 }
 
 // isNear tells whether a pair, by its number, is compared word by word and shown.
-func (g *Grouping) isNear(pair int) bool { return g.near == nil || g.near.at(pair) != nil }
+func (g *Grouping) isNear(pair int) bool { return g.near == nil || g.near.has(pair) }
 
 // joinCopies joins articles that are surely one text.
 func (g *Grouping) joinCopies() cluster.Partition {

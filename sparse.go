@@ -23,13 +23,19 @@ func (s sparse[T]) add(number int, value T) {
 	b.values = append(b.values, value)
 }
 
+// has tells whether a number has a value.
+func (s sparse[T]) has(number int) bool {
+	at := number % blockSize
+	return s[number/blockSize].has[at/64]>>(at%64)&1 != 0
+}
+
 // at returns the value of a number, nil if it has none.
 func (s sparse[T]) at(number int) *T {
-	b, at := &s[number/blockSize], number%blockSize
-	bit := uint64(1) << (at % 64)
-	if b.has[at/64]&bit == 0 {
+	if !s.has(number) {
 		return nil
 	}
+	b, at := &s[number/blockSize], number%blockSize
+	bit := uint64(1) << (at % 64)
 	before := bits.OnesCount64(b.has[at/64] & (bit - 1))
 	for _, word := range b.has[:at/64] {
 		before += bits.OnesCount64(word)

@@ -112,24 +112,12 @@ func taken(holders []*holder) (all []Overlap) {
 
 func byTexts(x, y Overlap) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
 
-// search calls do for the texts of a batch, on all workers.
+// search calls do for the texts of a batch, each worker with a holder of its own.
 func (x *shingleIndex) search(ctx context.Context, from, to int, holders []*holder, do func(h *holder, d int)) {
-	const block = 16
-	var next, worker atomic.Int64
-	next.Store(int64(from))
-	workers(len(holders), func() {
+	var worker atomic.Int64
+	x.each(ctx, from, to, func() func(d int) {
 		h := holders[worker.Add(1)-1]
-		for ctx.Err() == nil {
-			first := int(next.Add(block)) - block
-			if first >= to {
-				return
-			}
-			last := min(first+block, to)
-			for d := first; d < last; d++ {
-				do(h, d)
-			}
-			x.advance(last - first)
-		}
+		return func(d int) { do(h, d) }
 	})
 }
 

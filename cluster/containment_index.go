@@ -32,7 +32,7 @@ func newShingleIndex(ctx context.Context, n int, text func(i int) Text, c Contai
 	x := &shingleIndex{text: text, least: c.Least, jobs: c.Jobs, chosen: make([]stretch, n), report: c.Progress}
 	often := x.countWords(ctx)
 	var total atomic.Int64
-	x.each(ctx, func() func(d int) {
+	x.each(ctx, 0, len(x.chosen), func() func(d int) {
 		r := rarest{often: often}
 		return func(d int) {
 			t := x.text(d)
@@ -47,23 +47,23 @@ func newShingleIndex(ctx context.Context, n int, text func(i int) Text, c Contai
 // lacking is how many words of a text another may lack that holds enough of it.
 func (x *shingleIndex) lacking(t Text) int { return t.own() - leastWords(t.own(), x.least) }
 
-// each calls for every text what newDo returned to the worker that takes it.
-func (x *shingleIndex) each(ctx context.Context, newDo func() func(d int)) {
-	const block = 256
-	n := len(x.chosen)
-	var next atomic.Int64
+// each calls for the texts from from up to to what newDo returned to the worker that
+// takes them.
+func (x *shingleIndex) each(ctx context.Context, from, to int, newDo func() func(d int)) {
+	const block = 16
+	var taken atomic.Int64
 	workers(x.jobs, func() {
 		do := newDo()
 		for ctx.Err() == nil {
-			from := int(next.Add(block)) - block
-			if from >= n {
+			first := from + int(taken.Add(block)) - block
+			if first >= to {
 				return
 			}
-			to := min(from+block, n)
-			for d := from; d < to; d++ {
+			last := min(first+block, to)
+			for d := first; d < last; d++ {
 				do(d)
 			}
-			x.advance(to - from)
+			x.advance(last - first)
 		}
 	})
 }
@@ -103,7 +103,7 @@ func (x *shingleIndex) fill(ctx context.Context, often []uint32, total int) {
 	x.textBits = 1<<bits.Len(uint(len(x.chosen))) - 1
 	x.start = make([]uint32, 1<<size+2)
 	indexed := func(do func(d int, hashes []uint64)) {
-		x.each(ctx, func() func(d int) {
+		x.each(ctx, 0, len(x.chosen), func() func(d int) {
 			var hashes []uint64
 			return func(d int) {
 				hashes = x.indexed(d, often, hashes[:0])

@@ -112,7 +112,7 @@ func (s *scratch) keepTexts(articles []article.Article) {
 func (s *scratch) tend(ctx context.Context) {
 	limit := debug.SetMemoryLimit(-1)
 	limited := limit < math.MaxInt64 || os.Getenv("GOGC") != ""
-	linger := min(lingering, int(limit/8))
+	linger := min(lingering, limit/8)
 	tick := time.NewTicker(tending)
 	percent := 0
 	for round := 0; ; round++ {
@@ -120,7 +120,7 @@ func (s *scratch) tend(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if read, known := mapped(); read > linger || !known && round%unseen == 0 {
+			if read, known := mapped(); int64(read) > linger || !known && round%unseen == 0 {
 				s.release()
 			}
 			if now := garbage(live()); !limited && now != percent {
