@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -18,11 +19,14 @@ func TestKilled(t *testing.T) {
 	}
 	program, sample := built(t), samplePath(t)
 	whole := filepath.Join(t.TempDir(), "whole")
-	start := time.Now()
-	if out, err := exec.Command(program, "cluster", sample, "-q", "-o", whole).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	takes := time.Duration(math.MaxInt64) // the least of several: the first may have to read the program, others wait
+	for range 5 {
+		start := time.Now()
+		if out, err := exec.Command(program, "cluster", sample, "-q", "--force", "-o", whole).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		takes = min(takes, time.Since(start))
 	}
-	takes := time.Since(start)
 	want, out := folderContent(t, whole), filepath.Join(t.TempDir(), "out")
 	r := rand.New(rand.NewPCG(3, 3))
 	killed := 0
