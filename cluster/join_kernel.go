@@ -9,12 +9,20 @@ import "encoding/binary"
 // block is the number of slots that are swept at once.
 const block = 16
 
-// addProductsPortable adds w*weights[i], in units of 65,536 and rounded up, to
-// acc[slots[i]] for each i.
-func addProductsPortable(acc *[1 << 16]uint16, slots, weights []uint16, w uint16) {
-	weights = weights[:len(slots)]
-	for i, slot := range slots {
-		acc[slot] += uint16((uint32(weights[i])*uint32(w) + 0xffff) >> 16)
+// A list is a run of entries that are all multiplied by one weight.
+type list struct {
+	from, to uint32
+	weight   uint16
+}
+
+// addProductsPortable adds the products of the weights in each list with the
+// list's own, in units of 65,536 and rounded up, to acc at their slots.
+func addProductsPortable(acc *[1 << 16]uint16, slots, weights []uint16, lists []list) {
+	for _, l := range lists {
+		weights := weights[l.from:l.to]
+		for i, slot := range slots[l.from:l.to] {
+			acc[slot] += uint16((uint32(weights[i])*uint32(l.weight) + 0xffff) >> 16)
+		}
 	}
 }
 

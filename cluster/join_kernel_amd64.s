@@ -2,72 +2,97 @@
 
 #include "textflag.h"
 
+// The places of 16 lanes.
+DATA lanes<>+0(SB)/8, $0x0003000200010000
+DATA lanes<>+8(SB)/8, $0x0007000600050004
+DATA lanes<>+16(SB)/8, $0x000b000a00090008
+DATA lanes<>+24(SB)/8, $0x000f000e000d000c
+GLOBL lanes<>(SB), RODATA, $32
+
 // PRODUCTS puts 16 products of the weights at BX with w, divided by 65,536 and
-// rounded up, on the stack. Y0 is zero, Y1 is w in each lane, Y2 is -1.
+// rounded up, in Y3. Y0 is zero, Y1 is w in each lane, Y2 is -1.
 #define PRODUCTS \
 	VMOVDQU  (BX), Y3   \
 	VPMULLW  Y1, Y3, Y4 \
 	VPMULHUW Y1, Y3, Y3 \
 	VPCMPEQW Y0, Y4, Y4 \
 	VPSUBW   Y2, Y3, Y3 \
-	VPADDW   Y4, Y3, Y3 \
-	VMOVDQU  Y3, (SP)
+	VPADDW   Y4, Y3, Y3
 
-#define ADD(i) \
-	MOVWLZX (2*i)(SI), R8  \
-	MOVWLZX (2*i)(SP), R9  \
-	ADDW    R9, (DI)(R8*2)
+// ADD4 adds the four products in R to the sums of the slots from place i on.
+#define ADD4(i, R) \
+	MOVWLZX (2*(i))(SI), R8   \
+	ADDW    R, (DI)(R8*2)   \
+	SHRQ    $16, R          \
+	MOVWLZX (2*(i)+2)(SI), R8 \
+	ADDW    R, (DI)(R8*2)   \
+	SHRQ    $16, R          \
+	MOVWLZX (2*(i)+4)(SI), R8 \
+	ADDW    R, (DI)(R8*2)   \
+	SHRQ    $16, R          \
+	MOVWLZX (2*(i)+6)(SI), R8 \
+	ADDW    R, (DI)(R8*2)
 
-// func addProductsAVX2(acc, slots, weights *uint16, n int, w uint16)
-TEXT ·addProductsAVX2(SB), NOSPLIT, $32-34
-	MOVQ         acc+0(FP), DI
-	MOVQ         slots+8(FP), SI
-	MOVQ         weights+16(FP), BX
-	MOVQ         n+24(FP), CX
-	VPBROADCASTW w+32(FP), Y1
-	VPXOR        Y0, Y0, Y0
-	VPCMPEQW     Y2, Y2, Y2
+// ADD8 adds the eight products in X to the sums of the slots from place i on.
+#define ADD8(i, X) \
+	VMOVQ   X, R9     \
+	VPEXTRQ $1, X, R10 \
+	ADD4(i, R9)       \
+	ADD4(i+4, R10)
+
+// func addProductsAVX2(acc, slots, weights *uint16, lists *list, n int)
+TEXT ·addProductsAVX2(SB), NOSPLIT, $0-40
+	MOVQ     acc+0(FP), DI
+	MOVQ     slots+8(FP), R11
+	MOVQ     weights+16(FP), R12
+	MOVQ     lists+24(FP), DX
+	MOVQ     n+32(FP), AX
+	VPXOR    Y0, Y0, Y0
+	VPCMPEQW Y2, Y2, Y2
+	VMOVDQU  lanes<>(SB), Y6
+
+next:
+	MOVL         24(DX), R8 // the start of the list after the next one
+	PREFETCHT0   (R11)(R8*2)
+	PREFETCHT0   (R12)(R8*2)
+	MOVL         (DX), R8
+	MOVL         4(DX), CX
+	VPBROADCASTW 8(DX), Y1
+	LEAQ         (R11)(R8*2), SI
+	LEAQ         (R12)(R8*2), BX
+	SUBQ         R8, CX
 	SUBQ         $16, CX
 	JLT          rest
 
 whole:
 	PRODUCTS
-	ADD(0)
-	ADD(1)
-	ADD(2)
-	ADD(3)
-	ADD(4)
-	ADD(5)
-	ADD(6)
-	ADD(7)
-	ADD(8)
-	ADD(9)
-	ADD(10)
-	ADD(11)
-	ADD(12)
-	ADD(13)
-	ADD(14)
-	ADD(15)
+	VEXTRACTI128 $1, Y3, X4
+	ADD8(0, X3)
+	ADD8(8, X4)
 	ADDQ $32, SI
 	ADDQ $32, BX
 	SUBQ $16, CX
 	JGE  whole
 
+	// The entries after a list are of others: zeros are added for them.
 rest:
-	ADDQ $16, CX
-	JEQ  done
+	ADDQ         $16, CX
+	JEQ          done
 	PRODUCTS
-	XORL AX, AX
-
-one:
-	MOVWLZX (SI)(AX*2), R8
-	MOVWLZX (SP)(AX*2), R9
-	ADDW    R9, (DI)(R8*2)
-	INCQ    AX
-	CMPQ    AX, CX
-	JLT     one
+	VMOVD        CX, X5
+	VPBROADCASTW X5, Y5
+	VPCMPGTW     Y6, Y5, Y5
+	VPAND        Y5, Y3, Y3
+	ADD8(0, X3)
+	CMPQ         CX, $8
+	JLE          done
+	VEXTRACTI128 $1, Y3, X4
+	ADD8(8, X4)
 
 done:
+	ADDQ $12, DX
+	DECQ AX
+	JNE  next
 	VZEROUPPER
 	RET
 

@@ -6,31 +6,36 @@ import (
 	"testing"
 )
 
-// Both forms of addProducts give what the sum of real products rounds up to.
+// Both forms of addProducts give what the sums of real products round up to.
 func TestAddProducts(t *testing.T) {
 	for seed := range uint64(2000) {
 		r := rand.New(rand.NewPCG(seed, 5))
-		n := r.IntN(70)
+		n := r.IntN(200)
 		slots, weights := make([]uint16, n+block), make([]uint16, n+block)
-		var want, fast, portable [1 << 16]uint16
 		for i := range slots {
 			slots[i], weights[i] = uint16(r.IntN(1<<(r.IntN(16)+1))), uint16(r.IntN(1<<15+2))
 		}
-		w := uint16(r.IntN(1 << 16))
-		if r.IntN(4) == 0 {
-			w &= 0xff00 // products that need no rounding
-		}
-		for i := range n {
-			product := uint64(weights[i]) * uint64(w)
-			want[slots[i]] += uint16(product / 65536)
-			if product%65536 != 0 {
-				want[slots[i]]++
+		var lists []list
+		var want, fast, portable [1 << 16]uint16
+		for range r.IntN(5) {
+			from := r.IntN(n + 1)
+			l := list{uint32(from), uint32(from + r.IntN(n-from+1)), uint16(r.IntN(1 << 16))}
+			if r.IntN(4) == 0 {
+				l.weight &= 0xff00 // products that need no rounding
+			}
+			lists = append(lists, l)
+			for i := l.from; i < l.to; i++ {
+				product := uint64(weights[i]) * uint64(l.weight)
+				want[slots[i]] += uint16(product / 65536)
+				if product%65536 != 0 {
+					want[slots[i]]++
+				}
 			}
 		}
-		addProducts(&fast, slots[:n], weights[:n], w)
-		addProductsPortable(&portable, slots[:n], weights[:n], w)
+		addProducts(&fast, slots, weights, lists)
+		addProductsPortable(&portable, slots, weights, lists)
 		if fast != want || portable != want {
-			t.Fatalf("seed %d: %d products with %d: not those of whole numbers (fast %t, portable %t)", seed, n, w, fast == want, portable == want)
+			t.Fatalf("seed %d: the products of %v are not those of whole numbers (fast %t, portable %t)", seed, lists, fast == want, portable == want)
 		}
 	}
 }

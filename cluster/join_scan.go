@@ -8,17 +8,11 @@ type scanner struct {
 	acc    *[1 << 16]uint16 // upper bound of the indexed similarity of x with each slot, in simUnit; zeros between scans
 	dense  []float32        // weights of x by term while loaded, else zeros
 	loaded bool
-	lists  []list
+	lists  []list   // the entries of the terms of x in a tile
 	blocks []uint32 // blocks that a sweep found
 	hits   []uint32 // slot in the upper half, acc in the lower
 	counts JoinCounts
 	found  []Pair // with places for documents
-}
-
-// A list is the entries of one term of x in a tile.
-type list struct {
-	from, to uint32
-	weight   uint16
 }
 
 func newScanner(e *engine) *scanner {
@@ -38,7 +32,7 @@ func (s *scanner) scan(t *tile, x int) {
 	if t.touchable && s.e.touchable(sx) && total*s.e.tune.sweepFrom < len(t.place) {
 		s.touch(t, sx)
 	} else {
-		s.accumulate(t)
+		addProducts(s.acc, t.slot, t.weight, s.lists)
 		s.sweep(t, sx)
 	}
 	for _, h := range s.hits {
@@ -64,14 +58,7 @@ func (s *scanner) collect(t *tile, x int) int {
 	return total
 }
 
-// accumulate adds the products of the lists up in acc.
-func (s *scanner) accumulate(t *tile) {
-	for _, l := range s.lists {
-		addProducts(s.acc, t.slot[l.from:l.to], t.weight[l.from:l.to], l.weight)
-	}
-}
-
-// touch does what accumulate and sweep do by keeping a list of the slots that
+// touch does what addProducts and sweep do by keeping a list of the slots that
 // were met.
 func (s *scanner) touch(t *tile, sx *sketch) {
 	for _, l := range s.lists {

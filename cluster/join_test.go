@@ -82,7 +82,7 @@ func TestBoundsAreSound(t *testing.T) {
 		s := newScanner(e)
 		for x := range n {
 			s.collect(&tl, x)
-			s.accumulate(&tl)
+			addProducts(s.acc, tl.slot, tl.weight, s.lists)
 			for slot, y := range tl.place {
 				if y >= 0 && int(y) != x { // x meets itself in terms of its own
 					checkBounds(t, e, x, int(y), s.acc[slot])
