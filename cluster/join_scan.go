@@ -7,10 +7,10 @@ type scanner struct {
 	e      *engine
 	acc    *[1 << 16]uint16 // upper bound of the indexed similarity of x with each slot, in simUnit; zeros between scans
 	dense  []float32        // weights of x by term while loaded, else zeros
-	loaded bool
-	lists  []list   // the entries of the terms of x in a tile
-	blocks []uint32 // blocks that a sweep found
-	hits   []uint32 // slot in the upper half, acc in the lower
+	lists  []list           // the entries of the terms of x in a tile
+	blocks []uint32         // blocks that a sweep found
+	hits   []uint32         // slot in the upper half, acc in the lower
+	near   []near           // what closer bounds leave of the hits
 	counts JoinCounts
 	found  []Pair // with places for documents
 }
@@ -35,12 +35,24 @@ func (s *scanner) scan(t *tile, x int) {
 		addProducts(s.acc, t.slot, t.weight, s.lists)
 		s.sweep(t, sx)
 	}
+	s.near = s.near[:0]
 	for _, h := range s.hits {
-		s.check(t, x, h)
+		s.bound(t, x, h)
 	}
-	if s.loaded {
-		s.load(x, false)
+	if len(s.near) == 0 {
+		return
 	}
+	s.load(x, true)
+	for i := range s.near {
+		if i+later < len(s.near) {
+			s.e.rows.expectStart(s.near[i+later].doc)
+		}
+		if i+soon < len(s.near) {
+			s.e.rows.expect(s.near[i+soon].doc)
+		}
+		s.verify(x, &s.near[i])
+	}
+	s.load(x, false)
 }
 
 // collect notes the lists of the indexed terms of x and returns their total length.
@@ -115,9 +127,16 @@ func (s *scanner) sweepBlocks(first int, norms []uint8, nx uint8) {
 	}
 }
 
-// check decides whether x and the document of a hit are a pair, by ever closer
-// bounds and at last by their similarity.
-func (s *scanner) check(t *tile, x int, hit uint32) {
+// A near document may be similar enough to x by all bounds that need no weights.
+type near struct {
+	place, doc int32
+	from       uint32  // the first term that its similarity to x is known of
+	tails      float64 // at most the similarity from that term on
+}
+
+// bound notes the document of a hit where it may pair with x, by its time and by
+// the lengths of its bands.
+func (s *scanner) bound(t *tile, x int, hit uint32) {
 	e := s.e
 	y := t.place[hit>>16]
 	if y < 0 || int(y) >= x || !e.time.pairs(y, int32(x)) {
@@ -133,33 +152,36 @@ func (s *scanner) check(t *tile, x int, hit uint32) {
 	if tails+float64(heads)/(bandUnit*bandUnit) < e.minSim/roundUp {
 		return
 	}
-	if e.compared != nil && !e.compared(e.time.doc[y], e.time.doc[x]) {
-		return
+	doc := e.time.doc[y]
+	if e.compared == nil || e.compared(doc, e.time.doc[x]) {
+		s.near = append(s.near, near{y, doc, e.cuts[k], tails})
 	}
-	if !s.loaded {
-		s.load(x, true)
-	}
+}
+
+// verify computes the similarity of x and a near document, or as much of it as
+// shows that they are no pair.
+func (s *scanner) verify(x int, y *near) {
+	e := s.e
 	s.counts.Verified++
-	sim, i := 0.0, e.rows.Start[e.time.doc[y]]
-	for ; i < sy.to && e.rows.Term[i] < e.cuts[k]; i++ {
+	sim, i, to := 0.0, e.rows.Start[y.doc], e.sketch[y.place].to
+	for ; i < to && e.rows.Term[i] < y.from; i++ {
 		sim += float64(float64(s.dense[e.rows.Term[i]]) * float64(e.rows.Weight[i]))
 	}
-	if (tails+sim)*roundUp < e.minSim {
+	if (y.tails+sim)*roundUp < e.minSim {
 		return
 	}
 	s.counts.Computed++
-	for ; i < sy.to; i++ {
+	for ; i < to; i++ {
 		sim += float64(float64(s.dense[e.rows.Term[i]]) * float64(e.rows.Weight[i]))
 	}
 	if sim >= e.minSim {
-		s.found = append(s.found, Pair{A: y, B: int32(x), Sim: sim})
+		s.found = append(s.found, Pair{A: y.place, B: int32(x), Sim: sim})
 	}
 }
 
 // load puts the weights of x where its terms find them, or zeros there again.
 func (s *scanner) load(x int, on bool) {
 	d, to := s.e.time.doc[x], s.e.sketch[x].to
-	s.loaded = on
 	for i := s.e.rows.Start[d]; i < to; i++ {
 		if on {
 			s.dense[s.e.rows.Term[i]] = s.e.rows.Weight[i]
