@@ -80,6 +80,25 @@ func TestScratchWithoutPlaceLeavesTextsInMemory(t *testing.T) {
 	}
 }
 
+// A folder that the system may hold in memory is the last to be asked.
+func TestScratchStandsWhereLargeFilesBelong(t *testing.T) {
+	own := t.TempDir()
+	for set, want := range map[string]string{own: own, "": "/var/tmp"} {
+		t.Setenv("TMPDIR", set)
+		f, err := makeNameless()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if got := filepath.Dir(f.Name()); got != want {
+			t.Errorf("TMPDIR=%q: the file stands in %s, want %s", set, got, want)
+		}
+		if _, err := os.Lstat(f.Name()); !os.IsNotExist(err) {
+			t.Errorf("%s has a name", f.Name())
+		}
+	}
+}
+
 func TestSmallRunsMakeNoFile(t *testing.T) {
 	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
 	s := &scratch{}

@@ -26,11 +26,10 @@ func peak() int64 {
 // grow maps another block of the file, which it makes first.
 func (s *scratch) grow() error {
 	if s.file == nil {
-		f, err := os.CreateTemp("", "qissa-")
+		f, err := makeNameless()
 		if err != nil {
 			return err
 		}
-		os.Remove(f.Name())
 		s.file = f
 	}
 	end := int64(len(s.blocks)) * scratchBlock
@@ -43,6 +42,21 @@ func (s *scratch) grow() error {
 	}
 	s.blocks, s.used = append(s.blocks, block), 0
 	return nil
+}
+
+// makeNameless makes a file without a name where the user says, else where large
+// files belong: the usual folder is in memory on many systems.
+func makeNameless() (f *os.File, err error) {
+	folders := []string{os.TempDir()}
+	if os.Getenv("TMPDIR") == "" {
+		folders = []string{"/var/tmp", os.TempDir()}
+	}
+	for _, folder := range folders {
+		if f, err = os.CreateTemp(folder, "qissa-"); err == nil {
+			return f, os.Remove(f.Name())
+		}
+	}
+	return nil, err
 }
 
 // mapped returns how many bytes of files are in memory, where the system tells:
