@@ -88,16 +88,18 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 	for i := range articles {
 		t.start[i+1] += t.start[i]
 	}
-	var all vectorize.Lexicon
-	global := make([][]uint32, jobs)
-	for w := range workers {
+	all := &workers[0].lexicon
+	global := make([][]uint32, jobs) // of the first worker, its own
+	for w := 1; w < jobs; w++ {
 		for _, word := range workers[w].lexicon.Words {
 			global[w] = append(global[w], all.Number(word))
 		}
 	}
 	err = forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
-		for i, n := range t.seq[b] {
-			t.seq[b][i] = global[reader[b]][n]
+		if to := global[reader[b]]; to != nil {
+			for i, n := range t.seq[b] {
+				t.seq[b][i] = to[n]
+			}
 		}
 		t.seq[b] = spilled(t.seq[b], spill)
 	})
