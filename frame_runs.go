@@ -20,10 +20,14 @@ type frameKey struct {
 // first counts: the others may be copies.
 func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (*frameSet, error) {
 	counted, share := spread(t.firstOfTitle(outlet), outlet, len(sizes), frameSample)
-	// Most runs are rare. A tally, in which several may share a count, sorts them
-	// out cheaply.
+	// Most runs are rare. Those with a rare word are passed over, and a tally, in
+	// which several runs may share a count, sorts most others out cheaply.
+	common, err := t.commonAtEnds(ctx, counted, jobs)
+	if err != nil {
+		return nil, err
+	}
 	often := make(tally, 1<<bits.Len(uint(8*len(counted))))
-	err := t.eachEnd(ctx, counted, jobs, func(_, _ int, runs []endRun) { often.add(runs) })
+	err = t.eachEnd(ctx, counted, common, jobs, func(_, _ int, runs []endRun) { often.add(runs) })
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +35,7 @@ func (t *texts) frameRuns(ctx context.Context, outlet, sizes []int, jobs int) (*
 	for w := range counts {
 		counts[w] = map[frameKey]int{}
 	}
-	err = t.eachEnd(ctx, counted, jobs, func(worker, i int, runs []endRun) {
+	err = t.eachEnd(ctx, counted, common, jobs, func(worker, i int, runs []endRun) {
 		for _, run := range runs {
 			if often.many(run.hash()) {
 				counts[worker][frameKey{outlet[i], run}]++
@@ -81,23 +85,59 @@ func spread(articles, outlet []int, outlets, most int) (kept []int, share []floa
 	return kept, share
 }
 
-// eachEnd calls do for each of the articles, by their numbers, with the runs at
-// the ends of its body.
-func (t *texts) eachEnd(ctx context.Context, articles []int, jobs int, do func(worker, article int, runs []endRun)) error {
-	memory := make([][]endRun, jobs)
-	return forBlocks(ctx, (len(articles)+blockSize-1)/blockSize, jobs, nil, func(worker, b int) {
-		for _, i := range articles[b*blockSize : min((b+1)*blockSize, len(articles))] {
-			body, runs := t.body(i), memory[worker][:0]
-			last := len(body) - frameRun
-			for at := 0; at <= last; at++ {
-				if at == frameWords {
-					at = max(at, last-frameWords+1)
-				}
-				runs = append(runs, endRun(body[at:]))
+// commonAtEnds tells which words stand at least frameLeast times at the ends of the
+// articles' bodies.
+func (t *texts) commonAtEnds(ctx context.Context, articles []int, jobs int) ([]bool, error) {
+	times := make([][]uint32, jobs)
+	for w := range times {
+		times[w] = make([]uint32, len(t.words))
+	}
+	err := forEach(ctx, len(articles), jobs, func(worker, n int) {
+		for _, words := range ends(t.body(articles[n])) {
+			for _, w := range words {
+				times[worker][w]++
 			}
-			do(worker, i, runs)
-			memory[worker] = runs
 		}
+	})
+	common := make([]bool, len(t.words))
+	for w := range common {
+		sum := uint32(0)
+		for _, of := range times {
+			sum += of[w]
+		}
+		common[w] = sum >= frameLeast
+	}
+	return common, err
+}
+
+// ends returns the words of a body among which frames are looked for.
+func ends(body []uint32) [2][]uint32 {
+	const words = frameWords + frameRun - 1 // in which frameWords runs begin
+	if len(body) < 2*frameWords+frameRun {  // the two would share runs
+		return [2][]uint32{body}
+	}
+	return [2][]uint32{body[:words], body[len(body)-words:]}
+}
+
+// eachEnd calls do for each of the articles, by their numbers, with the runs of
+// common words at the ends of its body.
+func (t *texts) eachEnd(ctx context.Context, articles []int, common []bool, jobs int, do func(worker, article int, runs []endRun)) error {
+	memory := make([][]endRun, jobs)
+	return forEach(ctx, len(articles), jobs, func(worker, n int) {
+		runs := memory[worker][:0]
+		for _, words := range ends(t.body(articles[n])) {
+			sequence := 0 // of common words up to here
+			for at, w := range words {
+				if sequence++; !common[w] {
+					sequence = 0
+				}
+				if sequence >= frameRun {
+					runs = append(runs, endRun(words[at+1-frameRun:]))
+				}
+			}
+		}
+		do(worker, articles[n], runs)
+		memory[worker] = runs
 	})
 }
 

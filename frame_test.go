@@ -2,6 +2,7 @@ package qissa
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -152,6 +153,61 @@ func TestFramesInStories(t *testing.T) {
 	}
 	if m := r.Stories[0].Members[1]; m.Relation != Verbatim || m.Copied != 1 {
 		t.Errorf("the copy with another credit is %s, share %v, want verbatim, 1", m.Relation, m.Copied)
+	}
+}
+
+// The runs that are found are those that a plain count of all of them gives.
+func TestFrameRunsEqualPlainCount(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		letters := []rune("بتجدرسعفكلمن")
+		word := func(n int) string { return "كل" + string([]rune{letters[n%12], letters[n/12%12], letters[n/144%12]}) }
+		var articles []article.Article
+		for n := range 400 {
+			var words []string
+			for range r.IntN(160) {
+				if r.IntN(12) == 0 { // the start of one of a few passages, mostly of the outlet's own
+					passage := 3*(n%3) + r.IntN(3)
+					if r.IntN(15) == 0 {
+						passage = r.IntN(9)
+					}
+					for k := range 2 + r.IntN(9) {
+						words = append(words, word(1000+20*passage+k))
+					}
+				}
+				words = append(words, word(int(800*r.Float64()*r.Float64())))
+			}
+			articles = append(articles, article.Article{Source: word(n % 3), Title: word(n) + " " + word(n/2), Body: strings.Join(words, " ")})
+		}
+		words, err := readTexts(t.Context(), articles, 2, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		outlet, sizes := outlets(articles)
+		found, err := words.frameRuns(t.Context(), outlet, sizes, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of, anywhere := map[frameKey]int{}, map[endRun]int{}
+		for _, i := range words.firstOfTitle(outlet) {
+			body := words.body(i)
+			last := len(body) - frameRun
+			for at := range last + 1 {
+				if at < frameWords || at > last-frameWords {
+					of[frameKey{outlet[i], endRun(body[at:])}]++
+					anywhere[endRun(body[at:])]++
+				}
+			}
+		}
+		want := map[frameKey]bool{}
+		for k, n := range of {
+			if n >= frameLeast && float64(n) >= frameShare*float64(sizes[k.outlet]) && float64(n) >= frameOwn*float64(anywhere[k.words]) {
+				want[k] = true
+			}
+		}
+		if len(want) == 0 || !maps.Equal(found.runs, want) {
+			t.Errorf("seed %d: %d runs, a plain count finds %d", seed, len(found.runs), len(want))
+		}
 	}
 }
 
