@@ -31,7 +31,9 @@ func TestBulletinsOfTwoDaysAreTwoStories(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		words.findBulletins(articles)
+		if err := words.findBulletins(t.Context(), articles, 2); err != nil {
+			t.Fatal(err)
+		}
 		if got := words.otherDay(0, 1); got != test.other {
 			t.Errorf("%s: bulletins of different days %v, want %v", test.name, got, test.other)
 		}

@@ -59,7 +59,9 @@ func FindPairs(ctx context.Context, articles []article.Article, opt Options) (*C
 		return nil, err
 	}
 	opt = opt.withJobs()
-	c.texts.findBulletins(c.Articles)
+	if err := c.texts.findBulletins(ctx, c.Articles, opt.Jobs); err != nil {
+		return nil, err
+	}
 	template, err := c.texts.sameTemplate(ctx, opt.Jobs)
 	if err != nil {
 		return nil, err
@@ -153,16 +155,16 @@ func (c *Candidates) buildDocuments(ctx context.Context, jobs int) error {
 	}
 	d.CountNumbers()
 	sources := map[string]int32{"": -1}
-	for i, a := range c.Articles {
+	for _, a := range c.Articles {
 		if _, ok := sources[a.Source]; !ok {
 			sources[a.Source] = int32(len(sources))
 		}
 		d.Source = append(d.Source, sources[a.Source])
-		d.Length = append(d.Length, int32(t.indexed(i)))
-		d.Direction = append(d.Direction, t.direction(i))
 	}
-	c.Documents = d
-	return nil
+	c.Documents, d.Length, d.Direction = d, make([]int32, t.len()), make([]int8, t.len())
+	return forEach(ctx, t.len(), jobs, func(_, i int) {
+		d.Length[i], d.Direction[i] = int32(t.indexed(i)), t.direction(i)
+	})
 }
 
 // unixTime is the time by which an article pairs. A time that is only relative
