@@ -3,9 +3,11 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"runtime"
+	"strconv"
+	"strings"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
@@ -59,16 +61,23 @@ func makeNameless() (f *os.File, err error) {
 	return nil, err
 }
 
+// statm tells how much memory the process has, where the system does.
+var statm = sync.OnceValue(func() *os.File {
+	f, _ := os.Open("/proc/self/statm")
+	return f
+})
+
 // mapped returns how many bytes of files are in memory, where the system tells:
 // reading a text brings its neighbours along.
 func mapped() (read int, known bool) {
-	pages, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
+	var pages [128]byte
+	n, _ := statm().ReadAt(pages[:], 0)
+	fields := strings.Fields(string(pages[:n])) // of which the third is shared with files
+	if len(fields) < 3 {
 		return 0, false
 	}
-	var size, resident, shared int // shared with files
-	n, _ := fmt.Sscan(string(pages), &size, &resident, &shared)
-	return shared * os.Getpagesize(), n == 3
+	shared, err := strconv.Atoi(fields[2])
+	return shared * os.Getpagesize(), err == nil
 }
 
 // release lets go of the memory that blocks take; it comes back when they are
