@@ -162,7 +162,7 @@ func (c *Candidates) buildDocuments(ctx context.Context, jobs int) error {
 		d.Source = append(d.Source, sources[a.Source])
 	}
 	c.Documents, d.Length, d.Direction = d, make([]int32, t.len()), make([]int8, t.len())
-	return forEach(ctx, t.len(), jobs, func(_, i int) {
+	return forEach(ctx, t.len(), jobs, nil, func(_, i int) {
 		d.Length[i], d.Direction[i] = int32(t.indexed(i)), t.direction(i)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -55,6 +56,36 @@ func TestSpillingNeverChangesTheResult(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Error("spilling gives another result")
+	}
+}
+
+// Of the stages that take long on a large run it is told how far they are, up to
+// their end.
+func TestProgressOfStages(t *testing.T) {
+	opt := qissa.DefaultOptions()
+	var stages []string
+	last := map[string]qissa.Progress{}
+	var mu sync.Mutex
+	opt.Progress = func(p qissa.Progress) {
+		mu.Lock()
+		defer mu.Unlock()
+		if _, seen := last[p.Stage]; !seen {
+			stages = append(stages, p.Stage)
+		}
+		last[p.Stage] = p
+	}
+	if _, err := qissa.Cluster(t.Context(), readArticles(t, "testdata/sample.jsonl"), opt); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"reading words", "weighing words", "comparing", "summing up neighbours", "weighing first words",
+		"aligning copies", "deciding", "linking", "gathering pairs", "describing stories", "describing pairs"}
+	if !slices.Equal(stages, want) {
+		t.Errorf("stages %q, want %q", stages, want)
+	}
+	for _, stage := range []string{"reading words", "comparing", "deciding", "describing stories", "describing pairs"} {
+		if p := last[stage]; p.Total == 0 || p.Done != p.Total {
+			t.Errorf("%s: the last that is told is %d of %d", stage, p.Done, p.Total)
+		}
 	}
 }
 

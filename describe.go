@@ -49,7 +49,7 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 	}
 	r.Stories = make([]Story, len(groups))
 	memory := make([]phrases, opt.Jobs)
-	err = forEach(ctx, len(groups), opt.Jobs, func(worker, s int) {
+	err = forEach(ctx, len(groups), opt.Jobs, opt.stage("describing stories"), func(worker, s int) {
 		r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story, &memory[worker])
 		r.Stories[s].ID = storyID(g.Articles[groups[s][0]])
 	})

@@ -50,7 +50,7 @@ func (t *texts) findFrames(ctx context.Context, articles []article.Article, jobs
 		}
 	}
 	frames := make([]frame, t.len())
-	err = forEach(ctx, t.len(), jobs, func(_, i int) {
+	err = forEach(ctx, t.len(), jobs, nil, func(_, i int) {
 		framed := func(words []uint32) bool { return repeated.has(frameKey{outlet[i], endRun(words)}) }
 		body := t.body(i)
 		frames[i].above = max(headLength(body, framed), datelineLength(body, credit))

@@ -123,7 +123,7 @@ func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt 
 	}
 	pairs := make([]Pair, len(numbers))
 	placers := make([]placer, opt.Jobs)
-	err := forEach(ctx, len(byStory), opt.Jobs, func(worker, story int) {
+	err := forEach(ctx, len(byStory), opt.Jobs, opt.stage("describing pairs"), func(worker, story int) {
 		if len(byStory[story]) == 0 {
 			return
 		}

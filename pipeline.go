@@ -20,7 +20,7 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 		return nil, err
 	}
 	g.forget()
-	opt.stage("describing stories")
+	opt.stage("gathering pairs")
 	return g.describe(ctx, opt)
 }
 

@@ -239,9 +239,9 @@ func (t *texts) forEach(ctx context.Context, jobs int, of func(worker int) func(
 }
 
 // forEach calls do for each number below n, on several workers.
-func forEach(ctx context.Context, n, jobs int, do func(worker, i int)) error {
+func forEach(ctx context.Context, n, jobs int, progress func(done, total int), do func(worker, i int)) error {
 	blocks := (n + blockSize - 1) / blockSize
-	return forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
+	return forBlocks(ctx, blocks, jobs, progress, func(worker, b int) {
 		for i := b * blockSize; i < min((b+1)*blockSize, n); i++ {
 			do(worker, i)
 		}

@@ -219,10 +219,12 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 func (v *clusterVerb) write(ctx context.Context, r *qissa.Result, d *dump, run report.Run, zone *time.Location, start time.Time) error {
 	if v.out.path != "" {
 		v.out.outputs = v.outputs(r, d, run, zone)
-		sizes, err := v.out.write(ctx)
+		v.talk.begin(writing)
+		sizes, err := v.out.write(ctx, v.talk.wrote)
 		if err != nil {
 			return err
 		}
+		v.talk.begin("")
 		page := filepath.Join(v.out.path, v.out.outputs[0].name)
 		v.talk.say("wrote %s (%s) and %d more files in %s", page, fileSize(sizes[0]), len(sizes)-1, seconds(start))
 		v.talk.say("next: open %s", page)

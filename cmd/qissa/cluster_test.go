@@ -97,7 +97,7 @@ func TestFolderAllOrNone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "new", "out")
 			f := folder{path: dir, outputs: []output{{"a", fill("one")}, second, {"c", fill("three")}}}
-			if _, err := f.write(ctx); err == nil {
+			if _, err := f.write(ctx, func(int) {}); err == nil {
 				t.Fatal("no error")
 			}
 			if _, err := os.Stat(filepath.Dir(dir)); err == nil {
@@ -110,14 +110,14 @@ func TestFolderAllOrNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := folder{path: dir, outputs: []output{{"a", fill("new")}, {"b", func(io.Writer) error { return errors.New("no ink") }}}}
-	if _, err := f.write(t.Context()); err == nil {
+	if _, err := f.write(t.Context(), func(int) {}); err == nil {
 		t.Fatal("no error")
 	}
 	if got, _ := os.ReadFile(filepath.Join(dir, "a")); string(got) != "old" {
 		t.Errorf("a = %q, want what it was", got)
 	}
 	f.outputs[1].write = fill("two")
-	sizes, err := f.write(t.Context())
+	sizes, err := f.write(t.Context(), func(int) {})
 	if err != nil || len(sizes) != 2 || sizes[0] != 3 {
 		t.Errorf("write = %v, %v", sizes, err)
 	}
@@ -159,6 +159,30 @@ func TestProgress(t *testing.T) {
 	tk.say("done")
 	if got, want := tk.w.(*strings.Builder).String(), "\rcomparing 25 %, 3 s\x1b[K\r\x1b[Kdone\n"; got != want {
 		t.Errorf("a line over progress: %q, want %q", got, want)
+	}
+}
+
+// Of writing the sum of all files is told, those beside the page among them.
+func TestProgressOfWriting(t *testing.T) {
+	start := time.Now().Add(-3 * time.Second)
+	tk := &talk{w: &strings.Builder{}, terminal: true, start: start}
+	tk.begin(writing)
+	f := folder{path: t.TempDir()}
+	f.outputs = []output{{"page", func(w io.Writer) error {
+		side, err := f.beside("0001.js")
+		if err != nil {
+			return err
+		}
+		_, err = side.Write(make([]byte, 2_000_000))
+		_, fault := io.WriteString(w, strings.Repeat("x", 1_500_000))
+		return errors.Join(err, side.Close(), fault)
+	}}}
+	if _, err := f.write(t.Context(), func(bytes int) { tk.next = start; tk.wrote(bytes) }); err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Split(tk.w.(*strings.Builder).String(), "\r")
+	if last := said[len(said)-1]; !strings.HasPrefix(last, "writing 3.5 MB, ") || !strings.HasSuffix(last, "MB a second, 3 s\x1b[K") {
+		t.Errorf("the last of %d lines is %q", len(said)-1, last)
 	}
 }
 

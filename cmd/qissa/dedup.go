@@ -111,7 +111,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	v.talk.begin("")
+	v.talk.begin(writing)
 	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other)}
 	if len(d.skipped) == 0 {
 		files.skipped = ""
@@ -119,6 +119,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	if err := v.write(ctx, files, result, d.skipped); err != nil {
 		return err
 	}
+	v.talk.begin("")
 	kept, dropped := counted(result)
 	v.talk.say("%s: %s kept, %s, %s skipped, in %s", count(kept+dropped+len(d.skipped), "record", "records"),
 		number(kept), whyDropped(result, dropped), number(len(d.skipped)), seconds(start))
@@ -215,17 +216,17 @@ func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplicat
 	add(f.skipped, func(w io.Writer) error { return report.SkippedJSONL(w, skipped) })
 	add(f.page, func(w io.Writer) error { return d.Page(w, v.lang, v.zone) })
 	add(f.kept, d.Kept)
-	if err := writeFiles(ctx, outputs); err != nil || f.kept != "" {
+	if err := writeFiles(ctx, outputs, v.talk.wrote); err != nil || f.kept != "" {
 		return err
 	}
 	return d.Kept(v.streams.out)
 }
 
 // writeFiles writes files whose names are paths, all or none.
-func writeFiles(ctx context.Context, outputs []output) error {
+func writeFiles(ctx context.Context, outputs []output, wrote func(bytes int)) error {
 	temporary := func(o output) string { return filepath.Join(filepath.Dir(o.name), "."+filepath.Base(o.name)+".part") }
 	for i, o := range outputs {
-		if _, err := writeSynced(temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w}) }); err != nil {
+		if _, err := writeSynced(temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w, wrote}) }); err != nil {
 			for _, made := range outputs[:i+1] {
 				os.Remove(temporary(made))
 			}

@@ -29,6 +29,7 @@ type folder struct {
 	path    string
 	outputs []output
 	force   bool // another run's files may go
+	wrote   func(bytes int)
 }
 
 // check refuses a folder that holds the results of another run, or files that
@@ -88,7 +89,8 @@ func differing(a, b map[string]any) []string {
 // write writes all files, or none: each goes to a temporary name beside its
 // own, and they are renamed when the last is safe on the disk. It returns the
 // sizes in bytes.
-func (f *folder) write(ctx context.Context) (sizes []int64, err error) {
+func (f *folder) write(ctx context.Context, wrote func(bytes int)) (sizes []int64, err error) {
+	f.wrote = wrote
 	made, err := makeFolder(f.path)
 	os.RemoveAll(f.temporarySide())
 	defer func() {
@@ -111,7 +113,7 @@ func (f *folder) write(ctx context.Context) (sizes []int64, err error) {
 	var wg sync.WaitGroup
 	for i, o := range f.outputs {
 		wg.Go(func() {
-			sizes[i], faults[i] = writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w}) })
+			sizes[i], faults[i] = writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w, wrote}) })
 		})
 	}
 	wg.Wait()
@@ -145,7 +147,11 @@ func (f *folder) beside(name string) (io.WriteCloser, error) {
 	if err := os.MkdirAll(f.temporarySide(), 0o777); err != nil {
 		return nil, err
 	}
-	return os.Create(filepath.Join(f.temporarySide(), filepath.Base(name)))
+	file, err := os.Create(filepath.Join(f.temporarySide(), filepath.Base(name)))
+	return struct {
+		io.Writer
+		io.Closer
+	}{stopping{context.Background(), file, f.wrote}, file}, err
 }
 
 func (f *folder) temporarySide() string { return filepath.Join(f.path, "."+report.SideFolder+".part") }
@@ -162,16 +168,18 @@ func (f *folder) renameSide() error {
 	return os.Rename(f.temporarySide(), side)
 }
 
-// A stopping writer fails once its context has ended.
+// A stopping writer fails once its context has ended. It tells what it wrote.
 type stopping struct {
-	ctx context.Context
-	w   io.Writer
+	ctx   context.Context
+	w     io.Writer
+	wrote func(bytes int)
 }
 
 func (s stopping) Write(p []byte) (int, error) {
 	if err := s.ctx.Err(); err != nil {
 		return 0, err
 	}
+	s.wrote(len(p))
 	return s.w.Write(p)
 }
 

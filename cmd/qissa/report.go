@@ -84,7 +84,8 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if filepath.Base(path) == "report.html" {
 		opt.Side = f.beside
 	}
-	sizes, err := f.write(ctx)
+	v.talk.begin(writing)
+	sizes, err := f.write(ctx, v.talk.wrote)
 	if err != nil {
 		return err
 	}

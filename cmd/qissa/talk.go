@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode"
 
@@ -22,6 +23,8 @@ const (
 	progressOnLine = 100 * time.Millisecond
 	progressLines  = 30 * time.Second
 )
+
+const writing = "writing" // the last stage
 
 // A talk is what the command says on the error stream. Its methods may be
 // called from several goroutines.
@@ -42,6 +45,7 @@ type talk struct {
 	stage    string    // of the run
 	since    time.Time // when it began
 	timings  []report.Timing
+	written  atomic.Int64 // bytes of results
 }
 
 func newTalk(w io.Writer) *talk {
@@ -127,8 +131,34 @@ var quotedArabic = regexp.MustCompile(`"([^"]*\p{Arabic}[^"]*)"`)
 // progress tells how far a run is: on a terminal in one line that is drawn
 // over, elsewhere now and then and only with -v.
 func (t *talk) progress(p qissa.Progress) {
-	if p.Stage != t.stage {
-		t.begin(p.Stage)
+	t.tell(p.Stage, func(spent time.Duration) string {
+		switch {
+		case p.Total > 0 && spent > firstProgress && p.Done > 0:
+			left := spent.Seconds() * float64(p.Total-p.Done) / float64(p.Done)
+			return fmt.Sprintf(" %d %%, about %.0f s left", 100*p.Done/p.Total, left)
+		case p.Total > 0:
+			return fmt.Sprintf(" %d %%", 100*p.Done/p.Total)
+		case p.Done > 0 && spent > firstProgress:
+			return fmt.Sprintf(" %s, %s a second", number(p.Done), number(int(float64(p.Done)/spent.Seconds())))
+		case p.Done > 0:
+			return " " + number(p.Done)
+		}
+		return ""
+	})
+}
+
+// wrote tells how much is written, once so many bytes more are.
+func (t *talk) wrote(bytes int) {
+	sum := t.written.Add(int64(bytes))
+	t.tell(writing, func(spent time.Duration) string {
+		return fmt.Sprintf(" %s, %s a second", fileSize(sum), fileSize(int64(float64(sum)/max(spent.Seconds(), 0.001))))
+	})
+}
+
+// tell says how far a stage is, unless it is too early to say it again.
+func (t *talk) tell(stage string, far func(spent time.Duration) string) {
+	if stage != t.stage {
+		t.begin(stage)
 	}
 	if t.quiet || !t.terminal && !t.verbose {
 		return
@@ -139,21 +169,7 @@ func (t *talk) progress(p qissa.Progress) {
 	if t.over || now.Before(t.next) {
 		return
 	}
-	text := p.Stage
-	switch spent := now.Sub(t.since); {
-	case p.Total > 0:
-		text = fmt.Sprintf("%s %d %%", text, 100*p.Done/p.Total)
-		if spent > firstProgress && p.Done > 0 {
-			left := spent.Seconds() * float64(p.Total-p.Done) / float64(p.Done)
-			text = fmt.Sprintf("%s, about %.0f s left", text, left)
-		}
-	case p.Done > 0:
-		text = fmt.Sprintf("%s %s", text, number(p.Done))
-		if spent > firstProgress {
-			text = fmt.Sprintf("%s, %s a second", text, number(int(float64(p.Done)/spent.Seconds())))
-		}
-	}
-	text = fmt.Sprintf("%s, %d s", text, int(now.Sub(t.start).Seconds()))
+	text := fmt.Sprintf("%s%s, %d s", stage, far(now.Sub(t.since)), int(now.Sub(t.start).Seconds()))
 	if t.terminal {
 		fmt.Fprintf(t.w, "\r%s\x1b[K", text)
 		t.drawn = true
