@@ -22,8 +22,8 @@ const (
 	spare        = 256 << 20 // bytes of garbage that a large run may leave lying about
 	leastPercent = 25        // garbage, of what is in use; below, collecting it takes long
 	mostPercent  = 200
-	tending      = 5 * time.Millisecond
-	unseen       = 60        // rounds after which what was read is let go of where nobody tells how much it is
+	tending      = 10 * time.Millisecond
+	unseen       = 30        // rounds after which what was read is let go of where nobody tells how much it is
 	lingering    = 128 << 20 // bytes that were read of files and may stay in memory
 )
 
