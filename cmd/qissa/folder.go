@@ -28,8 +28,8 @@ type output struct {
 type folder struct {
 	path    string
 	outputs []output
-	force   bool // another run's files may go
-	wrote   func(bytes int)
+	force   bool                      // another run's files may go
+	watched func(io.Writer) io.Writer // while files are written
 }
 
 // check refuses a folder that holds the results of another run, or files that
@@ -90,7 +90,7 @@ func differing(a, b map[string]any) []string {
 // own, and they are renamed when the last is safe on the disk. It returns the
 // sizes in bytes.
 func (f *folder) write(ctx context.Context, wrote func(bytes int)) (sizes []int64, err error) {
-	f.wrote = wrote
+	f.watched = func(w io.Writer) io.Writer { return stopping{ctx, w, wrote} }
 	made, err := makeFolder(f.path)
 	os.RemoveAll(f.temporarySide())
 	defer func() {
@@ -113,7 +113,7 @@ func (f *folder) write(ctx context.Context, wrote func(bytes int)) (sizes []int6
 	var wg sync.WaitGroup
 	for i, o := range f.outputs {
 		wg.Go(func() {
-			sizes[i], faults[i] = writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w, wrote}) })
+			sizes[i], faults[i] = writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(f.watched(w)) })
 		})
 	}
 	wg.Wait()
@@ -151,7 +151,7 @@ func (f *folder) beside(name string) (io.WriteCloser, error) {
 	return struct {
 		io.Writer
 		io.Closer
-	}{stopping{context.Background(), file, f.wrote}, file}, err
+	}{f.watched(file), file}, err
 }
 
 func (f *folder) temporarySide() string { return filepath.Join(f.path, "."+report.SideFolder+".part") }

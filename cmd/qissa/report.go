@@ -89,6 +89,7 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	v.talk.begin("")
 	v.talk.say("wrote %s (%s)", path, fileSize(sizes[0]))
 	return nil
 }
