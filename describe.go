@@ -51,7 +51,7 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 	memory := make([]phrases, opt.Jobs)
 	err = forEach(ctx, len(groups), opt.Jobs, opt.stage("describing stories"), func(worker, s int) {
 		r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story, &memory[worker])
-		r.Stories[s].ID = storyID(g.Articles[groups[s][0]])
+		r.Stories[s].ID = storyID(&g.Articles[groups[s][0]], &memory[worker].text)
 	})
 	if err != nil {
 		return nil, err
@@ -88,9 +88,9 @@ func order(articles []article.Article, groups [][]int) [][]int {
 
 // storyID returns the id of a story, which is made from the text of its first
 // member: the same story keeps its id whatever else was read.
-func storyID(first article.Article) string {
+func storyID(first *article.Article, memory *[]byte) string {
 	hash := sha256.New()
-	for _, s := range []string{first.Title, "\n", first.Body} {
+	for _, s := range []string{first.Title, "\n", first.LoadBody(memory)} {
 		hash.Write(unsafe.Slice(unsafe.StringData(s), len(s))) // which does not change it
 	}
 	return "s_" + hex.EncodeToString(hash.Sum(nil)[:6])
@@ -132,7 +132,7 @@ func (g *Grouping) story(members []int, inside, outside []int, storyOf []int, le
 	if b := cluster.Bridge(len(members), g.edges(members, inside, least)); b >= 0 {
 		s.Bridge = members[b]
 	}
-	g.relations(&s, members, inside)
+	g.relations(&s, members, inside, &memory.text)
 	s.KeyPhrases = g.texts.keyPhrases(g.Articles, members, g.Documents.Rarity, memory)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
 	if len(members) > 1 && s.Cohesion < lowCohesion {
@@ -204,11 +204,11 @@ func (g *Grouping) edges(members, inside []int, least float64) [][2]int {
 }
 
 // relations labels each member by the earlier member that it shares most with.
-func (g *Grouping) relations(s *Story, members, inside []int) {
+func (g *Grouping) relations(s *Story, members, inside []int, memory *[]byte) {
 	s.Members = make([]Member, len(members))
 	source := make([]*shared, len(members))
 	for i, m := range members {
-		s.Members[i] = Member{Article: m, Relation: OwnWording, CopyOf: -1, Credit: article.Credit(g.Articles[m].Body)}
+		s.Members[i] = Member{Article: m, Relation: OwnWording, CopyOf: -1, Credit: article.Credit(g.Articles[m].LoadBody(memory))}
 	}
 	s.Members[0].Relation = First
 	for _, n := range inside {

@@ -36,10 +36,10 @@ type foundFact struct {
 
 // facts lists the numbers and dates of an article in order. The places are those
 // of its words.
-func (t *texts) facts(i int, a article.Article, places []span) []foundFact {
+func (t *texts) facts(i int, a *article.Article, places []span, memory *[]byte) []foundFact {
 	facts := t.factsIn(nil, t.head(i), places, a.Title, 0)
 	title := t.title[i]
-	return t.factsIn(facts, t.all(i)[title:], places[title:], a.Body, utf8.RuneCountInString(a.Title)+1)
+	return t.factsIn(facts, t.all(i)[title:], places[title:], a.LoadBody(memory), utf8.RuneCountInString(a.Title)+1)
 }
 
 // factsIn adds the facts of a text, which begins at a code point of the stored one.
@@ -54,7 +54,7 @@ func (t *texts) factsIn(facts []foundFact, words []uint32, places []span, text s
 		// Facts come in order: the text before each is gone over once.
 		before := skipRunes(text, at[0]-begins)
 		text, begins = text[before:], at[0]
-		facts = append(facts, foundFact{canonical, Fact{kind, text[:skipRunes(text, at[1]-at[0])], at}})
+		facts = append(facts, foundFact{canonical, Fact{kind, strings.Clone(text[:skipRunes(text, at[1]-at[0])]), at}})
 		i += n
 	}
 	return facts

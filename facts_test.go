@@ -16,7 +16,7 @@ func factsOf(t *testing.T, text string) []foundFact {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return words.facts(0, a, words.places(0))
+	return words.facts(0, &a, words.places(0), nil)
 }
 
 func TestFacts(t *testing.T) {

@@ -128,7 +128,7 @@ func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt 
 			return
 		}
 		p := &placers[worker]
-		*p = placer{g: g, of: map[int][]span{}, factsOf: map[int][]foundFact{}, memory: p.memory[:0]}
+		*p = placer{g: g, of: map[int][]span{}, factsOf: map[int][]foundFact{}, memory: p.memory[:0], text: p.text}
 		for _, i := range byStory[story] {
 			pairs[i] = p.pair(numbers[i], storyOf[g.Pairs[numbers[i]].B] == story, opt)
 		}
@@ -158,6 +158,7 @@ type placer struct {
 	of      map[int][]span
 	factsOf map[int][]foundFact
 	memory  []span // of all places, used again for the next story
+	text    []byte // likewise, a body that was compressed
 }
 
 // pair writes out one pair.
@@ -186,7 +187,7 @@ func (p *placer) pair(n int, merged bool, opt Options) Pair {
 func (p *placer) facts(article int) []foundFact {
 	facts, ok := p.factsOf[article]
 	if !ok {
-		facts = p.g.texts.facts(article, p.g.Articles[article], p.places(article))
+		facts = p.g.texts.facts(article, &p.g.Articles[article], p.places(article), &p.text)
 		p.factsOf[article] = facts
 	}
 	return facts

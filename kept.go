@@ -78,7 +78,7 @@ func (k kept) add(r *repeats, a int) {
 		k.atURL[page] = int32(a)
 	}
 	if !r.comparable(a) {
-		k.exact[identity(r.c.Articles[a])] = a
+		k.exact[identity(&r.c.Articles[a])] = a
 	}
 	if _, ok := k.story[r.story[a]]; !ok {
 		k.story[r.story[a]] = a
@@ -137,7 +137,7 @@ func (r *repeats) bestOf(a int, kept kept) *Repeat {
 	if best != nil {
 		return best
 	}
-	if other, ok := kept.exact[identity(r.c.Articles[a])]; ok {
+	if other, ok := kept.exact[identity(&r.c.Articles[a])]; ok {
 		return &Repeat{other, How(Verbatim), 1, 1}
 	}
 	if other, ok := kept.story[r.story[a]]; ok && r.opt.Level == LevelStory {

@@ -70,7 +70,7 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 			cmp.Compare(b.score, a.score), cmp.Compare(b.n, a.n),
 			cmp.Compare(a.article, b.article), cmp.Compare(a.first, b.first))
 	})
-	return t.best(articles, list)
+	return t.best(articles, list, &found.text)
 }
 
 // phrases are the phrases of a story, each once. The memory is used again for
@@ -78,6 +78,7 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 type phrases struct {
 	list []phrase
 	slot []int32 // by hash: 1 + the number of a phrase in the list, 0 for none
+	text []byte  // a body that was compressed
 }
 
 // reset makes room for so many phrases.
@@ -140,7 +141,7 @@ func (t *texts) score(p *phrase, rarity []float64) float64 {
 
 // best takes the best phrases that say something new and writes them as
 // they stand in their article.
-func (t *texts) best(articles []article.Article, list []*phrase) []string {
+func (t *texts) best(articles []article.Article, list []*phrase, memory *[]byte) []string {
 	var out []string
 	var used []uint32
 	for _, p := range list {
@@ -153,7 +154,7 @@ func (t *texts) best(articles []article.Article, list []*phrase) []string {
 		if fresh*2 < p.n || fresh < 2 {
 			continue
 		}
-		text := t.written(articles[p.article], p)
+		text := t.written(&articles[p.article], p, memory)
 		if text == "" {
 			continue
 		}
@@ -170,18 +171,18 @@ func (t *texts) best(articles []article.Article, list []*phrase) []string {
 
 // written returns the phrase as it stands in the article, "" if a mark inside
 // it ends a clause.
-func (t *texts) written(a article.Article, p *phrase) string {
+func (t *texts) written(a *article.Article, p *phrase, memory *[]byte) string {
 	places := t.firstPlaces(nil, p.article, p.first+p.n)
 	from, to := places[p.first][0], places[p.first+p.n-1][1]
 	text := a.Title
 	if p.first >= t.title[p.article] {
 		title := utf8.RuneCountInString(a.Title) + 1
-		text, from, to = a.Body, from-title, to-title
+		text, from, to = a.LoadBody(memory), from-title, to-title
 	}
 	s := text[skipRunes(text, from):]
 	s = s[:skipRunes(s, to-from)]
 	if strings.ContainsAny(s, ".،؛:!؟?()«»\"“”\n[]|/-–—…#") {
 		return ""
 	}
-	return strings.Join(strings.Fields(s), " ")
+	return strings.Clone(strings.Join(strings.Fields(s), " ")) // a single field is in memory
 }

@@ -279,7 +279,7 @@ func (r *repeats) how(a int, other int32, p partner) How {
 }
 
 // identity is what two records of one article have in common.
-func identity(a article.Article) [3]string { return [3]string{a.Title, a.Body, a.URL} }
+func identity(a *article.Article) [3]string { return [3]string{a.Title, a.LoadBody(nil), a.URL} }
 
 // Earlier orders articles by time, undated ones last, for [RepeatOptions].
 func Earlier(a, b article.Article) int {

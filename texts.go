@@ -74,7 +74,7 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 			t.placeStart[i] = len(r.places)
 			r.read(articles[i].Title, 0)
 			t.title[i] = len(r.words) - before
-			r.read(articles[i].Body, utf8.RuneCountInString(articles[i].Title)+1)
+			r.read(articles[i].LoadBody(&r.memory), utf8.RuneCountInString(articles[i].Title)+1)
 			t.start[i+1] = len(r.words) - before
 		}
 		t.seq[b], t.place[b], reader[b] = slices.Clone(r.words), slices.Clone(r.places), worker
@@ -119,7 +119,8 @@ type wordReader struct {
 	found   []string // words of the text at hand
 	words   []uint32
 	places  []byte
-	last    int // where the last word ended
+	last    int    // where the last word ended
+	memory  []byte // of compressed bodies
 }
 
 // read adds the words of a text that begins at a code point of the stored one.

@@ -20,14 +20,16 @@ type Article struct {
 	Source    string    // outlet; "" if unknown
 	URL       string    // "" if unknown
 	Title     string    // "" if none
-	Body      string    // "" if none
+	Body      string    // "" if none or compressed; see [Article.LoadBody]
 	Time      time.Time // zero if unknown
 	TimeRaw   string    // the date as written, "" if none
 	Precision Precision // how exactly Time is known
-	Raw       string    // the record as it came, if [Options] asks for it and its format has records of their own
+	Raw       string    // the record as it came, if [Options] asks for it and its format has records of their own; "" if compressed
 	Repaired  int       // characters of title and body that came damaged: not UTF-8, or NUL
 	Recoded   bool      // the text came encoded twice in UTF-8, in a file that is not; it is repaired
 	Origin    Origin    // where the record stands
+
+	Compressed CompressedTexts // Body and Raw, once [Article.Compress] was called
 }
 
 // Precision tells how exactly a time is known.

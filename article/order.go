@@ -61,7 +61,7 @@ func contentID(a *Article) string {
 	}
 	h := sha256.New()
 	var length [8]byte
-	for _, s := range []string{a.Title, a.Body, a.Source, a.URL, when} {
+	for _, s := range []string{a.Title, a.LoadBody(nil), a.Source, a.URL, when} {
 		binary.BigEndian.PutUint64(length[:], uint64(len(s)))
 		h.Write(length[:])
 		h.Write([]byte(s))
@@ -89,9 +89,10 @@ func compare(a, b *Article) int {
 	if c := compareTime(a.Time, b.Time); c != 0 {
 		return c
 	}
-	return compareStrings(
-		[...]*string{&a.Source, &a.ID, &a.URL, &a.Title, &a.Body, &a.TimeRaw},
-		[...]*string{&b.Source, &b.ID, &b.URL, &b.Title, &b.Body, &b.TimeRaw})
+	if c := compareStrings([]*string{&a.Source, &a.ID, &a.URL, &a.Title}, []*string{&b.Source, &b.ID, &b.URL, &b.Title}); c != 0 {
+		return c
+	}
+	return cmp.Or(compareBodies(a, b), strings.Compare(a.TimeRaw, b.TimeRaw))
 }
 
 // compareContent orders articles whatever their ids.
@@ -99,12 +100,15 @@ func compareContent(a, b *Article) int {
 	if c := compareTime(a.Time, b.Time); c != 0 {
 		return c
 	}
-	return compareStrings(
-		[...]*string{&a.Source, &a.URL, &a.Title, &a.Body, &a.TimeRaw, &a.ID},
-		[...]*string{&b.Source, &b.URL, &b.Title, &b.Body, &b.TimeRaw, &b.ID})
+	if c := compareStrings([]*string{&a.Source, &a.URL, &a.Title}, []*string{&b.Source, &b.URL, &b.Title}); c != 0 {
+		return c
+	}
+	return cmp.Or(compareBodies(a, b), strings.Compare(a.TimeRaw, b.TimeRaw), strings.Compare(a.ID, b.ID))
 }
 
-func compareStrings(a, b [6]*string) int {
+func compareBodies(a, b *Article) int { return strings.Compare(a.LoadBody(nil), b.LoadBody(nil)) }
+
+func compareStrings(a, b []*string) int {
 	for i := range a {
 		if c := strings.Compare(*a[i], *b[i]); c != 0 {
 			return c

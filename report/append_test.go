@@ -36,7 +36,7 @@ func TestRecordsAreWrittenAsJSON(t *testing.T) {
 		}
 		l := newLayout(v, texts)
 		for n := range r.Stories {
-			asJSON(t, l.details(n), l.details(n).append)
+			asJSON(t, l.details(n, nil), l.details(n, nil).append)
 		}
 	}
 	full := detailsJSON{

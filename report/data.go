@@ -59,10 +59,10 @@ func (l *layout) addToBlock(story int) {
 	size := 0
 	for _, m := range l.v.r.Stories[story].Members {
 		if text, lead := l.embedded(story); text {
-			a := l.v.r.Articles[m.Article]
-			size += len(a.Title) + min(len(a.Body), 2*textLength)
+			a := &l.v.r.Articles[m.Article]
+			size += len(a.Title) + min(a.BodySize(), 2*textLength)
 		} else if lead {
-			size += min(len(l.v.r.Articles[m.Article].Body), 2*leadLength)
+			size += min(l.v.r.Articles[m.Article].BodySize(), 2*leadLength)
 		}
 		size += 100
 	}

@@ -33,22 +33,24 @@ type recordJSON struct {
 // taken out; others as JSON.
 func (d Deduplication) Kept(w io.Writer) error {
 	b := bufio.NewWriter(w)
+	var memory []byte
 	for i, a := range d.Articles[d.Others:] {
 		if d.Repeats[d.Others+i] != nil {
 			continue
 		}
-		line := []byte(a.Raw)
+		raw := a.LoadRaw(&memory)
+		line := []byte(raw)
 		switch {
-		case a.Raw == "":
+		case raw == "":
 			var err error
 			when := text(a.TimeRaw)
 			if when == "" || a.Precision == article.Relative {
 				when = text(timeText(a))
 			}
-			if line, err = json.Marshal(recordJSON{text(a.ID), text(a.Source), text(a.URL), text(a.Title), text(a.Body), when}); err != nil {
+			if line, err = json.Marshal(recordJSON{text(a.ID), text(a.Source), text(a.URL), text(a.Title), text(a.LoadBody(&memory)), when}); err != nil {
 				return err
 			}
-		case strings.ContainsAny(a.Raw, "\r\n"):
+		case strings.ContainsAny(raw, "\r\n"):
 			var compact bytes.Buffer
 			if json.Compact(&compact, line) == nil {
 				line = compact.Bytes()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"qissa"
@@ -23,13 +24,14 @@ func (l *layout) packBlock(block int) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(blockSize / 2)
 	p := pack(&b)
+	var memory []byte // of compressed bodies
 	from := l.blocks[block][0]
 	p.raw(fmt.Sprintf(`{"from":%d,"stories":[`, from))
 	for n := from; n < l.blockEnd(block); n++ {
 		if n > from {
 			p.raw(",")
 		}
-		p.json(l.details(n).append)
+		p.json(l.details(n, &memory).append)
 	}
 	p.raw("]}")
 	err := p.close()
@@ -65,12 +67,12 @@ type pairDetails struct {
 	OnlyB    [][3]int `json:"onlyB"`
 }
 
-func (l *layout) details(story int) detailsJSON {
+func (l *layout) details(story int, memory *[]byte) detailsJSON {
 	r := l.v.r
 	s := r.Stories[story]
 	d := detailsJSON{Pairs: []pairDetails{}, Near: make([]string, len(s.Neighbours)), Outside: map[int]string{}}
 	for _, m := range s.Members {
-		d.Articles = append(d.Articles, l.article(story, m))
+		d.Articles = append(d.Articles, l.article(story, m, memory))
 	}
 	closest := make([]float64, len(s.Neighbours))
 	for _, n := range l.pairs[story] {
@@ -126,20 +128,20 @@ func packFacts(facts []qissa.Fact) [][3]int {
 	return packed
 }
 
-func (l *layout) article(story int, m qissa.Member) articleDetails {
-	a := l.v.r.Articles[m.Article]
+func (l *layout) article(story int, m qissa.Member, memory *[]byte) articleDetails {
+	a := &l.v.r.Articles[m.Article]
 	d := articleDetails{ID: a.ID, URL: webLink(a.URL), Credit: m.Credit}
-	if a.Precision != article.Exact && a.Precision != article.Day || !dated(a) {
+	if a.Precision != article.Exact && a.Precision != article.Day || !dated(*a) {
 		d.Raw = cut(plain(a.TimeRaw), 40)
 	}
 	switch text, lead := l.embedded(story); {
 	case text:
-		whole := a.Title + "\n" + a.Body
+		whole := a.Title + "\n" + a.LoadBody(memory)
 		kept := opening(whole, max(textLength, utf8.RuneCountInString(a.Title)+1))
 		d.Text, d.Cut = &kept, len(kept) < len(whole)
 	case lead:
-		d.Lead = opening(a.Body, leadLength)
-		d.Cut = len(d.Lead) < len(a.Body)
+		d.Lead = strings.Clone(opening(a.LoadBody(memory), leadLength))
+		d.Cut = len(d.Lead) < a.BodySize()
 	}
 	return d
 }

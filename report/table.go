@@ -60,8 +60,8 @@ func firstSeen(r *qissa.Result, s qissa.Story) string {
 }
 
 func headline(r *qissa.Result, s qissa.Story, isolated bool) string {
-	a := r.Articles[s.Representative]
-	for _, text := range []string{a.Title, opening(a.Body, 2*headlineLength)} {
+	a := &r.Articles[s.Representative]
+	for _, text := range []string{a.Title, opening(a.LoadBody(nil), 2*headlineLength)} {
 		if h := Line(text, headlineLength, isolated); h != "" {
 			return h
 		}

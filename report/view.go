@@ -65,17 +65,16 @@ func (v *view) title(n int) string {
 }
 
 func (v *view) knownTitle(n int) string {
-	a := v.r.Articles[n]
-	for _, s := range []string{a.Title, a.Body} {
-		if s = plain(html.UnescapeString(opening(s, 4*titleLength))); s != "" {
-			return cut(s, titleLength)
-		}
+	a := &v.r.Articles[n]
+	line := func(s string) string { return cut(plain(html.UnescapeString(opening(s, 4*titleLength))), titleLength) }
+	if title := line(a.Title); title != "" {
+		return title
 	}
-	return ""
+	return line(a.LoadBody(nil))
 }
 
 func (v *view) lead(n int) string {
-	body := plain(html.UnescapeString(opening(v.r.Articles[n].Body, 4*leadLength)))
+	body := plain(html.UnescapeString(opening(v.r.Articles[n].LoadBody(nil), 4*leadLength)))
 	if body == "" {
 		return v.Text["no_text"]
 	}

@@ -171,7 +171,7 @@ func preference(keep string, all []article.Article) (func(a, b int) int, error) 
 		return first, nil
 	case keep == "longest":
 		return func(a, b int) int {
-			return cmp.Or(cmp.Compare(len(all[b].Body), len(all[a].Body)), earlier(a, b))
+			return cmp.Or(cmp.Compare(all[b].BodySize(), all[a].BodySize()), earlier(a, b))
 		}, nil
 	case sources && list != "":
 		rank := map[string]int{}

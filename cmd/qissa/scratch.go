@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"slices"
 	"sync"
 	"time"
 	"unsafe"
@@ -27,6 +26,10 @@ const (
 	lingering    = 128 << 20 // bytes that were read of files and may stay in memory
 )
 
+// compressFrom is how many blocks the file has before texts are compressed: on
+// smaller runs time is worth more than the disk. Tests set it.
+var compressFrom = 8
+
 // A scratch keeps what is seldom read, the texts above all, out of memory: in a
 // file without a name, which ends with the process however that ends. What was
 // read of it lately is in memory for a moment, and counts as used until then.
@@ -38,6 +41,7 @@ type scratch struct {
 	held   int      // bytes that were left in memory
 	broken bool     // the file takes no more: the rest stays in memory
 	batch  []byte   // memory for texts on their way out, nil while in use
+	parts  [][]byte // likewise, of each worker that compresses them
 }
 
 // keep returns b where it may stay, at a multiple of 8 bytes.
@@ -72,38 +76,57 @@ func (s *scratch) keep(b []byte) []byte {
 // are read apart from the bodies, and would bring those along.
 func (s *scratch) keepTexts(articles []article.Article) {
 	var texts []*string
-	for _, of := range []func(*article.Article) *string{
-		func(a *article.Article) *string { return &a.Body },
-		func(a *article.Article) *string { return &a.Title },
-		func(a *article.Article) *string { return &a.URL },
-		func(a *article.Article) *string { return &a.Raw },
-	} {
-		for i := range articles {
-			texts = append(texts, of(&articles[i]))
-		}
-	}
-	size := 0
-	for _, text := range texts {
-		size += len(*text)
-	}
 	s.mu.Lock()
-	batch := s.batch
-	s.batch = nil
+	batch, parts, compressing := s.batch[:0], s.parts, s.broken || len(s.blocks) >= compressFrom
+	s.batch, s.parts = nil, nil
 	s.mu.Unlock()
-	batch = slices.Grow(batch[:0], size)
-	for _, text := range texts {
-		batch = append(batch, *text...)
+	add := func(text *string) {
+		texts, batch = append(texts, text), append(batch, *text...)
+	}
+	if compressing {
+		parts = compress(articles, parts)
+	}
+	for i := range articles {
+		add(&articles[i].Body)
+		add(&articles[i].Raw)
+		add(&articles[i].Compressed.Bytes)
+	}
+	for i := range articles {
+		add(&articles[i].Title)
+	}
+	for i := range articles {
+		add(&articles[i].URL)
 	}
 	all := s.keep(batch)
-	if unsafe.SliceData(all) != unsafe.SliceData(batch) { // else it stays where it is
-		s.mu.Lock()
+	s.mu.Lock()
+	if s.parts = parts; unsafe.SliceData(all) != unsafe.SliceData(batch) { // else it stays where it is
 		s.batch = batch
-		s.mu.Unlock()
 	}
+	s.mu.Unlock()
 	for _, text := range texts {
 		n := len(*text)
 		*text, all = unsafe.String(unsafe.SliceData(all), n), all[n:]
 	}
+}
+
+// compress compresses articles on all processors, into memory of each.
+func compress(articles []article.Article, memory [][]byte) [][]byte {
+	if memory == nil {
+		memory = make([][]byte, runtime.GOMAXPROCS(0))
+	}
+	var wg sync.WaitGroup
+	for w, part := range memory {
+		share := articles[w*len(articles)/len(memory) : (w+1)*len(articles)/len(memory)]
+		wg.Go(func() {
+			part = part[:0]
+			for i := range share {
+				part = share[i].Compress(part)
+			}
+			memory[w] = part
+		})
+	}
+	wg.Wait()
+	return memory
 }
 
 // tend keeps the memory of a large run low until the context ends: it lets go of
@@ -148,8 +171,13 @@ func garbage(live uint64) int {
 }
 
 // live returns the bytes that the last collection of garbage left.
-func live() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+func live() uint64 { return measured("/gc/heap/live:bytes") }
+
+// memory returns the bytes that the process has from the system.
+func memory() uint64 { return measured("/memory/classes/total:bytes") }
+
+func measured(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }

@@ -27,7 +27,7 @@ func fill(s *scratch) (wrong []string) {
 				articles := []article.Article{{Body: given[i]}, {Title: given[i], Raw: "{}"}}
 				s.keepTexts(articles)
 				kept[i] = articles[1].Title
-				if articles[0].Body != given[i] || articles[1].Raw != "{}" || articles[1].URL != "" {
+				if articles[0].LoadBody(nil) != given[i] || articles[1].LoadRaw(nil) != "{}" || articles[1].URL != "" {
 					kept[i] = "others of its batch"
 				}
 				if i%500 == 0 {
@@ -60,6 +60,11 @@ func TestScratchGivesBackWhatItKeeps(t *testing.T) {
 		if b := s.keep(make([]byte, scratchBlock-1)); len(b) != scratchBlock-1 || uintptr(unsafe.Pointer(&b[0]))%8 != 0 {
 			t.Errorf("%d bytes at %p, want %d at a multiple of 8", len(b), &b[0], scratchBlock-1)
 		}
+	}
+	defer func(from int) { compressFrom = from }(compressFrom)
+	compressFrom = 1
+	if wrong := fill(s); wrong != nil {
+		t.Errorf("%d texts changed once compressed, as %s", len(wrong), wrong[0])
 	}
 	if len(s.blocks) < 3 {
 		t.Errorf("%d blocks, want one for each large text", len(s.blocks))

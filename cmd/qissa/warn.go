@@ -96,8 +96,8 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		t.warn("%s kept apart, for want of a word to compare: %s", count(n, "article is", "articles are"), strings.Join(places, "; "))
 	}
 	if n := len(r.TooShort); n > 0 {
-		a := r.Articles[r.TooShort[0]]
-		t.warn("%s kept apart, with too few words to compare, as in %s:%d (%q)", count(n, "article is", "articles are"), a.Origin.File, a.Origin.Line, opening(strings.TrimSpace(a.Title+" "+a.Body), 40))
+		a := &r.Articles[r.TooShort[0]]
+		t.warn("%s kept apart, with too few words to compare, as in %s:%d (%q)", count(n, "article is", "articles are"), a.Origin.File, a.Origin.Line, opening(strings.TrimSpace(a.Title+" "+a.LoadBody(nil)), 40))
 	}
 	if n := len(r.Unknown); n > 0 {
 		t.warn("%s of articles that are not there, such as %v; left out", count(n, "correction is", "corrections are"), r.Unknown[0])
@@ -113,8 +113,8 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 func termless(r *qissa.Result) []*article.RecordError {
 	var list []*article.RecordError
 	for _, i := range r.Termless {
-		a := r.Articles[i]
-		text := strings.TrimSpace(a.Title + "\n" + a.Body)
+		a := &r.Articles[i]
+		text := strings.TrimSpace(a.Title + "\n" + a.LoadBody(nil))
 		why := "no word in it"
 		if strings.ContainsFunc(text, unicode.IsLetter) {
 			why = "only stop words"
