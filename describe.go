@@ -49,7 +49,9 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 	}
 	r.Stories = make([]Story, len(groups))
 	memory := make([]phrases, opt.Jobs)
-	err = forEach(ctx, len(groups), opt.Jobs, opt.stage("describing stories"), func(worker, s int) {
+	byTime := inTime(r.StoryOf, len(groups))
+	err = forEach(ctx, len(groups), opt.Jobs, opt.stage("describing stories"), func(worker, n int) {
+		s := byTime[n]
 		r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story, &memory[worker])
 		r.Stories[s].ID = storyID(&g.Articles[groups[s][0]], &memory[worker].text)
 	})
@@ -57,7 +59,7 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	tellApart(r.Stories)
-	r.Pairs, err = g.evidence(ctx, e, r.StoryOf, opt)
+	r.Pairs, err = g.evidence(ctx, e, r.StoryOf, byTime, opt)
 	r.Counts = count(r, g)
 	return r, err
 }
@@ -84,6 +86,18 @@ func order(articles []article.Article, groups [][]int) [][]int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0]))
 	})
 	return groups
+}
+
+// inTime lists the stories by their first articles: those that are described one
+// after the other then read what stands together.
+func inTime(storyOf []int, stories int) []int {
+	list, listed := make([]int, 0, stories), make([]bool, stories)
+	for _, s := range storyOf {
+		if !listed[s] {
+			list, listed[s] = append(list, s), true
+		}
+	}
+	return list
 }
 
 // storyID returns the id of a story, which is made from the text of its first

@@ -107,7 +107,7 @@ func (g *Grouping) nearer(x, y int) int {
 
 // evidence writes out the gathered pairs, with the places of shared runs in
 // the stored texts.
-func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt Options) ([]Pair, error) {
+func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf, byTime []int, opt Options) ([]Pair, error) {
 	var numbers []int
 	for s := range e.inside {
 		numbers = append(numbers, e.shown[s]...)
@@ -123,7 +123,8 @@ func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf []int, opt 
 	}
 	pairs := make([]Pair, len(numbers))
 	placers := make([]placer, opt.Jobs)
-	err := forEach(ctx, len(byStory), opt.Jobs, opt.stage("describing pairs"), func(worker, story int) {
+	err := forEach(ctx, len(byStory), opt.Jobs, opt.stage("describing pairs"), func(worker, n int) {
+		story := byTime[n]
 		if len(byStory[story]) == 0 {
 			return
 		}
