@@ -41,7 +41,7 @@ type Input struct {
 type Timing struct {
 	Stage   string  `json:"stage"`
 	Seconds float64 `json:"seconds"`
-	Memory  int64   `json:"memory"` // bytes that the process had taken by its end, mapped files apart
+	Memory  int64   `json:"memory"` // bytes that the process took at most by its end, mapped files included
 }
 
 // dated reports whether an article has a usable time.

@@ -125,7 +125,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	v.talk.begin("")
-	v.talk.detail("clustered in %s; %s memory", seconds(clustering), fileSize(int64(memory())))
+	v.talk.detail("clustered in %s; %s memory at most", seconds(clustering), fileSize(peak()))
 	v.talk.warnOfResult(result)
 	v.talk.summarize(result, exact)
 	run.Counts, run.Skipped, run.Warnings = result.Counts, len(d.skipped), v.talk.warnings

@@ -183,9 +183,9 @@ func (t *talk) tell(stage string, far func(spent time.Duration) string) {
 // begin notes that a stage begins, and with -v what the one before it took.
 func (t *talk) begin(stage string) {
 	if t.stage != "" {
-		took, used := time.Since(t.since).Seconds(), int64(memory())
+		took, used := time.Since(t.since).Seconds(), peak()
 		t.timings = append(t.timings, report.Timing{Stage: t.stage, Seconds: math.Round(took*1000) / 1000, Memory: used})
-		t.detail("  %s: %.1f s, %s memory", t.stage, took, fileSize(used))
+		t.detail("  %s: %.1f s, %s memory at most", t.stage, took, fileSize(used))
 	}
 	t.stage, t.since = stage, time.Now()
 }
