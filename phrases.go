@@ -70,15 +70,16 @@ func (t *texts) keyPhrases(articles []article.Article, members []int, rarity []f
 			cmp.Compare(b.score, a.score), cmp.Compare(b.n, a.n),
 			cmp.Compare(a.article, b.article), cmp.Compare(a.first, b.first))
 	})
-	return t.best(articles, list, &found.text)
+	return t.best(articles, list, found)
 }
 
 // phrases are the phrases of a story, each once. The memory is used again for
 // the next story.
 type phrases struct {
-	list []phrase
-	slot []int32 // by hash: 1 + the number of a phrase in the list, 0 for none
-	text []byte  // a body that was compressed
+	list   []phrase
+	slot   []int32 // by hash: 1 + the number of a phrase in the list, 0 for none
+	text   []byte  // a body that was compressed
+	places []span  // of the words of an article
 }
 
 // reset makes room for so many phrases.
@@ -141,7 +142,7 @@ func (t *texts) score(p *phrase, rarity []float64) float64 {
 
 // best takes the best phrases that say something new and writes them as
 // they stand in their article.
-func (t *texts) best(articles []article.Article, list []*phrase, memory *[]byte) []string {
+func (t *texts) best(articles []article.Article, list []*phrase, memory *phrases) []string {
 	var out []string
 	var used []uint32
 	for _, p := range list {
@@ -171,13 +172,13 @@ func (t *texts) best(articles []article.Article, list []*phrase, memory *[]byte)
 
 // written returns the phrase as it stands in the article, "" if a mark inside
 // it ends a clause.
-func (t *texts) written(a *article.Article, p *phrase, memory *[]byte) string {
-	places := t.firstPlaces(nil, p.article, p.first+p.n)
-	from, to := places[p.first][0], places[p.first+p.n-1][1]
+func (t *texts) written(a *article.Article, p *phrase, memory *phrases) string {
+	memory.places = t.firstPlaces(memory.places[:0], p.article, p.first+p.n)
+	from, to := memory.places[p.first][0], memory.places[p.first+p.n-1][1]
 	text := a.Title
 	if p.first >= t.title[p.article] {
 		title := utf8.RuneCountInString(a.Title) + 1
-		text, from, to = a.LoadBody(memory), from-title, to-title
+		text, from, to = a.LoadBody(&memory.text), from-title, to-title
 	}
 	s := text[skipRunes(text, from):]
 	s = s[:skipRunes(s, to-from)]

@@ -109,15 +109,15 @@ func times(written, raw string, now time.Time, zone *time.Location) (string, tim
 // A datePart is a number, a word, or one other character of a date.
 type datePart struct {
 	kind   byte // '0' number, 'a' word, else the character
+	glued  bool // no space before it
 	word   string
 	number int
 	digits int
-	glued  bool // no space before it
 }
 
 // dateTokens cuts a date into its parts, with words folded.
 func dateTokens(s string) []datePart {
-	var parts []datePart
+	parts := make([]datePart, 0, 16) // as many as most dates have
 	glued := true
 	runes := []rune(s)
 	for i := 0; i < len(runes); {
