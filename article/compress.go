@@ -17,8 +17,12 @@ type CompressedTexts struct {
 
 // Compress adds body and record, compressed, to the bytes and returns all of
 // them. The article then has its texts there alone; [Article.LoadBody] gets them.
-// Bytes that are moved elsewhere are to be given to Compressed.Bytes anew.
+// Bytes that are moved elsewhere are to be given to Compressed.Bytes anew. An
+// article without texts, or whose texts are compressed already, stays as it is.
 func (a *Article) Compress(to []byte) []byte {
+	if a.Body == "" && a.Raw == "" {
+		return to
+	}
 	c := &a.Compressed
 	c.body, c.raw = len(a.Body), len(a.Raw)
 	text := unsafe.Slice(unsafe.StringData(a.Body), len(a.Body))

@@ -31,6 +31,10 @@ func TestCompressedTextsComeBack(t *testing.T) {
 			if a.LoadBody(&memory) != body || a.LoadBody(nil) != body || a.LoadRaw(&memory) != raw || a.LoadRaw(nil) != raw || a.BodySize() != len(body) {
 				t.Errorf("body of %d bytes, record of %d: another text came back", len(body), len(raw))
 			}
+			again := a
+			if added := again.Compress(nil); len(added) > 0 || again.LoadBody(nil) != body {
+				t.Errorf("body of %d bytes, record of %d: lost when compressed twice", len(body), len(raw))
+			}
 			if most := len(body) + len(raw); len(a.Compressed.Bytes) > most {
 				t.Errorf("body of %d bytes, record of %d: %d bytes compressed", len(body), len(raw), len(a.Compressed.Bytes))
 			}
