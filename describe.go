@@ -88,18 +88,6 @@ func order(articles []article.Article, groups [][]int) [][]int {
 	return groups
 }
 
-// inTime lists the stories by their first articles: those that are described one
-// after the other then read what stands together.
-func inTime(storyOf []int, stories int) []int {
-	list, listed := make([]int, 0, stories), make([]bool, stories)
-	for _, s := range storyOf {
-		if !listed[s] {
-			list, listed[s] = append(list, s), true
-		}
-	}
-	return list
-}
-
 // storyID returns the id of a story, which is made from the text of its first
 // member: the same story keeps its id whatever else was read.
 func storyID(first *article.Article, memory *[]byte) string {

@@ -105,6 +105,18 @@ func (g *Grouping) nearer(x, y int) int {
 	return cmp.Or(cmp.Compare(g.Same(y), g.Same(x)), cmp.Compare(g.Pairs[y].Sim, g.Pairs[x].Sim), cmp.Compare(x, y))
 }
 
+// inTime lists the stories by their first articles: those that are described one
+// after the other then read what stands together.
+func inTime(storyOf []int, stories int) []int {
+	list, listed := make([]int, 0, stories), make([]bool, stories)
+	for _, s := range storyOf {
+		if !listed[s] {
+			list, listed[s] = append(list, s), true
+		}
+	}
+	return list
+}
+
 // evidence writes out the gathered pairs, with the places of shared runs in
 // the stored texts.
 func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf, byTime []int, opt Options) ([]Pair, error) {
