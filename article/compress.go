@@ -26,9 +26,7 @@ func (a *Article) Compress(to []byte) []byte {
 	c := &a.Compressed
 	c.body, c.raw = len(a.Body), len(a.Raw)
 	text := unsafe.Slice(unsafe.StringData(a.Body), len(a.Body))
-	if a.Raw != "" {
-		text = slices.Concat(text, []byte(a.Raw))
-	}
+	text = append(text, a.Raw...) // elsewhere, for there is no room behind a body
 	to = slices.Grow(to, lz4.CompressBlockBound(len(text)))
 	free := to[len(to):cap(to)]
 	size, err := lz4.CompressBlock(text, free, nil)
