@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"qissa/article"
+	"qissa/internal/parallel"
 )
 
 // bulletinWords are words at the start of an article among which a bulletin
@@ -15,7 +16,7 @@ const bulletinWords = 40
 // their words are.
 func (t *texts) findBulletins(ctx context.Context, articles []article.Article, jobs int) error {
 	t.bulletin = make([]int32, t.len())
-	return forEach(ctx, t.len(), jobs, nil, func(_, i int) {
+	return parallel.Each(ctx, t.len(), jobs, nil, func(_, i int) {
 		if a := articles[i]; placed(a) && t.isOfTheDay(i) {
 			t.bulletin[i] = int32(a.Time.Year()*1000 + a.Time.YearDay())
 		}

@@ -6,6 +6,7 @@ import (
 
 	"qissa/article"
 	"qissa/cluster"
+	"qissa/internal/parallel"
 	"qissa/vectorize"
 )
 
@@ -29,7 +30,7 @@ type Candidates struct {
 
 // Cosines returns the cosines of a pair, which is given by its number.
 func (c *Candidates) Cosines(pair int) cluster.Cosines {
-	return c.cosines[pair/blockSize][pair%blockSize]
+	return c.cosines[pair/parallel.Block][pair%parallel.Block]
 }
 
 // FindCandidates runs the pipeline up to the decision. The rows by which pairs
@@ -122,14 +123,14 @@ func (c *Candidates) weigh(ctx context.Context, jobs int) error {
 // findCosines finds the cosines of all pairs. They go to spill: the decision reads
 // them once.
 func (c *Candidates) findCosines(ctx context.Context, spill func([]byte) []byte, jobs int) error {
-	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
+	blocks := parallel.Blocks(len(c.Pairs))
 	c.cosines = make([][]cluster.Cosines, blocks)
 	comparers := make([]*cluster.SectionComparer, jobs)
 	for w := range comparers {
 		comparers[w] = c.Sections.Comparer()
 	}
-	return forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
-		pairs := c.Pairs[b*blockSize : min((b+1)*blockSize, len(c.Pairs))]
+	return parallel.ForBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
+		pairs := c.Pairs[b*parallel.Block : min((b+1)*parallel.Block, len(c.Pairs))]
 		cosines := make([]cluster.Cosines, len(pairs))
 		for i, p := range pairs {
 			comparers[worker].Expect(pairs[i:])
@@ -162,7 +163,7 @@ func (c *Candidates) buildDocuments(ctx context.Context, jobs int) error {
 		d.Source = append(d.Source, sources[a.Source])
 	}
 	c.Documents, d.Length, d.Direction = d, make([]int32, t.len()), make([]int8, t.len())
-	return forEach(ctx, t.len(), jobs, nil, func(_, i int) {
+	return parallel.Each(ctx, t.len(), jobs, nil, func(_, i int) {
 		d.Length[i], d.Direction[i] = int32(t.indexed(i)), t.direction(i)
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"qissa/article"
 	"qissa/cluster"
+	"qissa/internal/parallel"
 )
 
 const (
@@ -50,7 +51,7 @@ func (g *Grouping) describe(ctx context.Context, opt Options) (*Result, error) {
 	r.Stories = make([]Story, len(groups))
 	memory := make([]phrases, opt.Jobs)
 	byTime := inTime(r.StoryOf, len(groups))
-	err = forEach(ctx, len(groups), opt.Jobs, opt.stage("describing stories"), func(worker, n int) {
+	err = parallel.Each(ctx, len(groups), opt.Jobs, opt.stage("describing stories"), func(worker, n int) {
 		s := byTime[n]
 		r.Stories[s] = g.story(groups[s], e.inside[s], e.outside[s], r.StoryOf, opt.Story, &memory[worker])
 		r.Stories[s].ID = storyID(&g.Articles[groups[s][0]], &memory[worker].text)
@@ -258,7 +259,7 @@ func (g *Grouping) neighbours(outside []int, self int, storyOf []int) []Neighbou
 }
 
 func count(r *Result, g *Grouping) Counts {
-	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort), SimilarPairs: len(g.Pairs), AlignedPairs: g.shared.len() + g.shown.len()}
+	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort), SimilarPairs: len(g.Pairs), AlignedPairs: g.shared.Len() + g.shown.Len()}
 	sources := map[string]bool{}
 	words, repeated := 0, 0.0
 	for i, a := range r.Articles {

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"qissa/cluster"
+	"qissa/internal/parallel"
+	"qissa/internal/sparse"
 )
 
 const (
@@ -52,7 +54,7 @@ func (s shared) copied(share float64) bool {
 
 // Copy tells whether a pair, by its number, is one text in two articles.
 func (g *Grouping) Copy(pair int) bool {
-	s := g.shared.at(pair)
+	s := g.shared.At(pair)
 	return s != nil && s.copied(g.copyShare)
 }
 
@@ -61,7 +63,7 @@ func (g *Grouping) Copy(pair int) bool {
 // not all pairs are compared, 0 for two rounds of a template or bulletins of two
 // days. The pair is given by its number.
 func (g *Grouping) Fixed(pair int) (sim float64, fixed bool) {
-	switch s, p := g.shared.at(pair), g.Pairs[pair]; {
+	switch s, p := g.shared.At(pair), g.Pairs[pair]; {
 	case g.texts.otherDay(p.A, p.B):
 		return 0, true
 	case s == nil && g.copies != nil && g.copies[p.A] == g.copies[p.B]:
@@ -98,13 +100,13 @@ func (s shared) relation() Relation {
 
 // align aligns the words of those pairs that are wanted, by their number, on
 // several workers. The result is by number too.
-func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wanted func(int) bool) (sparse[shared], error) {
-	found := newSparse[shared](len(pairs))
-	blocks := (len(pairs) + blockSize - 1) / blockSize
+func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wanted func(int) bool) (sparse.Values[shared], error) {
+	found := sparse.New[shared](len(pairs))
+	blocks := parallel.Blocks(len(pairs))
 	aligners := make([]cluster.Aligner, jobs)
-	err := forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
+	err := parallel.ForBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
 		aligner, of := &aligners[worker], int32(-1)
-		for n := b * blockSize; n < min((b+1)*blockSize, len(pairs)); n++ {
+		for n := b * parallel.Block; n < min((b+1)*parallel.Block, len(pairs)); n++ {
 			p := pairs[n]
 			if !wanted(n) {
 				continue
@@ -116,7 +118,7 @@ func (t *texts) align(ctx context.Context, pairs []cluster.Pair, jobs int, wante
 			al := aligner.Align(t.text(int(p.B)))
 			s := shared{AInB: al.AInB, BInA: al.BInA, runs: al.Runs}
 			s.numbers, s.amounts = t.commonNumbers(int(p.A), int(p.B))
-			found.add(n, s)
+			found.Add(n, s)
 		}
 	})
 	return found, err

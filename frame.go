@@ -6,6 +6,7 @@ import (
 
 	"qissa/article"
 	"qissa/cluster"
+	"qissa/internal/parallel"
 )
 
 // The frame of an article stands around its text: a line that its outlet puts on
@@ -50,7 +51,7 @@ func (t *texts) findFrames(ctx context.Context, articles []article.Article, jobs
 		}
 	}
 	frames := make([]frame, t.len())
-	err = forEach(ctx, t.len(), jobs, nil, func(_, i int) {
+	err = parallel.Each(ctx, t.len(), jobs, nil, func(_, i int) {
 		framed := func(words []uint32) bool { return repeated.has(frameKey{outlet[i], endRun(words)}) }
 		body := t.body(i)
 		frames[i].above = max(headLength(body, framed), datelineLength(body, credit))

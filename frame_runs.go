@@ -4,6 +4,8 @@ import (
 	"context"
 	"math/bits"
 	"sync/atomic"
+
+	"qissa/internal/parallel"
 )
 
 // An endRun is words in sequence at an end of a body.
@@ -92,7 +94,7 @@ func (t *texts) commonAtEnds(ctx context.Context, articles []int, jobs int) ([]b
 	for w := range times {
 		times[w] = make([]uint32, len(t.words))
 	}
-	err := forEach(ctx, len(articles), jobs, nil, func(worker, n int) {
+	err := parallel.Each(ctx, len(articles), jobs, nil, func(worker, n int) {
 		for _, words := range ends(t.body(articles[n])) {
 			for _, w := range words {
 				times[worker][w]++
@@ -123,7 +125,7 @@ func ends(body []uint32) [2][]uint32 {
 // common words at the ends of its body.
 func (t *texts) eachEnd(ctx context.Context, articles []int, common []bool, jobs int, do func(worker, article int, runs []endRun)) error {
 	memory := make([][]endRun, jobs)
-	return forEach(ctx, len(articles), jobs, nil, func(worker, n int) {
+	return parallel.Each(ctx, len(articles), jobs, nil, func(worker, n int) {
 		runs := memory[worker][:0]
 		for _, words := range ends(t.body(articles[n])) {
 			sequence := 0 // of common words up to here

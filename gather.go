@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"qissa/cluster"
+	"qissa/internal/parallel"
 )
 
 // gathered holds, for each story, the numbers of the pairs that tell about it.
@@ -43,7 +44,7 @@ func (g *Grouping) gather(ctx context.Context, storyOf []int, opt Options) (gath
 		}
 	}
 	var err error
-	g.shown, err = g.texts.align(ctx, g.Pairs, opt.Jobs, func(n int) bool { return shown[n] && g.shared.at(n) == nil })
+	g.shown, err = g.texts.align(ctx, g.Pairs, opt.Jobs, func(n int) bool { return shown[n] && g.shared.At(n) == nil })
 	return e, err
 }
 
@@ -135,7 +136,7 @@ func (g *Grouping) evidence(ctx context.Context, e gathered, storyOf, byTime []i
 	}
 	pairs := make([]Pair, len(numbers))
 	placers := make([]placer, opt.Jobs)
-	err := forEach(ctx, len(byStory), opt.Jobs, opt.stage("describing pairs"), func(worker, n int) {
+	err := parallel.Each(ctx, len(byStory), opt.Jobs, opt.stage("describing pairs"), func(worker, n int) {
 		story := byTime[n]
 		if len(byStory[story]) == 0 {
 			return

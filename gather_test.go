@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"qissa/cluster"
+	"qissa/internal/sparse"
 )
 
 // The nearest pairs are those that sorting all of them gives, whatever the order
@@ -13,13 +14,13 @@ import (
 func TestKeepNearest(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 7))
-		g := &Grouping{Candidates: &Candidates{}, same: newSparse[float64](30)}
+		g := &Grouping{Candidates: &Candidates{}, same: sparse.New[float64](30)}
 		storyOf := []int{0} // article 0 is the story, the others are of up to eight
 		for a := range 30 {
 			storyOf = append(storyOf, 1+r.IntN(8))
 			g.Pairs = append(g.Pairs, cluster.Pair{A: 0, B: int32(a + 1), Sim: float64(r.IntN(4))})
 			if same := r.IntN(3); same > 0 {
-				g.same.add(a, float64(same))
+				g.same.Add(a, float64(same))
 			}
 		}
 		var best, all, want, seen []int

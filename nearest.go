@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"qissa/cluster"
+	"qissa/internal/sparse"
 )
 
 // mostNear is how many pairs of an article with earlier ones are compared word by
@@ -15,7 +16,7 @@ const mostNear = 100
 // nearPairs returns which pairs, by number, are among the most similar ones of their
 // later article, so many of each, the first of those that are equally similar; nil
 // for all. Cost p log p in the pairs.
-func nearPairs(articles int, pairs []cluster.Pair, most int) sparse[struct{}] {
+func nearPairs(articles int, pairs []cluster.Pair, most int) sparse.Values[struct{}] {
 	count := make([]int, articles) // of the pairs of each with earlier ones
 	for _, p := range pairs {
 		count[p.B]++
@@ -38,7 +39,7 @@ func nearPairs(articles int, pairs []cluster.Pair, most int) sparse[struct{}] {
 			sims[i] = nil
 		}
 	}
-	near := newSparse[struct{}](len(pairs))
+	near := sparse.New[struct{}](len(pairs))
 	for n, p := range pairs {
 		switch b := p.B; {
 		case p.Sim < least[b]:
@@ -48,7 +49,7 @@ func nearPairs(articles int, pairs []cluster.Pair, most int) sparse[struct{}] {
 		case p.Sim == least[b]:
 			equal[b]--
 		}
-		near.add(n, struct{}{})
+		near.Add(n, struct{}{})
 	}
 	return near
 }

@@ -39,7 +39,7 @@ func TestNearPairs(t *testing.T) {
 		}
 		near := nearPairs(n, pairs, most)
 		for k := range pairs {
-			if got := near == nil || near.at(k) != nil; got != want[k] {
+			if got := near == nil || near.At(k) != nil; got != want[k] {
 				t.Fatalf("seed %d, %d nearest: pair %v near: %v, want %v", seed, most, pairs[k], got, want[k])
 			}
 		}

@@ -5,6 +5,8 @@ import (
 
 	"qissa/article"
 	"qissa/cluster"
+	"qissa/internal/parallel"
+	"qissa/internal/sparse"
 )
 
 // Cluster groups the articles into stories. The order of the articles does
@@ -30,11 +32,11 @@ type Grouping struct {
 	*Candidates
 	Dendrogram cluster.Dendrogram
 
-	near        sparse[struct{}]  // pairs that are compared word by word; nil for all
-	copies      cluster.Partition // articles that are one text, where not all pairs are compared so
-	same        sparse[float64]   // by pair, where above 0
-	shared      sparse[shared]    // by pair, where words were aligned before grouping
-	shown       sparse[shared]    // likewise for what is shown
+	near        sparse.Values[struct{}] // pairs that are compared word by word; nil for all
+	copies      cluster.Partition       // articles that are one text, where not all pairs are compared so
+	same        sparse.Values[float64]  // by pair, where above 0
+	shared      sparse.Values[shared]   // by pair, where words were aligned before grouping
+	shown       sparse.Values[shared]   // likewise for what is shown
 	corrections []numbered
 	unknown     []Correction
 	copyShare   float64 // share of words from which an article counts as a copy
@@ -47,13 +49,13 @@ func (g *Grouping) forget() {
 }
 
 // isNear tells whether a pair, by its number, is compared word by word and shown.
-func (g *Grouping) isNear(pair int) bool { return g.near == nil || g.near.has(pair) }
+func (g *Grouping) isNear(pair int) bool { return g.near == nil || g.near.Has(pair) }
 
 // joinCopies joins articles that are surely one text.
 func (g *Grouping) joinCopies() cluster.Partition {
 	copies := cluster.NewParts(len(g.Articles))
 	for n, p := range g.Pairs {
-		if s := g.shared.at(n); s != nil && s.copied(surelyCopied) {
+		if s := g.shared.At(n); s != nil && s.copied(surelyCopied) {
 			copies.Join(p.A, p.B)
 		}
 	}
@@ -62,7 +64,7 @@ func (g *Grouping) joinCopies() cluster.Partition {
 
 // Same returns the similarity that decides of a pair, given by its number, 0 to 1.
 func (g *Grouping) Same(pair int) float64 {
-	if same := g.same.at(pair); same != nil {
+	if same := g.same.At(pair); same != nil {
 		return *same
 	}
 	return 0
@@ -71,10 +73,10 @@ func (g *Grouping) Same(pair int) float64 {
 // sharedOf returns what the words of a pair have in common, once pairs are
 // gathered; nil if they were not aligned.
 func (g *Grouping) sharedOf(pair int) *shared {
-	if s := g.shared.at(pair); s != nil {
+	if s := g.shared.At(pair); s != nil {
 		return s
 	}
-	return g.shown.at(pair)
+	return g.shown.At(pair)
 }
 
 // lowestCut is the least threshold that a dendrogram can be cut at.
@@ -85,7 +87,7 @@ const lowestCut = 0.05
 // joined first.
 func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error) {
 	opt = opt.withJobs()
-	g := &Grouping{Candidates: c, same: newSparse[float64](len(c.Pairs)), copyShare: opt.Copy}
+	g := &Grouping{Candidates: c, same: sparse.New[float64](len(c.Pairs)), copyShare: opt.Copy}
 	var err error
 	opt.stage("aligning copies")
 	g.near = nearPairs(len(c.Articles), c.Pairs, mostNear)
@@ -103,16 +105,16 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 	for w := range comparers {
 		comparers[w] = c.Documents.Comparer(c.Neighbourhood)
 	}
-	blocks := (len(c.Pairs) + blockSize - 1) / blockSize
-	err = forBlocks(ctx, blocks, opt.Jobs, deciding, func(worker, b int) {
-		for n := b * blockSize; n < min((b+1)*blockSize, len(c.Pairs)); n++ {
+	blocks := parallel.Blocks(len(c.Pairs))
+	err = parallel.ForBlocks(ctx, blocks, opt.Jobs, deciding, func(worker, b int) {
+		for n := b * parallel.Block; n < min((b+1)*parallel.Block, len(c.Pairs)); n++ {
 			sim, fixed := g.Fixed(n)
 			if !fixed {
 				comparers[worker].Expect(c.Pairs[n:])
 				sim = cluster.Fitted.Decide(comparers[worker], c.Pairs[n], c.Cosines(n))
 			}
 			if sim > 0 {
-				g.same.add(n, sim)
+				g.same.Add(n, sim)
 			}
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"qissa/cluster"
+	"qissa/internal/parallel"
 	"qissa/vectorize"
 )
 
@@ -133,7 +134,7 @@ func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*
 	for v := range lengths {
 		lengths[v] = make([]uint32, t.len())
 	}
-	err := t.forEach(ctx, jobs, func(worker int) func(int) {
+	err := parallel.EachWith(ctx, t.len(), jobs, func(worker int) func(int) {
 		return func(i int) {
 			for v, n := range parts[worker].add(t, i) {
 				lengths[v][i] = n
@@ -169,7 +170,7 @@ func countFrequencies(ctx context.Context, t *texts, jobs int, ref reference) (*
 // its sections side by side.
 func (t *texts) buildSections(ctx context.Context, idf [3][]float64, mix *vectorize.Mix, lengths []uint32, jobs int) (vectorize.Rows, error) {
 	rows := vectorize.NewRows(lengths)
-	return rows, t.forEach(ctx, jobs, func(int) func(int) {
+	return rows, parallel.EachWith(ctx, t.len(), jobs, func(int) func(int) {
 		var sections [3]vectorize.Builder
 		for s := range sections {
 			sections[s] = vectorize.Builder{IDF: idf[s], TF: vectorize.Sublinear}
@@ -195,7 +196,7 @@ func (t *texts) buildViews(ctx context.Context, idf []float64, lengths rowLength
 	for v := mixed + 1; v < numViews; v++ {
 		rows[v] = vectorize.NewRows(lengths[v])
 	}
-	return rows, t.forEach(ctx, jobs, func(int) func(int) {
+	return rows, parallel.EachWith(ctx, t.len(), jobs, func(int) func(int) {
 		plain := vectorize.Builder{IDF: idf, TF: vectorize.Sublinear}
 		byPlace := vectorize.Builder{IDF: idf, TF: decayedTF}
 		put := func(v view, i int, b *vectorize.Builder) {

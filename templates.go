@@ -3,6 +3,8 @@ package qissa
 import (
 	"context"
 	"slices"
+
+	"qissa/internal/parallel"
 )
 
 // mostRounds is how many rounds of a template before and after it an article is
@@ -70,7 +72,7 @@ func (t *texts) sameTemplate(ctx context.Context, jobs int) ([]int32, error) {
 // whose words have the same hash, but for chance.
 func (t *texts) firstWith(ctx context.Context, jobs int, hashOf func(words []uint32) uint64, same func(i, j int) bool) ([]int32, error) {
 	hash := make([]uint64, t.len())
-	err := forEach(ctx, t.len(), jobs, nil, func(_, i int) { hash[i] = hashOf(t.all(i)) })
+	err := parallel.Each(ctx, t.len(), jobs, nil, func(_, i int) { hash[i] = hashOf(t.all(i)) })
 	if err != nil {
 		return nil, err
 	}

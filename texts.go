@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/binary"
 	"slices"
-	"sync"
 	"unicode/utf8"
 	"unsafe"
 
 	"qissa/article"
 	"qissa/cluster"
+	"qissa/internal/parallel"
 	"qissa/vectorize"
 	"qissa/vectorize/arabic"
 )
@@ -43,8 +43,8 @@ func (t *texts) head(i int) []uint32 { return t.all(i)[:t.title[i]] }
 
 // all returns the words of an article.
 func (t *texts) all(i int) []uint32 {
-	block := i / blockSize
-	first := t.start[block*blockSize]
+	block := i / parallel.Block
+	first := t.start[block*parallel.Block]
 	return t.seq[block][t.start[i]-first : t.start[i+1]-first]
 }
 
@@ -54,22 +54,19 @@ func (t *texts) body(i int) []uint32 {
 	return body[f.above : len(body)-f.below]
 }
 
-// blockSize is how many articles a worker takes at a time.
-const blockSize = 256
-
 // readTexts cuts all articles into words and numbers them. Workers number
 // words for themselves; the numbers meet at the end. The words go to spill; see
 // [Options].
 func readTexts(ctx context.Context, articles []article.Article, jobs int, spill func([]byte) []byte, progress func(done, total int)) (*texts, error) {
-	blocks := (len(articles) + blockSize - 1) / blockSize
+	blocks := parallel.Blocks(len(articles))
 	t := &texts{seq: make([][]uint32, blocks), start: make([]int, len(articles)+1), title: make([]int, len(articles)), frame: make([]frame, len(articles))}
 	t.place, t.placeStart = make([][]byte, blocks), make([]int, len(articles))
 	reader := make([]int, blocks)
 	workers := make([]wordReader, jobs)
-	err := forBlocks(ctx, blocks, jobs, progress, func(worker, b int) {
+	err := parallel.ForBlocks(ctx, blocks, jobs, progress, func(worker, b int) {
 		r := &workers[worker]
 		r.words, r.places = r.words[:0], r.places[:0]
-		for i := b * blockSize; i < min((b+1)*blockSize, len(articles)); i++ {
+		for i := b * parallel.Block; i < min((b+1)*parallel.Block, len(articles)); i++ {
 			before := len(r.words)
 			t.placeStart[i] = len(r.places)
 			r.read(articles[i].Title, 0)
@@ -95,7 +92,7 @@ func readTexts(ctx context.Context, articles []article.Article, jobs int, spill 
 			global[w] = append(global[w], all.Number(word))
 		}
 	}
-	err = forBlocks(ctx, blocks, jobs, nil, func(_, b int) {
+	err = parallel.ForBlocks(ctx, blocks, jobs, nil, func(_, b int) {
 		if to := global[reader[b]]; to != nil {
 			for i, n := range t.seq[b] {
 				t.seq[b][i] = to[n]
@@ -148,7 +145,7 @@ func (t *texts) places(i int) []span { return t.firstPlaces(nil, i, len(t.all(i)
 
 // firstPlaces adds where the first words of an article stand.
 func (t *texts) firstPlaces(places []span, i, words int) []span {
-	packed := t.place[i/blockSize][t.placeStart[i]:]
+	packed := t.place[i/parallel.Block][t.placeStart[i]:]
 	last := 0
 	for range words {
 		var gap, length int
@@ -223,63 +220,4 @@ func (t *texts) renumber(order []uint32) {
 		}
 	}
 	t.terms = terms
-}
-
-// forEach calls for each article what of returns to the worker that takes it.
-func (t *texts) forEach(ctx context.Context, jobs int, of func(worker int) func(i int)) error {
-	do := make([]func(int), jobs)
-	for w := range do {
-		do[w] = of(w)
-	}
-	blocks := (t.len() + blockSize - 1) / blockSize
-	return forBlocks(ctx, blocks, jobs, nil, func(worker, b int) {
-		for i := b * blockSize; i < min((b+1)*blockSize, t.len()); i++ {
-			do[worker](i)
-		}
-	})
-}
-
-// forEach calls do for each number below n, on several workers.
-func forEach(ctx context.Context, n, jobs int, progress func(done, total int), do func(worker, i int)) error {
-	blocks := (n + blockSize - 1) / blockSize
-	return forBlocks(ctx, blocks, jobs, progress, func(worker, b int) {
-		for i := b * blockSize; i < min((b+1)*blockSize, n); i++ {
-			do(worker, i)
-		}
-	})
-}
-
-// forBlocks calls do for each block, on several workers. It returns early with
-// the context's error.
-func forBlocks(ctx context.Context, blocks, jobs int, progress func(done, total int), do func(worker, block int)) error {
-	var (
-		wg   sync.WaitGroup
-		mu   sync.Mutex
-		next int
-		done int
-	)
-	take := func() (int, bool) {
-		mu.Lock()
-		defer mu.Unlock()
-		if next == blocks || ctx.Err() != nil {
-			return 0, false
-		}
-		next++
-		return next - 1, true
-	}
-	for worker := range jobs {
-		wg.Go(func() {
-			for b, ok := take(); ok; b, ok = take() {
-				do(worker, b)
-				mu.Lock()
-				done++
-				if progress != nil {
-					progress(done, blocks)
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	wg.Wait()
-	return ctx.Err()
 }

@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"sync/atomic"
 	"unsafe"
+
+	"qissa/internal/parallel"
 )
 
 // A Containment is the settings of [Containments].
@@ -55,9 +56,7 @@ func Containments(ctx context.Context, n int, text func(i int) Text, c Containme
 	if c.Least <= 0 || c.Least > 1 {
 		return nil, ContainmentCounts{}, fmt.Errorf("finding contained texts: a share of %v is not above 0 and at most 1", c.Least)
 	}
-	if c.Jobs <= 0 {
-		c.Jobs = runtime.GOMAXPROCS(0)
-	}
+	c.Jobs = parallel.Jobs(c.Jobs)
 	x := newShingleIndex(ctx, n, text, c)
 	found, counts := x.overlaps(ctx, c)
 	if err := ctx.Err(); err != nil {

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unsafe"
+
+	"qissa/internal/parallel"
 )
 
 // A shingleIndex is the indexed shingles of texts, by hash.
@@ -52,7 +54,7 @@ func (x *shingleIndex) lacking(t Text) int { return t.own() - leastWords(t.own()
 func (x *shingleIndex) each(ctx context.Context, from, to int, newDo func() func(d int)) {
 	const block = 16
 	var taken atomic.Int64
-	workers(x.jobs, func() {
+	parallel.Workers(ctx, x.jobs, func(ctx context.Context, _ int) {
 		do := newDo()
 		for ctx.Err() == nil {
 			first := from + int(taken.Add(block)) - block

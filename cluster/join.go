@@ -5,10 +5,10 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
+
+	"qissa/internal/parallel"
 )
 
 // Pairs returns every pair of documents whose cosine similarity, as [Dot] gives
@@ -66,11 +66,8 @@ type engine struct {
 func newEngine(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) *engine {
 	n := rows.Len()
 	e := &engine{
-		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: j.Jobs, compared: j.Compared, spill: j.Spill, tune: tune,
+		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: parallel.Jobs(j.Jobs), compared: j.Compared, spill: j.Spill, tune: tune,
 		time: newTimeline(ctx, n, times, j.Window), cuts: bandCuts(ctx, rows), sketch: make([]sketch, n),
-	}
-	if e.jobs <= 0 {
-		e.jobs = runtime.GOMAXPROCS(0)
 	}
 	e.each(ctx, n, func(p int) {
 		e.sketch[p] = newSketch(rows, int(e.time.doc[p]), &e.cuts, tune.head)
@@ -88,7 +85,7 @@ func (e *engine) touchable(s *sketch) bool {
 func (e *engine) each(ctx context.Context, n int, f func(int)) {
 	const block = 1024
 	var next atomic.Int64
-	workers(e.jobs, func() {
+	parallel.Workers(ctx, e.jobs, func(ctx context.Context, _ int) {
 		for ctx.Err() == nil {
 			from := int(next.Add(block)) - block
 			if from >= n {
@@ -99,15 +96,6 @@ func (e *engine) each(ctx context.Context, n int, f func(int)) {
 			}
 		}
 	})
-}
-
-// workers calls f once on each of so many workers and waits.
-func workers(jobs int, f func()) {
-	var wait sync.WaitGroup
-	for range jobs {
-		wait.Go(f)
-	}
-	wait.Wait()
 }
 
 // sorted returns the pairs of places as pairs of documents in order. It uses up

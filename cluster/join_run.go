@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"qissa/internal/parallel"
 )
 
 // A task builds a tile or scans it with the places from:to.
@@ -39,7 +41,7 @@ type run struct {
 // run returns the pairs in the order of tasks, places for documents.
 func (e *engine) run(ctx context.Context, progress func(done, total int)) ([][]Pair, JoinCounts) {
 	r := newRun(e, progress)
-	workers(e.jobs, func() {
+	parallel.Workers(ctx, e.jobs, func(ctx context.Context, _ int) {
 		s := newScanner(e)
 		for {
 			i := int(r.next.Add(1)) - 1

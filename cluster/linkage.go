@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"sync/atomic"
+
+	"qissa/internal/parallel"
 )
 
 // A Merge is one step of a linkage: the groups whose smallest members are A
@@ -55,7 +57,7 @@ func AverageLinkage(ctx context.Context, documents int, pairs []Pair, minSim flo
 	merges := make([][]Merge, len(parts))
 	place := make([]int32, documents) // of a document in its component
 	var next atomic.Int64
-	workers(jobs, func() {
+	parallel.Workers(ctx, jobs, func(ctx context.Context, _ int) {
 		for i := int(next.Add(1)) - 1; i < len(parts) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 			merges[i] = link(parts[i], place, minSim)
 		}

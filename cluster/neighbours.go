@@ -1,9 +1,11 @@
 package cluster
 
 import (
+	"context"
 	"math"
 	"slices"
-	"sync"
+
+	"qissa/internal/parallel"
 )
 
 // Neighbourhood sums up, for each document, the pairs that it is in.
@@ -57,11 +59,10 @@ func (r docRange) has(d int32) bool { return r.from <= d && d < r.to }
 
 // eachRange calls f on one range for each worker and waits.
 func eachRange(n, jobs int, f func(docRange)) {
-	var wait sync.WaitGroup
-	for w := range jobs {
-		wait.Go(func() { f(docRange{int32(n * w / jobs), int32(n * (w + 1) / jobs)}) })
-	}
-	wait.Wait()
+	jobs = parallel.Jobs(jobs)
+	parallel.Workers(context.Background(), jobs, func(_ context.Context, w int) {
+		f(docRange{int32(n * w / jobs), int32(n * (w + 1) / jobs)})
+	})
 }
 
 // count counts the near partners of each document and sums its title cosines up.
