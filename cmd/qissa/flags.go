@@ -1,7 +1,6 @@
 package main
 
 import (
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -64,6 +63,7 @@ func (f *inputFlags) mapText() string {
 type clusterFlags struct {
 	window span
 	memory size
+	model  string
 	opt    qissa.Options
 }
 
@@ -72,26 +72,28 @@ func (f *clusterFlags) group() flagGroup {
 	f.window = span(f.opt.Window)
 	return group("Clustering", func(fs *pflag.FlagSet) {
 		fs.Var(&f.window, "window", "articles further apart never join directly; 0 for no limit")
-		fs.Var(share{&f.opt.Copy, 0, 0}, "dup", "share of an article's words from which it counts as a copy")
+		fs.Var(share{&f.opt.Copy, 0.2, 0}, "dup", "share of an article's words from which it counts as a copy")
 		fs.Var(share{&f.opt.Story, 0.05, f.opt.Story}, "story", "least mean similarity of two groups that become one story;\nhigher makes smaller stories")
-		fs.Var(share{&f.opt.MinSim, 0.01, 0}, "min-sim", "least cosine of a pair that is looked at")
-		fs.Lookup("min-sim").Hidden = true
-		fs.IntVarP(&f.opt.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; never changes the result")
-		fs.Lookup("jobs").DefValue = "all"
+		fs.StringVar(&f.model, "model", "", "`file` of statistics that qissa model build wrote; without it they are those\nof the input, and results of two days do not compare")
+		addJobs(fs, &f.opt.Jobs)
 		fs.Var(&f.memory, "max-memory", "memory to stay under where possible, such as 8GB, at the price of time")
 	})
 }
 
 // options returns how to group, with progress shown by the talk.
 func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
-	if f.opt.Jobs < 1 {
-		return f.opt, usage("--jobs: want a number of processors from 1 on, not %d", f.opt.Jobs)
-	}
 	if f.memory > 0 {
 		debug.SetMemoryLimit(int64(f.memory - f.memory/6)) // files that are mapped take the rest
 	}
 	opt := f.opt
 	opt.Window = time.Duration(f.window)
 	opt.Progress = t.progress
+	if f.model != "" {
+		m, err := readModel(f.model)
+		if err != nil {
+			return opt, err
+		}
+		opt.Model = m
+	}
 	return opt, nil
 }
