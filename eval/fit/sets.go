@@ -21,8 +21,11 @@ import (
 var (
 	dev   = []string{"ant-dev", "ant-dev2", "snn-dev", "snn-dev2"}
 	extra = []string{"ant-train1", "ant-train2", "ant-train3", "ant-train4", "snn-train1", "snn-train2", "snn-train3"}
-	dumps = map[string]string{"ant": "ant", "snn": "saudinewsnet"}
+	dumps = []dump{{"ant", "ant"}, {"snn", "saudinewsnet"}}
 )
+
+// A dump is what the sets of a corpus were drawn from.
+type dump struct{ corpus, name string }
 
 // corpus is the outlet collection that a set was drawn from.
 func corpus(set string) string { return set[:3] }
@@ -75,7 +78,8 @@ func read(name string) ([]article.Article, error) {
 const fitFrom = 0.12
 
 // loadAll returns every named set, by itself and in context, with the pairs of
-// cosine minSim or more.
+// cosine minSim or more: first all sets by themselves, then those of each dump, in
+// the order in which they are named, so that sums over them always have the same bits.
 func loadAll(ctx context.Context, data string, names []string, minSim float64) ([]labelled, error) {
 	var all []labelled
 	golds := map[string]eval.Labels{}
@@ -95,8 +99,8 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 		}
 		all = append(all, c.label(set, gold, false))
 	}
-	for name, dump := range dumps {
-		articles, err := read(filepath.Join(data, "dumps", dump+".jsonl.gz"))
+	for _, dump := range dumps {
+		articles, err := read(filepath.Join(data, "dumps", dump.name+".jsonl.gz"))
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +109,7 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 			return nil, err
 		}
 		for _, set := range names {
-			if gold, ok := golds[set]; ok && corpus(set) == name {
+			if gold, ok := golds[set]; ok && corpus(set) == dump.corpus {
 				all = append(all, c.label(set, gold, true))
 			}
 		}
