@@ -1,0 +1,164 @@
+package qissa
+
+import (
+	"iter"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/james-bowman/nlp"
+	"github.com/james-bowman/sparse"
+	"gonum.org/v1/gonum/mat"
+
+	"qissa/article"
+	"qissa/cluster"
+	"qissa/testdata"
+	"qissa/vectorize"
+	"qissa/vectorize/arabic"
+)
+
+// A weight is what an article has of a term, by section.
+type weight [len(sectionShare)]map[string]float64
+
+// productionRows returns the rows that a run joins, sections told apart again.
+func productionRows(t *testing.T, articles []article.Article) (rows []weight, compared []bool) {
+	t.Helper()
+	c := Candidates{}
+	var err error
+	if c.texts, err = readTexts(t.Context(), articles, 2, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	df, lengths, err := countFrequencies(t.Context(), c.texts, 2, reference{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sections []vectorize.Section
+	for s := range c.idf {
+		c.idf[s] = vectorize.IDF(df[s].Of, df[s].Documents)
+		sections = append(sections, vectorize.Section{Share: sectionShare[s], DF: df[s].Of})
+	}
+	mix := vectorize.SideBySide(sections)
+	mixed, err := c.texts.buildSections(t.Context(), c.idf, mix, lengths[mixed], 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range articles {
+		var w weight
+		terms, weights := mixed.Row(i)
+		for n, m := range terms {
+			s := mix.Section[m]
+			if w[s] == nil {
+				w[s] = map[string]float64{}
+			}
+			w[s][c.texts.terms[mix.Term[m]]] = float64(weights[n])
+		}
+		rows = append(rows, w)
+		compared = append(compared, c.texts.compared(i))
+	}
+	return rows, compared
+}
+
+// The rows that a run joins are those of nlp's vectoriser and transformer on the same
+// terms of titles, whole texts and leads, with (1 + ln tf)·(1 + idf) in place of tf·idf.
+func TestRowsOfARunEqualThoseOfNLP(t *testing.T) {
+	var articles []article.Article
+	for a, err := range article.Read(strings.NewReader(testdata.Sample), "sample.jsonl", article.Options{}) {
+		if err == nil {
+			articles = append(articles, a)
+		}
+	}
+	long := articles[0]
+	long.Body = strings.Repeat(articles[1].Body+"\n"+articles[2].Body+"\n", 3) // longer than the lead
+	articles = append(articles, long)
+	rows, compared := productionRows(t, articles)
+	var texts [len(sectionShare)][]string
+	for _, a := range articles {
+		texts[cluster.Title] = append(texts[cluster.Title], a.Title)
+		texts[cluster.Whole] = append(texts[cluster.Whole], a.Title+"\n"+a.Body)
+		texts[cluster.Lead] = append(texts[cluster.Lead], strings.Repeat(a.Title+"\n", titleWeight)+firstWords(a.Body, leadWords))
+	}
+	var want [len(sectionShare)][]map[string]float64
+	for s := range texts {
+		want[s] = rowsOfNLP(t, texts[s])
+	}
+	n := 0
+	for i := range articles {
+		if !compared[i] {
+			continue
+		}
+		shares := 0.0
+		for s, share := range sectionShare {
+			if len(want[s][i]) > 0 {
+				shares += share
+			}
+		}
+		for s, share := range sectionShare {
+			scale := math.Sqrt(share / shares)
+			if len(rows[i][s]) != len(want[s][i]) {
+				t.Fatalf("article %d, section %d: %d terms, want %d", i, s, len(rows[i][s]), len(want[s][i]))
+			}
+			for term, x := range want[s][i] {
+				if got := rows[i][s][term]; math.Abs(got-scale*x) > 1e-6 {
+					t.Fatalf("article %d, section %d: %s weighs %v, want %v", i, s, term, got, scale*x)
+				}
+				n++
+			}
+		}
+	}
+	if n < 5000 {
+		t.Errorf("%d weights were compared: too few to tell anything", n)
+	}
+}
+
+// rowsOfNLP returns the rows of texts, of length 1, as nlp has them.
+func rowsOfNLP(t *testing.T, texts []string) (rows []map[string]float64) {
+	t.Helper()
+	vectoriser := nlp.NewCountVectoriser()
+	vectoriser.Tokeniser = vectorize.Tokeniser(arabic.Terms)
+	counts, err := vectoriser.FitTransform(texts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms, documents := counts.Dims()
+	tf := sparse.NewDOK(terms, documents)
+	for i := range terms {
+		for j := range documents {
+			if n := counts.At(i, j); n > 0 {
+				tf.Set(i, j, 1+math.Log(n))
+			}
+		}
+	}
+	var weighed mat.Matrix
+	if weighed, err = nlp.NewTfidfTransformer().FitTransform(tf.ToCSR()); err != nil {
+		t.Fatal(err)
+	}
+	for j := range documents {
+		row, square := map[string]float64{}, 0.0
+		for term, i := range vectoriser.Vocabulary {
+			if x := tf.At(i, j) + weighed.At(i, j); x != 0 {
+				row[term] = x
+				square += x * x
+			}
+		}
+		for term := range row {
+			row[term] /= math.Sqrt(square)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// firstWords returns the first words of a text, stop words among them.
+func firstWords(text string, words int) string {
+	var b strings.Builder
+	next, stop := iter.Pull(arabic.Words(text))
+	defer stop()
+	for range words {
+		w, ok := next()
+		if !ok {
+			break
+		}
+		b.WriteString(w.Text + " ")
+	}
+	return b.String()
+}
