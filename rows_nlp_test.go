@@ -61,11 +61,9 @@ func productionRows(t *testing.T, articles []article.Article) (rows []weight, co
 // The rows that a run joins are those of nlp's vectoriser and transformer on the same
 // terms of titles, whole texts and leads, with (1 + ln tf)·(1 + idf) in place of tf·idf.
 func TestRowsOfARunEqualThoseOfNLP(t *testing.T) {
-	var articles []article.Article
-	for a, err := range article.Read(strings.NewReader(testdata.Sample), "sample.jsonl", article.Options{}) {
-		if err == nil {
-			articles = append(articles, a)
-		}
+	articles, _, err := article.ReadAll(strings.NewReader(testdata.Sample), "sample.jsonl", article.Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
 	long := articles[0]
 	long.Body = strings.Repeat(articles[1].Body+"\n"+articles[2].Body+"\n", 3) // longer than the lead

@@ -62,15 +62,11 @@ func read(name string) ([]article.Article, error) {
 		return nil, err
 	}
 	defer f.Close()
-	var articles []article.Article
-	skip := func(e *article.RecordError) { fmt.Fprintln(os.Stderr, "fit: skipped", e) }
-	for a, err := range article.SkipBad(article.Read(f, name, article.Options{}), skip) {
-		if err != nil {
-			return nil, err
-		}
-		articles = append(articles, a)
+	articles, bad, err := article.ReadAll(f, name, article.Options{})
+	if len(bad) > 0 {
+		fmt.Fprintf(os.Stderr, "fit: %s: %d records skipped, the first: %v\n", name, len(bad), bad[0])
 	}
-	return articles, nil
+	return articles, err
 }
 
 // fitFrom is the least cosine of the pairs that the decision is fitted on. It learns
