@@ -133,7 +133,7 @@ func (c *Candidates) findCosines(ctx context.Context, spill func([]byte) []byte,
 		pairs := c.Pairs[b*parallel.Block : min((b+1)*parallel.Block, len(c.Pairs))]
 		cosines := make([]cluster.Cosines, len(pairs))
 		for i, p := range pairs {
-			comparers[worker].Expect(pairs[i:])
+			comparers[worker].Prefetch(pairs[i:])
 			cosines[i] = comparers[worker].Cosines(p)
 		}
 		c.cosines[b] = spilled(cosines, spill)
@@ -154,7 +154,6 @@ func (c *Candidates) buildDocuments(ctx context.Context, jobs int) error {
 	for n, term := range t.terms {
 		d.Number[n] = term != "" && term[0] >= '0' && term[0] <= '9'
 	}
-	d.CountNumbers()
 	sources := map[string]int32{"": -1}
 	for _, a := range c.Articles {
 		if _, ok := sources[a.Source]; !ok {

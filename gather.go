@@ -69,8 +69,8 @@ func (g *Grouping) connecting(inside []int, parts cluster.Parts) []int {
 		}
 	}
 	for _, n := range inside {
-		parts.Free(g.Pairs[n].A)
-		parts.Free(g.Pairs[n].B)
+		parts.Reset(g.Pairs[n].A)
+		parts.Reset(g.Pairs[n].B)
 	}
 	return shown
 }

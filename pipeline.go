@@ -110,7 +110,7 @@ func (c *Candidates) Decide(ctx context.Context, opt Options) (*Grouping, error)
 		for n := b * parallel.Block; n < min((b+1)*parallel.Block, len(c.Pairs)); n++ {
 			sim, fixed := g.Fixed(n)
 			if !fixed {
-				comparers[worker].Expect(c.Pairs[n:])
+				comparers[worker].Prefetch(c.Pairs[n:])
 				sim = cluster.Fitted.Decide(comparers[worker], c.Pairs[n], c.Cosines(n))
 			}
 			if sim > 0 {

@@ -45,7 +45,7 @@ func TestCompressedTextsComeBack(t *testing.T) {
 	}
 }
 
-// wordsOf returns a text of so many words, some of which are frequent.
+// wordsOf returns a text of random words, some of which are frequent.
 func wordsOf(words int) string {
 	r := rand.New(rand.NewPCG(3, 4))
 	known := make([]string, 2000)

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"math"
+	"sync"
 	"unsafe"
 )
 
@@ -17,7 +18,8 @@ type Documents struct {
 	Length    []int32   // index terms
 	Direction []int8    // 1: the opening speaks of a rise, -1: of a fall, 0: of neither
 
-	numbers []int32 // in each opening
+	counting sync.Once
+	numbers  []int32 // in each opening
 }
 
 // NumFeatures is the length of a feature vector.
@@ -33,8 +35,8 @@ var FeatureNames = [NumFeatures]string{
 // neighbourFeature is the one that takes longest to compute.
 const neighbourFeature = 12
 
-// CountNumbers counts the numbers in each opening. Features read the counts.
-func (d *Documents) CountNumbers() {
+// countNumbers counts the numbers in each opening.
+func (d *Documents) countNumbers() {
 	d.numbers = make([]int32, d.Opening.Len())
 	for i := range d.numbers {
 		for _, t := range d.Opening.Term[d.Opening.Start[i]:d.Opening.Start[i+1]] {
@@ -46,17 +48,19 @@ func (d *Documents) CountNumbers() {
 }
 
 // A Comparer compares documents, best all pairs of one document in a row, whose
-// rows are then laid out once. Every worker has its own.
+// rows are then made dense once. Every worker has its own.
 type Comparer struct {
 	docs                       *Documents
 	nb                         *Neighbourhood
-	headline, opening, decayed layout
+	headline, opening, decayed denseRow
 	weight                     []float64 // of the partners of a document, by document
 	a                          int32     // that document, -1 at first
 }
 
-// Comparer returns a new comparer. Cost linear in documents and terms.
+// Comparer returns a new comparer; the documents must not change any more. Cost linear
+// in documents and terms.
 func (d *Documents) Comparer(nb *Neighbourhood) *Comparer {
+	d.counting.Do(d.countNumbers)
 	c := &Comparer{docs: d, nb: nb, weight: make([]float64, len(nb.norm)), a: -1}
 	c.headline.rows, c.opening.rows, c.decayed.rows = d.Headline, d.Opening, d.Decayed
 	return c
@@ -89,16 +93,16 @@ func (c *Comparer) Features(p Pair, cos Cosines) [NumFeatures]float64 {
 	return f
 }
 
-// Expect asks for the memory that the comparer reads of the pairs to come, from
-// the one at hand on.
-func (c *Comparer) Expect(pairs []Pair) {
+// Prefetch asks for the memory that the comparer will read. pairs[0] is the pair that
+// is compared next.
+func (c *Comparer) Prefetch(pairs []Pair) {
 	if len(pairs) <= later {
 		return
 	}
 	d, b := c.docs, pairs[later].B
 	for _, rows := range [...]Rows{d.Headline, d.Opening, d.Decayed} {
-		rows.expect(pairs[soon].B)
-		rows.expectStart(b)
+		rows.prefetchRow(pairs[soon].B)
+		rows.prefetchStart(b)
 	}
 	prefetch(unsafe.Pointer(&d.Time[b]))
 	prefetch(unsafe.Pointer(&d.Source[b]))
@@ -113,9 +117,9 @@ func (c *Comparer) Expect(pairs []Pair) {
 func (c *Comparer) ownFeatures(p Pair, cos Cosines) (f [NumFeatures]float64) {
 	d, nb, a, b := c.docs, c.nb, p.A, p.B
 	terms := len(d.Rarity)
-	c.headline.lay(a, terms)
-	c.opening.lay(a, terms)
-	c.decayed.lay(a, terms)
+	c.headline.set(a, terms)
+	c.opening.set(a, terms)
+	c.decayed.set(a, terms)
 	f[0], f[1], f[2] = float64(cos[Title]), float64(cos[Whole]), float64(cos[Lead])
 	f[3] = max(c.headline.dot(d.Opening, b), c.opening.dot(d.Headline, b))
 	f[4], f[5] = c.openings(a, b)

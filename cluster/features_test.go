@@ -42,7 +42,6 @@ func randomDocuments(r *rand.Rand, n int) *randomCorpus {
 		d.Length = append(d.Length, int32(r.IntN(100)))
 		d.Direction = append(d.Direction, int8(r.IntN(3)-1))
 	}
-	d.CountNumbers()
 	return d
 }
 

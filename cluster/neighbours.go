@@ -34,9 +34,9 @@ const (
 // profiles of n documents that are all similar would else take n³ operations.
 const mostNear = 256
 
-// Neighbours computes the neighbourhoods of n documents from all pairs of a run
-// and their cosines by section, which are asked for by the number of the pair, on
-// so many workers. Cost p log p in the pairs.
+// Neighbours computes the neighbourhoods of n documents from all pairs of a run, on
+// jobs workers, 0 for one per processor. cosines returns the cosines by section of a
+// pair, given its number. Cost p log p in the pairs.
 func Neighbours(n int, pairs []Pair, cosines func(pair int) Cosines, jobs int) *Neighbourhood {
 	nb := &Neighbourhood{start: make([]int, n+1), kept: make([]int32, n), dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
 	eachRange(n, jobs, func(r docRange) { nb.count(r, pairs, cosines) })
@@ -140,9 +140,9 @@ func (nb *Neighbourhood) sumUp(r docRange) {
 	}
 }
 
-// keepNearest keeps of the partners of a document, in order, so many that are most
-// similar, the earlier of two that are equally so, and itself. Their similarities
-// are given in ascending order.
+// keepNearest keeps the most partners of document d that are most similar, of equally
+// similar ones the earlier, and d itself, in order. sims are the similarities of all
+// partners but d, ascending.
 func keepNearest(all []neighbour, d int32, sims []float32, most int) []neighbour {
 	if len(sims) <= most {
 		return all

@@ -22,8 +22,9 @@ func (p Parts) Join(a, b int32) bool {
 // Joined tells whether two documents are in one part.
 func (p Parts) Joined(a, b int32) bool { return p.root(a) == p.root(b) }
 
-// Free takes a document out of its part, as all others of the part must be.
-func (p Parts) Free(d int32) { p[d] = d }
+// Reset makes a document a part of its own. Call it for every document of a part, or
+// for none.
+func (p Parts) Reset(d int32) { p[d] = d }
 
 // Partition returns the parts.
 func (p Parts) Partition() Partition {
