@@ -1,15 +1,14 @@
 package qissa
 
 import (
-	"runtime"
 	"time"
+
+	"qissa/internal/parallel"
 )
 
 // withJobs returns the options with a number of workers.
 func (o Options) withJobs() Options {
-	if o.Jobs == 0 {
-		o.Jobs = runtime.GOMAXPROCS(0)
-	}
+	o.Jobs = parallel.Jobs(o.Jobs)
 	return o
 }
 

@@ -17,7 +17,7 @@ type Options struct {
 	Now      time.Time         // capture time, which places «منذ ساعتين»; zero: relative dates stay unplaced
 	Encoding string            // of text, as the web names it ("windows-1256"); "" or "auto": by content
 	Zone     *time.Location    // of dates written without a zone; nil: UTC
-	Jobs     int               // workers; 0 means one per processor. Never changes what is read
+	Jobs     int               // workers; 0 or less means one per processor. Never changes what is read
 	KeepRaw  bool              // whether to keep each JSON record as it came
 	Found    func(Recognised)  // told once per input what it is, before its first article; nil for silence
 }

@@ -16,7 +16,7 @@ type Containment struct {
 	Least    float64                          // least share of the words of one text that stand in runs of the other, above 0 and at most 1
 	Compared func(a, b int) bool              // tells whether two texts may be a pair at all; nil for all. Called from several goroutines
 	Settle   func(below int, found []Overlap) // takes the pairs as they are found; see [Containments]
-	Jobs     int                              // workers, 0 for one per processor; never changes the result
+	Jobs     int                              // workers, 0 or less for one per processor; never changes the result
 	Progress func(done, total int)            // steps done so far, from one goroutine at a time; nil for silence
 }
 

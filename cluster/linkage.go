@@ -50,7 +50,7 @@ func (d Dendrogram) Cut(minSim float64) Partition {
 // to the groups with the smallest members.
 //
 // Pairs are sorted by (A, B), each listed once. Cost p log p in the pairs of a
-// component; components do not meet, so jobs workers take one each, 0 for one per processor.
+// component; components do not meet, so jobs workers take one each, 0 or less for one per processor.
 func AverageLinkage(ctx context.Context, documents int, pairs []Pair, minSim float64, jobs int) (Dendrogram, error) {
 	d := Dendrogram{Documents: documents}
 	parts := components(documents, pairs)

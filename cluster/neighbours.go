@@ -35,7 +35,7 @@ const (
 const mostNear = 256
 
 // Neighbours computes the neighbourhoods of n documents from all pairs of a run, on
-// jobs workers, 0 for one per processor. cosines returns the cosines by section of a
+// jobs workers, 0 or less for one per processor. cosines returns the cosines by section of a
 // pair, given its number. Cost p log p in the pairs.
 func Neighbours(n int, pairs []Pair, cosines func(pair int) Cosines, jobs int) *Neighbourhood {
 	nb := &Neighbourhood{start: make([]int, n+1), kept: make([]int32, n), dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}

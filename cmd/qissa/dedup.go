@@ -70,8 +70,7 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 		v.share = qissa.DefaultRepeatOptions().Copy
 		fs.Var(share{&v.share, 0.6, 0}, "dup", "share of an article's words from which an edited copy is dropped")
 		fs.Var(&v.window, "window", "articles further apart are no repeats; 0 for no limit")
-		fs.IntVarP(&v.jobs, "jobs", "j", 0, "`number` of processors to use; never changes the result")
-		fs.Lookup("jobs").DefValue = "all"
+		addJobs(fs, &v.jobs)
 	})
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out, "out", "o", "", "`file` for the articles that are kept (default standard output)")
@@ -94,6 +93,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	limitProcessors(v.jobs)
 	d, other, err := v.read(ctx, args)
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 		if err != nil {
 			return nil, nil, err
 		}
-		o, err := load(ctx, sources, opt, v.talk)
+		o, err := load(ctx, sources, opt, v.streams)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -152,7 +152,7 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 		return nil, nil, err
 	}
 	opt.KeepRaw, opt.Jobs, v.zone = true, v.jobs, opt.Zone
-	if d, err = load(ctx, sources, opt, v.talk); err != nil {
+	if d, err = load(ctx, sources, opt, v.streams); err != nil {
 		return nil, nil, err
 	}
 	v.talk.say("%s", d.line(""))

@@ -60,6 +60,21 @@ func (f *inputFlags) mapText() string {
 	return strings.Join(parts, ",")
 }
 
+// addJobs adds the flag that limitProcessors reads.
+func addJobs(fs *pflag.FlagSet, jobs *int) {
+	fs.IntVarP(jobs, "jobs", "j", 0, "`number` of processors to use, 0 for all; never changes the result")
+	fs.Lookup("jobs").DefValue = "all"
+}
+
+// limitProcessors has the whole process use jobs processors, all that there are where
+// jobs is 0 or less. That holds for reading, packing the page and writing too, and for
+// the collector of garbage.
+func limitProcessors(jobs int) {
+	if jobs > 0 {
+		runtime.GOMAXPROCS(min(jobs, runtime.GOMAXPROCS(0)))
+	}
+}
+
 // clusterFlags say how articles are grouped.
 type clusterFlags struct {
 	window span
@@ -76,17 +91,14 @@ func (f *clusterFlags) group() flagGroup {
 		fs.Var(share{&f.opt.Story, 0.05, f.opt.Story}, "story", "least mean similarity of two groups that become one story;\nhigher makes smaller stories")
 		fs.Var(share{&f.opt.MinSim, 0.01, 0}, "min-sim", "least cosine of a pair that is looked at")
 		fs.Lookup("min-sim").Hidden = true
-		fs.IntVarP(&f.opt.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of processors to use; never changes the result")
-		fs.Lookup("jobs").DefValue = "all"
+		addJobs(fs, &f.opt.Jobs)
 		fs.Var(&f.memory, "max-memory", "memory to stay under where possible, such as 8GB, at the price of time")
 	})
 }
 
 // options returns how to group, with progress shown by the talk.
 func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
-	if f.opt.Jobs < 1 {
-		return f.opt, usage("--jobs: want a number of processors from 1 on, not %d", f.opt.Jobs)
-	}
+	limitProcessors(f.opt.Jobs)
 	if f.memory > 0 {
 		debug.SetMemoryLimit(int64(f.memory - f.memory/6)) // files that are mapped take the rest
 	}
