@@ -63,8 +63,8 @@ func TestSpillingNeverChangesTheResult(t *testing.T) {
 // their end.
 func TestProgressOfStages(t *testing.T) {
 	opt := qissa.DefaultOptions()
-	var stages []string
-	last := map[string]qissa.Progress{}
+	var stages []qissa.Stage
+	last := map[qissa.Stage]qissa.Progress{}
 	var mu sync.Mutex
 	opt.Progress = func(p qissa.Progress) {
 		mu.Lock()
@@ -77,12 +77,12 @@ func TestProgressOfStages(t *testing.T) {
 	if _, err := qissa.Cluster(t.Context(), readArticles(t, "testdata/sample.jsonl"), opt); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"reading words", "weighing words", "comparing", "summing up neighbours", "weighing first words",
-		"aligning copies", "deciding", "linking", "gathering pairs", "describing stories", "describing pairs"}
+	want := []qissa.Stage{qissa.StageWords, qissa.StageWeighing, qissa.StageComparing, qissa.StageSections, qissa.StageFirstWords,
+		qissa.StageAligning, qissa.StageNeighbours, qissa.StageDeciding, qissa.StageLinking, qissa.StageGathering, qissa.StageStories, qissa.StagePairs}
 	if !slices.Equal(stages, want) {
 		t.Errorf("stages %q, want %q", stages, want)
 	}
-	for _, stage := range []string{"reading words", "comparing", "deciding", "describing stories", "describing pairs"} {
+	for _, stage := range []qissa.Stage{qissa.StageWords, qissa.StageComparing, qissa.StageDeciding, qissa.StageStories, qissa.StagePairs} {
 		if p := last[stage]; p.Total == 0 || p.Done != p.Total {
 			t.Errorf("%s: the last that is told is %d of %d", stage, p.Done, p.Total)
 		}
@@ -140,7 +140,7 @@ func TestResultHoldsTogether(t *testing.T) {
 	}
 	for _, p := range r.Pairs {
 		a, b := []rune(r.Articles[p.A].Title+"\n"+r.Articles[p.A].Body), []rune(r.Articles[p.B].Title+"\n"+r.Articles[p.B].Body)
-		for _, run := range p.Runs {
+		for _, run := range p.Passages {
 			if run.A[0] >= run.A[1] || run.A[1] > len(a) || run.B[0] >= run.B[1] || run.B[1] > len(b) {
 				t.Errorf("pair %d and %d: run %v is not inside the texts", p.A, p.B, run)
 			}

@@ -12,7 +12,7 @@ func TestCorrections(t *testing.T) {
 	articles := readArticles(t, "testdata/sample.jsonl")
 	together := func(corrections ...qissa.Correction) func(a, b string) bool {
 		opt := qissa.DefaultOptions()
-		opt.Correct = corrections
+		opt.Corrections = corrections
 		r, err := qissa.Cluster(t.Context(), articles, opt)
 		if err != nil {
 			t.Fatal(err)
@@ -45,7 +45,7 @@ func TestCorrections(t *testing.T) {
 func TestCorrectionsThatContradict(t *testing.T) {
 	articles := readArticles(t, "testdata/sample.jsonl")
 	opt := qissa.DefaultOptions()
-	opt.Correct = []qissa.Correction{
+	opt.Corrections = []qissa.Correction{
 		{Together: true, A: "ofoq-77052", B: "naba-89970", Where: "c:1"}, {Together: true, A: "naba-89970", B: "marfa-4391", Where: "c:2"},
 		{A: "marfa-4391", B: "ofoq-77052", Where: "c:3"},
 	}
@@ -54,7 +54,7 @@ func TestCorrectionsThatContradict(t *testing.T) {
 	if err == nil || slices.ContainsFunc(want, func(s string) bool { return !strings.Contains(err.Error(), s) }) {
 		t.Errorf("error %v, want one that names %v", err, want)
 	}
-	opt.Correct = []qissa.Correction{{Together: true, A: "ofoq-77052", B: "nobody", Where: "c:1"}}
+	opt.Corrections = []qissa.Correction{{Together: true, A: "ofoq-77052", B: "nobody", Where: "c:1"}}
 	r, err := qissa.Cluster(t.Context(), articles, opt)
 	if err != nil || len(r.Unknown) != 1 {
 		t.Errorf("unknown corrections %v, %v, want the one", r.Unknown, err)

@@ -6,17 +6,18 @@ import (
 	"testing"
 
 	"qissa/article"
+	"qissa/internal/corpus"
 )
 
 // factsOf lists the facts of a text, with places in the text after a line break.
 func factsOf(t *testing.T, text string) []foundFact {
 	t.Helper()
 	a := article.Article{Body: text}
-	words, err := readTexts(t.Context(), []article.Article{a}, 1, nil, nil)
+	words, err := corpus.Read(t.Context(), []article.Article{a}, corpus.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return words.facts(0, &a, words.places(0), nil)
+	return readFacts(words, 0, &a, words.Offsets(nil, 0, len(words.All(0))), nil)
 }
 
 func TestFacts(t *testing.T) {

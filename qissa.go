@@ -1,15 +1,42 @@
-// Package qissa groups news articles into stories.
+// Package qissa finds which news articles are copies of one another and which report
+// the same story.
 //
-// [Cluster] runs the whole pipeline: Arabic text becomes index terms, terms
-// become TF-IDF rows, an exact cosine join finds every pair of similar
-// articles, aligned word runs tell copies, and average linkage over the pairs
-// gives the stories.
+// [Cluster] is the whole run. Its steps, each with the package that does it:
+//
+//  1. Read: dumps become articles (package article).
+//  2. Words: Arabic text becomes normalised, numbered words (vectorize/arabic,
+//     internal/corpus).
+//  3. Weigh: in how many articles each term stands, and what outlets put on every page,
+//     becomes a [Model]; [Options].Model takes one that [BuildModel] made of another
+//     day (vectorize, internal/tfidf, internal/corpus).
+//  4. Facts: an exact cosine join finds every pair of similar articles within the
+//     window, and word alignment tells copies (cluster, internal/grouping,
+//     internal/overlap).
+//  5. Decide: each pair gets one similarity, the probability that the two report one
+//     story (cluster, internal/grouping).
+//  6. Group: average linkage over these gives the groups, corrections obeyed (cluster,
+//     internal/grouping).
+//  7. Describe: groups become stories with members, relations, key phrases, and pairs
+//     with their evidence (this package, internal/keyphrase).
+//  8. Report: a result becomes a page, JSON lines, CSV, Parquet, a digest (report).
+//
+// [FindRepeats] takes the first two steps, and finds copies at any distance in time
+// instead of stories.
+//
+// The join is exact: every pair of at least the least cosine is found. Three bounds keep
+// thousands of articles that are all alike affordable: of those with the same words 25 in
+// a window, and one in each 25th part of it, are compared, of instances of one template
+// the 50 nearest each way, and words are aligned for the 100 nearest pairs of an article.
+//
+// Results refer to articles by their number, the index into [Result].Articles, and to
+// stories by the index into [Result].Stories. The same articles and options give the same
+// result, whatever the order of the articles and the number of workers. Nothing here
+// opens files, prints, or keeps state.
 package qissa
 
 import (
-	"time"
-
 	"qissa/article"
+	"qissa/internal/corpus"
 )
 
 // A Result is what a run found. Articles are referred to by their number, the
@@ -57,7 +84,7 @@ type Story struct {
 	KeyPhrases     []string // phrases as written in the text, at most 5, best first
 	Cohesion       float64  // mean similarity over all pairs of members, 0 to 1; 1 for a single article
 	WeakestLink    float64  // least mean similarity of a member to the others, 0 to 1; 1 for a single article
-	Review         []string // why a reader should look: "low_cohesion", "bridge", "giant"; nil if nothing
+	Review         []Review // why a reader should look; nil if nothing
 	Bridge         int      // number of the article that alone holds the story together, -1 if none does
 	RepeatedText   float64  // share of the members' words that repeat an earlier member, 0 to 1
 	Neighbours     []Neighbour
@@ -75,16 +102,26 @@ type Member struct {
 // Relation tells how much of an article repeats earlier members of its story.
 type Relation string
 
-// The relations. With c = the share of this article found in one earlier
-// member and b = the share of that member found in this article. Where less
-// than half of the numbers agree, nothing is more than partly copied.
+// The relations, where c is the share of this article found in one earlier member and
+// b the share of that member found in this article. Where less than half of the
+// numbers agree, nothing is more than partly copied.
 const (
 	First        Relation = "first"         // no earlier member
 	Verbatim     Relation = "verbatim"      // c ≥ 0.9 and b ≥ 0.8
 	Shortened    Relation = "shortened"     // c ≥ 0.9
-	Edited       Relation = "edited"        // c ≥ 0.6
+	Edited       Relation = "edited"        // c ≥ Options.Copy
 	PartlyCopied Relation = "partly_copied" // c ≥ 0.2
 	OwnWording   Relation = "own_wording"   // otherwise
+)
+
+// Review tells why a reader should look at a story.
+type Review string
+
+// The reasons to look.
+const (
+	LowCohesion   Review = "low_cohesion" // mean similarity under 0.5
+	BridgeArticle Review = "bridge"       // one article alone holds the story together
+	Giant         Review = "giant"        // 50 articles or more, and a twentieth of all
 )
 
 // Reason tells why an article represents its story.
@@ -105,42 +142,79 @@ type Neighbour struct {
 
 // A Pair is the evidence on two articles. A < B.
 type Pair struct {
-	A, B     int
-	Cosine   float64 // mix of title, lead and full-text cosines, 0 to 1
-	Same     float64 // similarity that decides the grouping, 0 to 1
-	AInB     float64 // share of A's words that stand in B in runs of ≥ 4 words, 0 to 1
-	BInA     float64 // likewise of B's words in A
-	Runs     []Run   // the shared runs, by place in A
-	OnlyA    []Fact  // if merged: numbers and dates of A that B does not have, by place, at most 20
-	OnlyB    []Fact  // likewise of B
-	Decision string  // "merged" or "apart"
-	Why      string  // "copy", "linkage", "correction", "below_threshold", "contained", "linkage_apart"
+	A, B         int
+	Cosine       float64   // mix of title, lead and full-text cosines, 0 to 1
+	Same         float64   // similarity that decides the grouping, 0 to 1
+	AInB         float64   // share of A's words that stand in B in runs of ≥ 4 words, 0 to 1
+	BInA         float64   // likewise of B's words in A
+	Passages     []Passage // the words in common, by place in A
+	OnlyA, OnlyB []Fact    // if merged: numbers and dates of the one that the other does not have, by place, at most 20
+	Decision     Decision
+	Why          Why
 }
 
-// A Run is a passage that stands in both articles of a pair. Places are
-// half-open ranges of code points of the stored text: the title, one line
-// break, and the body.
-type Run struct {
-	A, B  [2]int
+// Decision tells whether two articles are in one story.
+type Decision string
+
+// The decisions.
+const (
+	Merged Decision = "merged"
+	Apart  Decision = "apart"
+)
+
+// Why tells what led to a decision.
+type Why string
+
+// The reasons of decisions.
+const (
+	WhyCopy           Why = "copy"            // merged: most of each text stands in the other
+	WhyLinkage        Why = "linkage"         // merged: their groups were near enough on average
+	WhyCorrection     Why = "correction"      // a reader said so
+	WhyBelowThreshold Why = "below_threshold" // apart: the pair itself is not similar enough
+	WhyContained      Why = "contained"       // apart: the one is a part of the other, a round-up
+	WhyLinkageApart   Why = "linkage_apart"   // apart: their groups were not near enough on average
+)
+
+// A Passage is words in sequence that stand in both articles of a pair.
+type Passage struct {
+	A, B  Span
 	Words int
 	Stock bool // fewer than 6 words: a stock phrase, not evidence of copying
 }
 
-// Progress is how far a stage of a run has come. Done and Total count steps of
-// the stage; both are 0 when it starts.
-type Progress struct {
-	Stage       string
-	Done, Total int
+// A Span is a half-open range of code points of a stored text: the title, one line
+// break, and the body.
+type Span [2]int
+
+// Text returns what stands there in an article, as written; the line break between
+// title and body included.
+func (s Span) Text(a *article.Article) string {
+	text := a.Title + "\n" + a.LoadBody(nil)
+	text = text[corpus.SkipRunes(text, s[0]):]
+	return text[:corpus.SkipRunes(text, s[1]-s[0])]
 }
 
-// Options are the settings of a run. Start from [DefaultOptions].
-type Options struct {
-	Window   time.Duration       // articles further apart never pair; 0 means no limit. Undated articles pair by text alone
-	MinSim   float64             // least cosine of title, lead and full text for a pair to be looked at, 0 to 1
-	Story    float64             // least average similarity at which two groups become one story, 0 to 1
-	Copy     float64             // share of words from which an article counts as a copy, 0 to 1
-	Correct  []Correction        // what a reader knows better; obeyed whatever the similarity
-	Jobs     int                 // workers; 0 means one per processor. Never changes the result
-	Spill    func([]byte) []byte // moves bytes that are seldom read out of memory and returns them where they stand, at a multiple of 8; nil leaves them
-	Progress func(Progress)      // called from one goroutine at a time; nil for silence
+// A Fact is a number or date that stands in one article of a pair only.
+type Fact struct {
+	Kind FactKind
+	Text string // as written
+	At   Span   // its place in the stored text, in code points, half open
+}
+
+// FactKind tells a date from a number.
+type FactKind string
+
+// The kinds of facts.
+const (
+	Date   FactKind = "date"   // a day of the week, or a day and month in any of the four traditions of month names
+	Number FactKind = "number" // anything else in digits
+)
+
+// A Correction is what a reader knows better: two articles are of one story, or
+// are not. Grouping with such constraints follows Wagstaff et al., Constrained
+// K-means Clustering with Background Knowledge, 2001.
+type Correction struct {
+	Together bool
+	A, B     string // ids of articles
+	Where    string // for messages: "corrections.jsonl:3"
 }

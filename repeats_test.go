@@ -125,14 +125,14 @@ func TestBareHeadlineIsNoEditedCopy(t *testing.T) {
 		"فجر اليوم وأتى على ما فيه قبل أن يسيطر عليه رجال الإطفاء بعد ثلاث ساعات، ولم يصب أحد كما قال متحدث باسمهم"}
 	for _, test := range []struct {
 		title, body string
-		want        qissa.How
+		want        qissa.RepeatKind
 	}{
 		{"الميناء : حريق في مستودع للأخشاب عند المدخل الشرقي للمدينة", "", ""},
-		{"حريق في مستودع للأخشاب عند المدخل الشرقي للمدينة", "", qissa.How(qissa.Shortened)},
-		{fire.Title, "خالد المرزوقي", qissa.How(qissa.Edited)},
+		{"حريق في مستودع للأخشاب عند المدخل الشرقي للمدينة", "", qissa.RepeatShortened},
+		{fire.Title, "خالد المرزوقي", qissa.RepeatEdited},
 	} {
 		repeats := findRepeats(t, []article.Article{fire, {Title: test.title, Body: test.body}}, qissa.DefaultRepeatOptions())
-		var how qissa.How
+		var how qissa.RepeatKind
 		if repeats[1] != nil {
 			how = repeats[1].How
 		}
@@ -157,7 +157,7 @@ func TestItemOfRoundUpIsRepeat(t *testing.T) {
 	long := article.Article{Title: "أخبار المعارك على خطوط التماس", Body: roundUp.String(), Time: time.Date(2025, 7, 1, 9, 0, 0, 0, time.UTC)}
 	short := article.Article{Title: "", Body: item, Time: long.Time.AddDate(0, 0, 9)}
 	repeats := findRepeats(t, []article.Article{long, short}, qissa.DefaultRepeatOptions())
-	if repeats[1] == nil || repeats[1].How != qissa.How(qissa.Shortened) || repeats[1].Copied != 1 || repeats[1].Covers > 0.1 {
+	if repeats[1] == nil || repeats[1].How != qissa.RepeatShortened || repeats[1].Copied != 1 || repeats[1].Covers > 0.1 {
 		t.Errorf("%+v, want shortened", repeats[1])
 	}
 }
@@ -179,7 +179,7 @@ func errorPages(n int) []article.Article {
 func TestRepeatsOfOnePage(t *testing.T) {
 	pages := errorPages(20_000)
 	for i, r := range findRepeats(t, pages, qissa.DefaultRepeatOptions()) {
-		if i == 0 && r != nil || i > 0 && (r == nil || r.Of != 0 || r.How != qissa.How(qissa.Verbatim) || r.Copied != 1) {
+		if i == 0 && r != nil || i > 0 && (r == nil || r.Of != 0 || r.How != qissa.RepeatVerbatim || r.Copied != 1) {
 			t.Fatalf("page %d: %+v", i, r)
 		}
 	}

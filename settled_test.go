@@ -11,6 +11,8 @@ import (
 
 	"qissa/article"
 	"qissa/cluster"
+	"qissa/internal/grouping"
+	"qissa/internal/overlap"
 )
 
 // editedTexts are articles of few texts, most of them edited: many repeat many.
@@ -49,7 +51,7 @@ func TestRepeatsEqualThoseOfAllPairs(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 14))
 		articles := editedTexts(r, 1+r.IntN(900))
 		opt := DefaultRepeatOptions()
-		opt.Level = []Level{LevelVerbatim, LevelEdited, LevelEdited, LevelStory}[r.IntN(4)]
+		opt.Level = []DedupLevel{LevelVerbatim, LevelEdited, LevelEdited, LevelStory}[r.IntN(4)]
 		if r.IntN(2) == 0 {
 			opt.Window = time.Duration(1+r.IntN(100)) * time.Hour
 		}
@@ -78,44 +80,47 @@ func TestRepeatsEqualThoseOfAllPairs(t *testing.T) {
 	}
 }
 
-// repeatsOfAllPairs knows all partners before it decides.
+// repeatsOfAllPairs knows all candidates before it decides.
 func repeatsOfAllPairs(t *testing.T, articles []article.Article, opt RepeatOptions) []*Repeat {
 	t.Helper()
-	opt.Options = opt.withJobs()
-	c, err := readCandidates(t.Context(), articles, opt.Options)
+	batch, err := grouping.Read(t.Context(), articles, grouping.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newRepeats(c, opt)
-	r.words, _ = c.texts.sameWords(t.Context(), 1)
+	words, _, err := batch.WithoutBoilerplate(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDedup(batch, words, opt)
+	d.first, _ = words.SameWords(t.Context(), 1)
 	if opt.Level == LevelStory {
-		if err := r.findStories(t.Context(), articles); err != nil {
+		if err := d.findStories(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	least := verbatimShare
+	least := overlap.Verbatim
 	if opt.Level != LevelVerbatim {
-		least = min(opt.Copy, verbatimShare)
-		if err := r.findPages(t.Context()); err != nil {
+		least = min(opt.Copy, overlap.Verbatim)
+		if err := d.findPages(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var all []int32
 	for i := range articles {
-		if r.words[i] == int32(i) && !c.texts.tooShort(i) {
+		if d.first[i] == int32(i) && !words.TooShort(i) {
 			all = append(all, int32(i))
 		}
 	}
-	for _, a := range r.order {
-		r.undecided[r.words[a]]++
+	for _, a := range d.order {
+		d.undecided[d.first[a]]++
 	}
-	overlaps, err := r.overlaps(t.Context(), all, cluster.Containment{Least: least, Compared: func(a, b int) bool { return r.mayRepeat(all[a], all[b]) }})
+	overlaps, err := d.overlaps(t.Context(), all, cluster.Containment{Least: least, Compared: func(a, b int) bool { return d.mayRepeat(all[a], all[b]) }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	eachPartner(r.words, all, overlaps, func(a int32, p partner) { r.partners[a] = append(r.partners[a], p) })
-	for _, a := range r.order {
-		r.decide(a)
+	eachCandidate(d.first, all, overlaps, func(a int32, p candidate) { d.candidates[a] = append(d.candidates[a], p) })
+	for _, a := range d.order {
+		d.decide(a)
 	}
-	return r.repeat
+	return d.repeat
 }

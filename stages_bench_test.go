@@ -9,6 +9,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/grouping"
 )
 
 // BenchmarkStages runs each stage on the first articles of a dump, as often as
@@ -19,7 +20,19 @@ func BenchmarkStages(b *testing.B) {
 	const articles = 5000
 	all := readArticles(b, filepath.Join(dataFolder, "dumps", "saudinewsnet.jsonl.gz"))[:articles]
 	opt := qissa.DefaultOptions()
-	candidates, err := qissa.FindCandidates(b.Context(), all, opt)
+	batch, err := grouping.Read(b.Context(), all, grouping.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	weighed, err := batch.Weigh(b.Context(), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	facts, err := weighed.FindFacts(b.Context(), opt.Window, nil, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	links, err := facts.Decide(b.Context(), nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -27,8 +40,11 @@ func BenchmarkStages(b *testing.B) {
 		name string
 		run  func() error
 	}{
-		{"candidates", func() error { _, err := qissa.FindCandidates(b.Context(), all, opt); return err }},
-		{"decision and linkage", func() error { _, err := candidates.Decide(b.Context(), opt); return err }},
+		{"words", func() error { _, err := grouping.Read(b.Context(), all, grouping.Options{}); return err }},
+		{"weights", func() error { _, err := batch.Weigh(b.Context(), nil); return err }},
+		{"facts", func() error { _, err := weighed.FindFacts(b.Context(), opt.Window, nil, nil); return err }},
+		{"decision", func() error { _, err := facts.Decide(b.Context(), nil); return err }},
+		{"groups", func() error { _, err := links.Group(b.Context(), nil, opt.Story); return err }},
 		{"all", func() error { _, err := qissa.Cluster(b.Context(), all, opt); return err }},
 	} {
 		b.Run(stage.name, func(b *testing.B) {

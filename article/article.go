@@ -43,6 +43,12 @@ const (
 	None     Precision = "none"     // no date
 )
 
+// HasClock reports whether the time of an article can say who was first: it is known,
+// and not only relative to an unknown moment.
+func (a *Article) HasClock() bool {
+	return !a.Time.IsZero() && a.Precision != Relative && a.Precision != None
+}
+
 // Origin is the place of a record in the input.
 type Origin struct {
 	File string // as the user named it, or the path inside a folder they named

@@ -126,3 +126,16 @@ func compareTime(a, b time.Time) int {
 	}
 	return a.Compare(b)
 }
+
+// Earlier orders articles by time, those without a clock last; see [Article.HasClock].
+func Earlier(a, b *Article) int {
+	switch clockA, clockB := a.HasClock(), b.HasClock(); {
+	case clockA && clockB:
+		return cmp.Compare(a.Time.Unix(), b.Time.Unix())
+	case clockA:
+		return -1
+	case clockB:
+		return 1
+	}
+	return 0
+}

@@ -40,7 +40,7 @@ func randomDocuments(r *rand.Rand, n int) *randomCorpus {
 		d.Time = append(d.Time, r.Int64N(1e6))
 		d.Source = append(d.Source, int32(r.IntN(3))-1)
 		d.Length = append(d.Length, int32(r.IntN(100)))
-		d.Direction = append(d.Direction, int8(r.IntN(3)-1))
+		d.Trend = append(d.Trend, int8(r.IntN(3)-1))
 	}
 	return d
 }
@@ -64,7 +64,9 @@ func allCosines(d *randomCorpus, pairs []Pair) []Cosines {
 	return all
 }
 
-func listed(all []Cosines) func(int) Cosines { return func(pair int) Cosines { return all[pair] } }
+func titles(all []Cosines) func(int) float32 {
+	return func(pair int) float32 { return all[pair][Title] }
+}
 
 // merged is the dot product of a row of x and a row of y by merging them, with
 // the terms that they share.
@@ -102,11 +104,11 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 			}
 		}
 	}
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(all), 3))
+	comparer := d.Documents.Comparers(1)[0]
 	for range 5000 {
 		i := r.IntN(len(pairs))
 		p := pairs[i]
-		f := comparer.Features(p, all[i])
+		f := comparer.Own(p, all[i])
 		inOpening, _ := merged(d.Headline, p.A, d.Opening, p.B)
 		outOpening, _ := merged(d.Headline, p.B, d.Opening, p.A)
 		decayed, _ := merged(d.Decayed, p.A, d.Decayed, p.B)
@@ -143,10 +145,11 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 	d := randomDocuments(r, 80)
 	pairs := allPairs(d)
 	all := allCosines(d, pairs)
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(all), 3))
+	own, neighbours := d.Documents.Comparers(1)[0], Neighbours(d.Rows.Len(), pairs, titles(all), 3).Comparer()
 	zeros := 0
 	for i, p := range pairs {
-		got, want := Fitted.Decide(comparer, p, all[i]), Fitted.Same(comparer.Features(p, all[i]))
+		first, rest := own.Own(p, all[i]), neighbours.Features(p)
+		got, want := Fitted.Decide(Fitted.Own(first), neighbours, p), Fitted.Same([NumFeatures]float64(append(first[:], rest[:]...)))
 		if got != want {
 			t.Fatalf("pair %v: %v, want %v", p, got, want)
 		}
@@ -163,12 +166,12 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 func TestComparingAllocatesNothing(t *testing.T) {
 	d := randomDocuments(rand.New(rand.NewPCG(7, 8)), 40)
 	pairs := allPairs(d)
-	comparer := d.Documents.Comparer(Neighbours(d.Rows.Len(), pairs, listed(allCosines(d, pairs)), 3))
+	own, neighbours := d.Documents.Comparers(1)[0], Neighbours(d.Rows.Len(), pairs, titles(allCosines(d, pairs)), 3).Comparer()
 	sections, i := d.Sections.Comparer(), 0
 	if n := testing.AllocsPerRun(200, func() {
 		p := pairs[i%len(pairs)]
 		i++
-		Fitted.Decide(comparer, p, sections.Cosines(p))
+		Fitted.Decide(Fitted.Own(own.Own(p, sections.Cosines(p))), neighbours, p)
 	}); n > 0 {
 		t.Errorf("%v allocations a pair", n)
 	}

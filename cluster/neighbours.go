@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"unsafe"
 
 	"qissa/internal/parallel"
 )
@@ -23,9 +24,12 @@ type neighbour struct {
 	sim float32
 }
 
+// LeastSim is the least mixed cosine of a pair that the decision looks at: densities
+// and profiles are sums over such pairs, and [Fitted] was fitted on them.
+const LeastSim = 0.15
+
 const (
-	nearSim     = 0.15 // least mix of a near partner
-	profileBase = nearSim / 2
+	profileBase = LeastSim / 2
 	densest     = 50  // partners whose mix is averaged
 	titleSim    = 0.1 // least title cosine that counts as dense
 )
@@ -34,12 +38,12 @@ const (
 // profiles of n documents that are all similar would else take n³ operations.
 const mostNear = 256
 
-// Neighbours computes the neighbourhoods of n documents from all pairs of a run, on
-// jobs workers, 0 or less for one per processor. cosines returns the cosines by section of a
-// pair, given its number. Cost p log p in the pairs.
-func Neighbours(n int, pairs []Pair, cosines func(pair int) Cosines, jobs int) *Neighbourhood {
+// Neighbours computes the neighbourhoods of n documents from all pairs of a run
+// and the cosines of their titles, which are asked for by the number of the pair, on
+// jobs workers, 0 for one per processor. Cost p log p in the pairs.
+func Neighbours(n int, pairs []Pair, title func(pair int) float32, jobs int) *Neighbourhood {
 	nb := &Neighbourhood{start: make([]int, n+1), kept: make([]int32, n), dense: make([]float64, n), titles: make([]float64, n), norm: make([]float64, n)}
-	eachRange(n, jobs, func(r docRange) { nb.count(r, pairs, cosines) })
+	eachRange(n, jobs, func(r docRange) { nb.count(r, pairs, title) })
 	for d := range n {
 		nb.start[d+1] += nb.start[d]
 	}
@@ -66,7 +70,7 @@ func eachRange(n, jobs int, f func(docRange)) {
 }
 
 // count counts the near partners of each document and sums its title cosines up.
-func (nb *Neighbourhood) count(r docRange, pairs []Pair, cosines func(pair int) Cosines) {
+func (nb *Neighbourhood) count(r docRange, pairs []Pair, title func(pair int) float32) {
 	for d := r.from; d < r.to; d++ {
 		nb.start[d+1] = 1
 	}
@@ -78,10 +82,10 @@ func (nb *Neighbourhood) count(r docRange, pairs []Pair, cosines func(pair int) 
 			continue
 		}
 		cos, near := 0.0, 0
-		if x := float64(cosines(i)[Title]); x >= titleSim {
+		if x := float64(title(i)); x >= titleSim {
 			cos = x
 		}
-		if p.Sim >= nearSim {
+		if p.Sim >= LeastSim {
 			near = 1
 		}
 		for _, d := range [2]int32{p.A, p.B} {
@@ -107,7 +111,7 @@ func (nb *Neighbourhood) collect(r docRange, pairs []Pair) {
 	for d := range r.to {
 		add(d, neighbour{d, 1})
 		for ; i < len(pairs) && pairs[i].A == d; i++ {
-			if p := pairs[i]; p.Sim >= nearSim {
+			if p := pairs[i]; p.Sim >= LeastSim {
 				add(p.A, neighbour{p.B, float32(p.Sim)})
 				add(p.B, neighbour{p.A, float32(p.Sim)})
 			}
@@ -140,9 +144,9 @@ func (nb *Neighbourhood) sumUp(r docRange) {
 	}
 }
 
-// keepNearest keeps the most partners of document d that are most similar, of equally
-// similar ones the earlier, and d itself, in order. sims are the similarities of all
-// partners but d, ascending.
+// keepNearest keeps of the partners of a document, in order, so many that are most
+// similar, the earlier of two that are equally so, and itself. Their similarities
+// are given in ascending order.
 func keepNearest(all []neighbour, d int32, sims []float32, most int) []neighbour {
 	if len(sims) <= most {
 		return all
@@ -169,3 +173,62 @@ func (nb *Neighbourhood) of(d int32) []neighbour {
 
 // weight is the weight of a partner in the profile.
 func (x neighbour) weight() float64 { return float64(x.sim) - profileBase }
+
+// A NeighbourComparer compares what is similar to two documents, best all pairs of
+// one document in a row. Every worker has its own.
+type NeighbourComparer struct {
+	nb     *Neighbourhood
+	weight []float64 // of the partners of a document, by document
+	a      int32     // that document, -1 at first
+}
+
+// Comparer returns a new comparer. Cost linear in the documents.
+func (nb *Neighbourhood) Comparer() *NeighbourComparer {
+	return &NeighbourComparer{nb: nb, weight: make([]float64, len(nb.norm)), a: -1}
+}
+
+// Prefetch asks for the memory that the comparer reads of the pairs to come, from
+// the one at hand on.
+func (c *NeighbourComparer) Prefetch(pairs []Pair) {
+	if len(pairs) > later {
+		b := pairs[later].B
+		prefetch(unsafe.Pointer(&c.nb.dense[b]))
+		prefetch(unsafe.Pointer(&c.nb.titles[b]))
+	}
+}
+
+// Features returns the features of a pair from [NumOwn] on.
+func (c *NeighbourComparer) Features(p Pair) (f [NumFeatures - NumOwn]float64) {
+	f = c.densities(p)
+	f[0] = c.profile(p.A, p.B)
+	return f
+}
+
+// densities returns the features but for the first, which takes longest to compute.
+func (c *NeighbourComparer) densities(p Pair) (f [NumFeatures - NumOwn]float64) {
+	dense, titles := c.nb.dense, c.nb.titles
+	f[1] = p.Sim - (dense[p.A]+dense[p.B])/2
+	f[2] = math.Log((p.Sim + densityRoom) / math.Sqrt((dense[p.A]+densityRoom)*(dense[p.B]+densityRoom)))
+	f[3] = (titles[p.A] + titles[p.B]) / 2
+	return f
+}
+
+// profile returns the cosine of the neighbour profiles of a and b.
+func (c *NeighbourComparer) profile(a, b int32) float64 {
+	if a != c.a {
+		if c.a >= 0 {
+			for _, x := range c.nb.of(c.a) {
+				c.weight[x.doc] = 0
+			}
+		}
+		for _, x := range c.nb.of(a) {
+			c.weight[x.doc] = x.weight()
+		}
+		c.a = a
+	}
+	sum := 0.0
+	for _, y := range c.nb.of(b) {
+		sum += float64(c.weight[y.doc] * y.weight())
+	}
+	return sum / (c.nb.norm[a] * c.nb.norm[b])
+}

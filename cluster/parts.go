@@ -22,8 +22,8 @@ func (p Parts) Join(a, b int32) bool {
 // Joined tells whether two documents are in one part.
 func (p Parts) Joined(a, b int32) bool { return p.root(a) == p.root(b) }
 
-// Reset makes a document a part of its own. Call it for every document of a part, or
-// for none.
+// Reset puts a document into a part of its own. Call it for every document of a part,
+// or for none.
 func (p Parts) Reset(d int32) { p[d] = d }
 
 // Partition returns the parts.

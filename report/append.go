@@ -67,10 +67,10 @@ func (j *jsonText) null() {
 	*j = append(*j, "null"...)
 }
 
-func (j *jsonText) strings(list []string) {
+func appendStrings[S ~string](j *jsonText, list []S) {
 	j.open('[')
 	for _, s := range list {
-		j.string(s)
+		j.string(string(s))
 	}
 	j.close(']')
 }

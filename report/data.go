@@ -123,7 +123,7 @@ var (
 	relations  = []qissa.Relation{qissa.First, qissa.Verbatim, qissa.Shortened, qissa.Edited, qissa.PartlyCopied, qissa.OwnWording}
 	precisions = []article.Precision{article.Exact, article.Day, article.Relative, article.None}
 	factKinds  = []qissa.FactKind{qissa.Date, qissa.Number}
-	reviews    = []string{"low_cohesion", "bridge", "giant"}
+	reviews    = []qissa.Review{qissa.LowCohesion, qissa.BridgeArticle, qissa.Giant}
 )
 
 // writeIndex packs the columns of stories and articles.
@@ -219,7 +219,7 @@ func copies(s qissa.Story) int {
 }
 
 // flags packs the review notes of a story into bits, in the order of reviews.
-func flags(review []string) int {
+func flags(review []qissa.Review) int {
 	bits := 0
 	for _, why := range review {
 		if i := slices.Index(reviews, why); i >= 0 {

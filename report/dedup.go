@@ -80,10 +80,10 @@ func place(a article.Article) placeJSON {
 type droppedJSON struct {
 	Schema int `json:"schema"`
 	placeJSON
-	Repeats placeJSON `json:"repeats"`
-	How     qissa.How `json:"how"`
-	Copied  share     `json:"copied"` // of the dropped one's words, found in the kept one
-	Covers  share     `json:"covers"` // of the kept one's words, found in the dropped one
+	Repeats placeJSON        `json:"repeats"`
+	How     qissa.RepeatKind `json:"how"`
+	Copied  share            `json:"copied"` // of the dropped one's words, found in the kept one
+	Covers  share            `json:"covers"` // of the kept one's words, found in the dropped one
 }
 
 // Dropped writes for each record that is not kept what it repeats, one per

@@ -15,7 +15,7 @@ import (
 func deduplicated() Deduplication {
 	articles := sample().Articles
 	repeats := make([]*qissa.Repeat, len(articles))
-	repeats[1] = &qissa.Repeat{Of: 0, How: qissa.How(qissa.Verbatim), Copied: 0.96, Covers: 0.84}
+	repeats[1] = &qissa.Repeat{Of: 0, How: qissa.RepeatVerbatim, Copied: 0.96, Covers: 0.84}
 	repeats[4] = &qissa.Repeat{Of: 0, How: qissa.SameURL}
 	return Deduplication{Articles: articles, Repeats: repeats}
 }
@@ -53,7 +53,7 @@ func TestDedupPageSaysWhatItLeavesOut(t *testing.T) {
 		a := d.Articles[3]
 		a.ID = strings.Repeat("x", n+1)
 		d.Articles = append(d.Articles, a, a)
-		d.Repeats = append(d.Repeats, nil, &qissa.Repeat{Of: kept, How: qissa.How(qissa.Edited), Copied: 0.8, Covers: 0.8})
+		d.Repeats = append(d.Repeats, nil, &qissa.Repeat{Of: kept, How: qissa.RepeatEdited, Copied: 0.8, Covers: 0.8})
 	}
 	var page bytes.Buffer
 	if err := d.Page(&page, "en", nil); err != nil {

@@ -62,7 +62,7 @@ type pairDetails struct {
 	BInA     share    `json:"bInA"`
 	Decision string   `json:"decision"`
 	Why      string   `json:"why"`
-	Runs     []int    `json:"runs"`  // see packRuns
+	Runs     []int    `json:"runs"`  // see packPassages
 	OnlyA    [][3]int `json:"onlyA"` // kind and place of the facts that B does not have
 	OnlyB    [][3]int `json:"onlyB"`
 }
@@ -77,9 +77,9 @@ func (l *layout) details(story int, memory *[]byte) detailsJSON {
 	closest := make([]float64, len(s.Neighbours))
 	for _, n := range l.pairs[story] {
 		p := r.Pairs[n]
-		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), p.Decision, p.Why, []int{}, [][3]int{}, [][3]int{}}
+		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), string(p.Decision), string(p.Why), []int{}, [][3]int{}, [][3]int{}}
 		if l.whole(p.A) && l.whole(p.B) {
-			pair.Runs, pair.OnlyA, pair.OnlyB = packRuns(p.Runs), packFacts(p.OnlyA), packFacts(p.OnlyB)
+			pair.Runs, pair.OnlyA, pair.OnlyB = packPassages(p.Passages), packFacts(p.OnlyA), packFacts(p.OnlyB)
 		}
 		d.Pairs = append(d.Pairs, pair)
 		for _, a := range [2]int{p.A, p.B} {
@@ -89,7 +89,7 @@ func (l *layout) details(story int, memory *[]byte) detailsJSON {
 			d.Outside[l.place[a]] = r.Articles[a].ID
 			for i, near := range s.Neighbours {
 				if near.Story == r.StoryOf[a] && (d.Near[i] == "" || p.Same > closest[i]) {
-					d.Near[i], closest[i] = p.Why, p.Same
+					d.Near[i], closest[i] = string(p.Why), p.Same
 				}
 			}
 		}
@@ -104,12 +104,12 @@ func (l *layout) whole(article int) bool {
 	return text
 }
 
-// packRuns writes for each run the gap before it and its length in A, both in
+// packPassages writes for each passage the gap before it and its length in A, both in
 // B, and whether it is a stock phrase. Small numbers take less room.
-func packRuns(runs []qissa.Run) []int {
-	packed := make([]int, 0, 5*len(runs))
+func packPassages(passages []qissa.Passage) []int {
+	packed := make([]int, 0, 5*len(passages))
 	a, b := 0, 0
-	for _, r := range runs {
+	for _, r := range passages {
 		stock := 0
 		if r.Stock {
 			stock = 1

@@ -68,7 +68,7 @@ func TestJSONLines(t *testing.T) {
 func TestPassagesAreFoundAtTheirPlaces(t *testing.T) {
 	r := sample()
 	for _, p := range r.Pairs {
-		for _, run := range p.Runs {
+		for _, run := range p.Passages {
 			a, b := r.Articles[p.A], r.Articles[p.B]
 			inA := string([]rune(a.Title + "\n" + a.Body)[run.A[0]:run.A[1]])
 			inB := string([]rune(b.Title + "\n" + b.Body)[run.B[0]:run.B[1]])

@@ -68,7 +68,7 @@ func sample() *qissa.Result {
 			{Article: 1, Relation: qissa.Verbatim, Copied: 0.96296, CopyOf: 0},
 			{Article: 2, Relation: qissa.PartlyCopied, Copied: 0.31818, CopyOf: 0}},
 			Representative: 0, Reason: qissa.MostCentral, Bridge: 1, First: 0, Last: 2, Sources: []string{"الساحل", "بريد الشمال"},
-			KeyPhrases: []string{"الجسر المعلق", "كلفة المشروع"}, Cohesion: 0.48812, WeakestLink: 0.3, Review: []string{"low_cohesion"},
+			KeyPhrases: []string{"الجسر المعلق", "كلفة المشروع"}, Cohesion: 0.48812, WeakestLink: 0.3, Review: []qissa.Review{"low_cohesion"},
 			RepeatedText: 0.4125, Neighbours: []qissa.Neighbour{{Story: 1, Sim: 0.07, Shared: 0.0149}}},
 		{ID: "s_111111111111", Members: []qissa.Member{{Article: 3, Relation: qissa.First, CopyOf: -1}},
 			Representative: 3, Reason: qissa.OnlyArticle, Bridge: -1, First: 3, Last: 3, Sources: []string{"الضحى"}, KeyPhrases: []string{"أمطار متفرقة"},
@@ -85,17 +85,17 @@ func sample() *qissa.Result {
 	}
 	r.Pairs = []qissa.Pair{
 		{A: 0, B: 1, Cosine: 0.81234, Same: 0.9, AInB: 0.8387, BInA: 0.96296, Decision: "merged", Why: "copy",
-			Runs: []qissa.Run{shared(r, 0, 1, bridge)}},
+			Passages: []qissa.Passage{shared(r, 0, 1, bridge)}},
 		{A: 0, B: 2, Cosine: 0.33, Same: 0.31, AInB: 0.2, BInA: 0.31818, Decision: "merged", Why: "linkage",
-			Runs:  []qissa.Run{shared(r, 0, 2, "إن كلفة المشروع بلغت")},
-			OnlyA: []qissa.Fact{{Kind: qissa.Date, Text: "الاثنين", At: [2]int{50, 57}}}, OnlyB: []qissa.Fact{{Kind: qissa.Number, Text: "12", At: [2]int{60, 62}}}},
+			Passages: []qissa.Passage{shared(r, 0, 2, "إن كلفة المشروع بلغت")},
+			OnlyA:    []qissa.Fact{{Kind: qissa.Date, Text: "الاثنين", At: [2]int{50, 57}}}, OnlyB: []qissa.Fact{{Kind: qissa.Number, Text: "12", At: [2]int{60, 62}}}},
 		{A: 0, B: 3, Cosine: 0.07, Same: 0.05, AInB: 0, BInA: 0.0149, Decision: "apart", Why: "below_threshold"},
 	}
 	return r
 }
 
 // shared places a passage that stands in two articles.
-func shared(r *qissa.Result, a, b int, passage string) qissa.Run {
+func shared(r *qissa.Result, a, b int, passage string) qissa.Passage {
 	place := func(n int) [2]int {
 		s := r.Articles[n].Title + "\n" + r.Articles[n].Body
 		before, _, found := strings.Cut(s, passage)
@@ -106,7 +106,7 @@ func shared(r *qissa.Result, a, b int, passage string) qissa.Run {
 		return [2]int{from, from + utf8.RuneCountInString(passage)}
 	}
 	words := len(strings.Fields(passage))
-	return qissa.Run{A: place(a), B: place(b), Words: words, Stock: words < 6}
+	return qissa.Passage{A: place(a), B: place(b), Words: words, Stock: words < 6}
 }
 
 func sampleSkipped() []*article.RecordError {

@@ -35,7 +35,7 @@ func GraphML(w io.Writer, r *qissa.Result) error {
 		}
 	}
 	for _, p := range r.Pairs {
-		if p.Decision == "merged" {
+		if p.Decision == qissa.Merged {
 			fmt.Fprintf(b, "<edge source=%s target=%s><data key=\"similarity\">%.3f</data><data key=\"shared\">%.3f</data></edge>\n",
 				attribute(r.Articles[p.A].ID), attribute(r.Articles[p.B].ID), p.Same, max(p.AInB, p.BInA))
 		}

@@ -55,7 +55,7 @@ type storyJSON struct {
 	Cohesion       share           `json:"cohesion"`
 	WeakestLink    share           `json:"weakest_link"`
 	Bridge         text            `json:"bridge"`
-	Review         []string        `json:"review"`
+	Review         []qissa.Review  `json:"review"`
 	RepeatedText   share           `json:"repeated_text"`
 	Articles       []memberJSON    `json:"articles"`
 	Neighbours     []neighbourJSON `json:"neighbours"`
@@ -144,24 +144,24 @@ func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {
 }
 
 type pairJSON struct {
-	A        string     `json:"a"`
-	B        string     `json:"b"`
-	Cosine   share      `json:"cosine"`
-	Same     share      `json:"same"`
-	AInB     share      `json:"a_in_b"`
-	BInA     share      `json:"b_in_a"`
-	Runs     []runJSON  `json:"runs"`
-	OnlyA    []factJSON `json:"only_a"`
-	OnlyB    []factJSON `json:"only_b"`
-	Decision string     `json:"decision"`
-	Why      string     `json:"why"`
+	A        string         `json:"a"`
+	B        string         `json:"b"`
+	Cosine   share          `json:"cosine"`
+	Same     share          `json:"same"`
+	AInB     share          `json:"a_in_b"`
+	BInA     share          `json:"b_in_a"`
+	Runs     []runJSON      `json:"runs"`
+	OnlyA    []factJSON     `json:"only_a"`
+	OnlyB    []factJSON     `json:"only_b"`
+	Decision qissa.Decision `json:"decision"`
+	Why      qissa.Why      `json:"why"`
 }
 
 // factJSON is a number or date that stands in one of the two only.
 type factJSON struct {
 	Kind qissa.FactKind `json:"kind"`
 	Text string         `json:"text"`
-	At   [2]int         `json:"at"`
+	At   qissa.Span     `json:"at"`
 }
 
 func factRecords(facts []qissa.Fact) []factJSON {
@@ -175,10 +175,10 @@ func factRecords(facts []qissa.Fact) []factJSON {
 // runJSON places a shared passage in code points of the stored text: the
 // title, one line break, and the body.
 type runJSON struct {
-	A     [2]int `json:"a"`
-	B     [2]int `json:"b"`
-	Words int    `json:"words"`
-	Stock bool   `json:"stock"`
+	A     qissa.Span `json:"a"`
+	B     qissa.Span `json:"b"`
+	Words int        `json:"words"`
+	Stock bool       `json:"stock"`
 }
 
 // PairsJSONL writes the evidence on pairs of articles, one pair per line, in
@@ -189,8 +189,8 @@ func PairsJSONL(w io.Writer, r *qissa.Result) error {
 }
 
 func pairRecord(r *qissa.Result, p qissa.Pair) pairJSON {
-	runs := make([]runJSON, len(p.Runs))
-	for i, run := range p.Runs {
+	runs := make([]runJSON, len(p.Passages))
+	for i, run := range p.Passages {
 		runs[i] = runJSON(run)
 	}
 	return pairJSON{

@@ -9,19 +9,19 @@ import (
 )
 
 type storyColumns struct {
-	ID             string   `parquet:"id"`
-	Size           int32    `parquet:"size"`
-	Title          *string  `parquet:"title,optional"`
-	Representative string   `parquet:"representative"`
-	First          *string  `parquet:"first,optional"`
-	FirstTime      *string  `parquet:"first_time,optional"`
-	LastTime       *string  `parquet:"last_time,optional"`
-	Sources        []string `parquet:"sources,list"`
-	KeyPhrases     []string `parquet:"key_phrases,list"`
-	Review         []string `parquet:"review,list"`
-	Cohesion       float64  `parquet:"cohesion"`
-	WeakestLink    float64  `parquet:"weakest_link"`
-	RepeatedText   float64  `parquet:"repeated_text"`
+	ID             string         `parquet:"id"`
+	Size           int32          `parquet:"size"`
+	Title          *string        `parquet:"title,optional"`
+	Representative string         `parquet:"representative"`
+	First          *string        `parquet:"first,optional"`
+	FirstTime      *string        `parquet:"first_time,optional"`
+	LastTime       *string        `parquet:"last_time,optional"`
+	Sources        []string       `parquet:"sources,list"`
+	KeyPhrases     []string       `parquet:"key_phrases,list"`
+	Review         []qissa.Review `parquet:"review,list"`
+	Cohesion       float64        `parquet:"cohesion"`
+	WeakestLink    float64        `parquet:"weakest_link"`
+	RepeatedText   float64        `parquet:"repeated_text"`
 }
 
 type memberColumns struct {
@@ -89,7 +89,7 @@ func ArticlesParquet(w io.Writer, r *qissa.Result) error {
 func PairsParquet(w io.Writer, r *qissa.Result) error {
 	return rows(w, len(r.Pairs), func(n int) pairColumns {
 		p := r.Pairs[n]
-		return pairColumns{r.Articles[p.A].ID, r.Articles[p.B].ID, p.Cosine, p.Same, p.AInB, p.BInA, p.Decision, p.Why}
+		return pairColumns{r.Articles[p.A].ID, r.Articles[p.B].ID, p.Cosine, p.Same, p.AInB, p.BInA, string(p.Decision), string(p.Why)}
 	})
 }
 

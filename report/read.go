@@ -121,7 +121,7 @@ func (s storyJSON) story(articles []article.Article, number, story map[string]in
 func (p pairJSON) pair(a, b int) qissa.Pair {
 	out := qissa.Pair{A: a, B: b, Cosine: float64(p.Cosine), Same: float64(p.Same), AInB: float64(p.AInB), BInA: float64(p.BInA), Decision: p.Decision, Why: p.Why}
 	for _, run := range p.Runs {
-		out.Runs = append(out.Runs, qissa.Run(run))
+		out.Passages = append(out.Passages, qissa.Passage(run))
 	}
 	for _, f := range p.OnlyA {
 		out.OnlyA = append(out.OnlyA, qissa.Fact(f))

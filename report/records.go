@@ -20,12 +20,12 @@ func (s storyJSON) append(j *jsonText) {
 	j.name("first")
 	s.First.append(j)
 	j.name("last_time").text(s.LastTime)
-	j.name("sources").strings(s.Sources)
-	j.name("key_phrases").strings(s.KeyPhrases)
+	appendStrings(j.name("sources"), s.Sources)
+	appendStrings(j.name("key_phrases"), s.KeyPhrases)
 	j.name("cohesion").share(s.Cohesion)
 	j.name("weakest_link").share(s.WeakestLink)
 	j.name("bridge").text(s.Bridge)
-	j.name("review").strings(s.Review)
+	appendStrings(j.name("review"), s.Review)
 	j.name("repeated_text").share(s.RepeatedText)
 	j.name("articles").open('[')
 	for _, m := range s.Articles {
@@ -69,7 +69,7 @@ func (m memberJSON) append(j *jsonText) {
 	j.name("relation").string(string(m.Relation))
 	j.name("copied").share(m.Copied)
 	j.name("copy_of").text(m.CopyOf)
-	j.name("credit").strings(m.Credit)
+	appendStrings(j.name("credit"), m.Credit)
 	j.name("words").int(m.Words)
 	j.name("origin").open('{')
 	j.name("file").text(m.Origin.File)
@@ -103,8 +103,8 @@ func (p pairJSON) append(j *jsonText) {
 	j.close(']')
 	j.name("only_a").facts(p.OnlyA)
 	j.name("only_b").facts(p.OnlyB)
-	j.name("decision").string(p.Decision)
-	j.name("why").string(p.Why)
+	j.name("decision").string(string(p.Decision))
+	j.name("why").string(string(p.Why))
 	j.close('}')
 }
 
@@ -132,7 +132,7 @@ func (d detailsJSON) append(j *jsonText) {
 		p.append(j)
 	}
 	j.close(']')
-	j.name("near").strings(d.Near)
+	appendStrings(j.name("near"), d.Near)
 	j.name("outside").open('{')
 	places := map[string]string{}
 	for place, id := range d.Outside {
@@ -155,7 +155,7 @@ func (a articleDetails) append(j *jsonText) {
 		j.name("raw").string(a.Raw)
 	}
 	if len(a.Credit) > 0 {
-		j.name("credit").strings(a.Credit)
+		appendStrings(j.name("credit"), a.Credit)
 	}
 	if a.Text != nil {
 		j.name("text").string(*a.Text)

@@ -115,7 +115,7 @@ func (v *view) story(n int) storyView {
 		sv.Phrases = append(sv.Phrases, plain(p))
 	}
 	for _, why := range s.Review {
-		sv.Flags = append(sv.Flags, v.Text["review_"+why])
+		sv.Flags = append(sv.Flags, v.Text["review_"+string(why)])
 	}
 	sv.Facts = v.facts(s)
 	for i, m := range s.Members {

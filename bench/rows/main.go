@@ -10,9 +10,9 @@ import (
 	"fmt"
 	"os"
 
-	"qissa"
 	"qissa/article"
 	"qissa/bench/rowsfile"
+	"qissa/internal/grouping"
 	"qissa/vectorize"
 )
 
@@ -36,11 +36,17 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	opt := qissa.DefaultOptions()
-	opt.MinSim = 0.95 // the rows are wanted, not the pairs
-	c, err := qissa.FindPairs(context.Background(), articles, opt)
+	b, err := grouping.Read(context.Background(), articles, grouping.Options{})
 	if err != nil {
 		return err
 	}
-	return rowsfile.Write(args[1], vectorize.Rows(c.Sections.Rows), c.Time)
+	w, err := b.Weigh(context.Background(), nil)
+	if err != nil {
+		return err
+	}
+	rows, err := w.Rows(context.Background())
+	if err != nil {
+		return err
+	}
+	return rowsfile.Write(args[1], vectorize.Rows(rows), b.Time)
 }

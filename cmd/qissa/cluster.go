@@ -106,7 +106,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if opt.Correct, err = readCorrections(v.correct); err != nil {
+	if opt.Corrections, err = readCorrections(v.correct); err != nil {
 		return err
 	}
 	reading.Jobs = opt.Jobs
@@ -154,7 +154,7 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "window", Value: v.grouping.window.String()},
 		{Name: "dup", Value: v.grouping.opt.Copy},
 		{Name: "story", Value: v.grouping.opt.Story},
-		{Name: "min-sim", Value: v.grouping.opt.MinSim},
+		{Name: "model", Value: v.grouping.model},
 		{Name: "lang", Value: v.lang},
 		{Name: "embed-text", Value: v.texts},
 		{Name: "parquet", Value: v.parquet},

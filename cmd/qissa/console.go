@@ -131,7 +131,7 @@ var quotedArabic = regexp.MustCompile(`"([^"]*\p{Arabic}[^"]*)"`)
 // progress tells how far a run is: on a terminal in one line that is drawn
 // over, elsewhere now and then and only with -v.
 func (t *talk) progress(p qissa.Progress) {
-	t.tell(p.Stage, func(spent time.Duration) string {
+	t.tell(string(p.Stage), func(spent time.Duration) string {
 		switch {
 		case p.Total > 0 && spent > firstProgress && p.Done > 0:
 			left := spent.Seconds() * float64(p.Total-p.Done) / float64(p.Done)

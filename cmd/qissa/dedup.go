@@ -100,7 +100,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	}
 	all := slices.Concat(other, d.release())
 	opt := qissa.DefaultRepeatOptions()
-	opt.Level, opt.Window, opt.Jobs = qissa.Level(v.level), time.Duration(v.window), v.jobs
+	opt.Level, opt.Window, opt.Jobs = qissa.DedupLevel(v.level), time.Duration(v.window), v.jobs
 	opt.Spill, opt.Progress = d.scratch.keep, clearing(v.talk.progress)
 	opt.Copy = v.share
 	opt.Keep = func(i int) bool { return i < len(other) }
@@ -162,7 +162,7 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 
 // preference returns the order in which articles are kept.
 func preference(keep string, all []article.Article) (func(a, b int) int, error) {
-	earlier := func(a, b int) int { return qissa.Earlier(all[a], all[b]) }
+	earlier := func(a, b int) int { return article.Earlier(&all[a], &all[b]) }
 	first := func(a, b int) int { return cmp.Compare(a, b) }
 	switch list, sources := strings.CutPrefix(keep, "source="); {
 	case keep == "earliest":

@@ -60,25 +60,11 @@ func (f *inputFlags) mapText() string {
 	return strings.Join(parts, ",")
 }
 
-// addJobs adds the flag that limitProcessors reads.
-func addJobs(fs *pflag.FlagSet, jobs *int) {
-	fs.IntVarP(jobs, "jobs", "j", 0, "`number` of processors to use, 0 for all; never changes the result")
-	fs.Lookup("jobs").DefValue = "all"
-}
-
-// limitProcessors has the whole process use jobs processors, all that there are where
-// jobs is 0 or less. That holds for reading, packing the page and writing too, and for
-// the collector of garbage.
-func limitProcessors(jobs int) {
-	if jobs > 0 {
-		runtime.GOMAXPROCS(min(jobs, runtime.GOMAXPROCS(0)))
-	}
-}
-
 // clusterFlags say how articles are grouped.
 type clusterFlags struct {
 	window span
 	memory size
+	model  string
 	opt    qissa.Options
 }
 
@@ -87,10 +73,9 @@ func (f *clusterFlags) group() flagGroup {
 	f.window = span(f.opt.Window)
 	return group("Clustering", func(fs *pflag.FlagSet) {
 		fs.Var(&f.window, "window", "articles further apart never join directly; 0 for no limit")
-		fs.Var(share{&f.opt.Copy, 0, 0}, "dup", "share of an article's words from which it counts as a copy")
+		fs.Var(share{&f.opt.Copy, 0.2, 0}, "dup", "share of an article's words from which it counts as a copy")
 		fs.Var(share{&f.opt.Story, 0.05, f.opt.Story}, "story", "least mean similarity of two groups that become one story;\nhigher makes smaller stories")
-		fs.Var(share{&f.opt.MinSim, 0.01, 0}, "min-sim", "least cosine of a pair that is looked at")
-		fs.Lookup("min-sim").Hidden = true
+		fs.StringVar(&f.model, "model", "", "`file` of statistics that qissa model build wrote; without it they are those\nof the input, and results of two days do not compare")
 		addJobs(fs, &f.opt.Jobs)
 		fs.Var(&f.memory, "max-memory", "memory to stay under where possible, such as 8GB, at the price of time")
 	})
@@ -105,5 +90,21 @@ func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
 	opt := f.opt
 	opt.Window = time.Duration(f.window)
 	opt.Progress = t.progress
+	if f.model != "" {
+		m, err := readModel(f.model)
+		if err != nil {
+			return opt, err
+		}
+		opt.Model = m
+	}
 	return opt, nil
+}
+
+// limitProcessors has the whole process use jobs processors, all that there are where
+// jobs is 0 or less. That holds for reading, packing the page and writing too, and for
+// the collector of garbage.
+func limitProcessors(jobs int) {
+	if jobs > 0 {
+		runtime.GOMAXPROCS(min(jobs, runtime.GOMAXPROCS(0)))
+	}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/spf13/pflag"
 )
 
 // A span is a flag that holds a length of time: 72h, 90m, 3d.
@@ -71,6 +73,40 @@ func (s share) Set(text string) error {
 		return fmt.Errorf("want a number from %g to 1", s.low)
 	}
 	*s.value = v
+	return nil
+}
+
+// addJobs adds the flag for the number of workers.
+func addJobs(fs *pflag.FlagSet, to *int) {
+	fs.VarP((*jobs)(to), "jobs", "j", "`number` of processors to use; never changes the result")
+}
+
+// jobs is a flag that holds a number of workers, 0 for one per processor.
+type jobs int
+
+func (j *jobs) Type() string { return "number" }
+
+func (j *jobs) String() string {
+	if *j == 0 {
+		return "all"
+	}
+	return strconv.Itoa(int(*j))
+}
+
+// mostJobs is far above what any machine has processors, and below what its memory
+// could not hold.
+const mostJobs = 4096
+
+func (j *jobs) Set(text string) error {
+	if text == "all" {
+		*j = 0
+		return nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > mostJobs {
+		return fmt.Errorf("want a number of processors from 1 to %d, or all", mostJobs)
+	}
+	*j = jobs(n)
 	return nil
 }
 

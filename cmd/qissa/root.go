@@ -46,7 +46,7 @@ func newRoot(s *streams) *cobra.Command {
 	})
 	root.PersistentFlags().AddFlagSet(general.FlagSet)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newCluster(s, general), newDedup(s, general), newEval(s, general), newExplain(s, general), newInspect(s, general), newReport(s, general), newVersion(s))
+	root.AddCommand(newCluster(s, general), newDedup(s, general), newEval(s, general), newExplain(s, general), newInspect(s, general), newModel(s, general), newReport(s, general), newVersion(s))
 	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd()
 	return root

@@ -62,6 +62,9 @@ func repeat(cmd *cobra.Command, path string) ([]string, error) {
 		return nil, err
 	}
 	for name, value := range r.Settings {
+		if name == "min-sim" { // of versions before models, which always had the same
+			continue
+		}
 		flag := cmd.Flags().Lookup(name)
 		if flag == nil {
 			return nil, fmt.Errorf("%s: this version has no setting %q", path, name)

@@ -5,8 +5,9 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"fmt"
-	"golang.org/x/text/encoding/charmap"
 	"os"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"errors"
 	"flag"

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"qissa"
+	"qissa/article"
+	"qissa/cluster"
 	"qissa/eval"
 )
 
@@ -61,8 +63,14 @@ func (s *sweep) run(ctx context.Context, st *streams, args []string) error {
 	return eval.CurveTable(st.out, points)
 }
 
+// A linked dump is its articles and the linkage over them.
+type linked struct {
+	articles []article.Article
+	linkage  cluster.Dendrogram
+}
+
 // group reads the dumps and links their articles.
-func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*qissa.Grouping, error) {
+func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*linked, error) {
 	reading, err := s.input.options()
 	if err != nil {
 		return nil, err
@@ -82,26 +90,22 @@ func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*qissa.
 	}
 	st.talk.say("%s", d.line(""))
 	start := time.Now()
-	c, err := qissa.FindCandidates(ctx, d.articles, opt)
-	if err != nil {
-		return nil, err
-	}
-	g, err := c.Decide(ctx, opt)
+	articles, linkage, err := qissa.Linkage(ctx, d.articles, opt)
 	st.talk.detail("grouped in %s", seconds(start))
-	return g, err
+	return &linked{articles, linkage}, err
 }
 
 // scoreCuts scores the groups of each threshold on the articles of gold. The
 // name of the dump stands in messages.
-func scoreCuts(g *qissa.Grouping, dump string, gold eval.Labels) ([]eval.Point, error) {
-	pred := eval.Labels{Name: dump, Items: make([]eval.Item, len(g.Articles))}
-	for i, a := range g.Articles {
-		pred.Items[i].ID = a.ID
+func scoreCuts(l *linked, dump string, gold eval.Labels) ([]eval.Point, error) {
+	pred := eval.Labels{Name: dump, Items: make([]eval.Item, len(l.articles))}
+	for i := range l.articles {
+		pred.Items[i].ID = l.articles[i].ID
 	}
 	var points []eval.Point
 	for n := 1; n <= sweepSteps; n++ {
 		threshold := float64(n) / sweepSteps
-		for i, first := range g.Dendrogram.Cut(threshold) {
+		for i, first := range l.linkage.Cut(threshold) {
 			pred.Items[i].Story = strconv.Itoa(first)
 		}
 		p, want, err := eval.Align(pred, gold, true)

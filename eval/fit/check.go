@@ -39,9 +39,9 @@ var experiments = []struct {
 	{"leave one set out", func(train, test string) bool { return train != test && slices.Contains(dev, train) }},
 	{"leave one set out, extra sets too", func(train, test string) bool { return train != test }},
 	{"leave one corpus out", func(train, test string) bool {
-		return corpus(train) != corpus(test) && slices.Contains(dev, train)
+		return collection(train) != collection(test) && slices.Contains(dev, train)
 	}},
-	{"leave one corpus out, extra sets too", func(train, test string) bool { return corpus(train) != corpus(test) }},
+	{"leave one corpus out, extra sets too", func(train, test string) bool { return collection(train) != collection(test) }},
 	{"fitted on all", func(train, test string) bool { return true }},
 }
 
@@ -51,7 +51,7 @@ func check(ctx context.Context, data string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	measured, err := loadAll(ctx, data, dev, qissa.DefaultOptions().MinSim)
+	measured, err := loadAll(ctx, data, dev, cluster.LeastSim)
 	if err != nil {
 		return err
 	}

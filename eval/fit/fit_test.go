@@ -139,7 +139,7 @@ func TestExperiments(t *testing.T) {
 				case !used:
 				case e.name == "fitted on all":
 					n++
-				case train == test, strings.Contains(e.name, "corpus") && corpus(train) == corpus(test):
+				case train == test, strings.Contains(e.name, "corpus") && collection(train) == collection(test):
 					t.Errorf("%s: %s is fitted on %s", e.name, test, train)
 				default:
 					n++

@@ -35,7 +35,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	switch verb, rest := args[0], args[1:]; verb {
 	case "reference":
-		return writeReference(ctx, rest, "reference.tsv.gz")
+		return writeReference(ctx, rest, "internal/tfidf/reference.tsv.gz")
 	case "weights":
 		return writeWeights(ctx, rest[0], "cluster/fitted.go")
 	case "check":

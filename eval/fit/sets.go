@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"qissa/article"
 	"qissa/cluster"
 	"qissa/eval"
+	"qissa/internal/grouping"
 )
 
 // The labelled sets. Those of dev were labelled twice and adjudicated; the
@@ -24,11 +26,11 @@ var (
 	dumps = []dump{{"ant", "ant"}, {"snn", "saudinewsnet"}}
 )
 
-// A dump is what the sets of a corpus were drawn from.
-type dump struct{ corpus, name string }
+// A dump is what the sets of a collection were drawn from.
+type dump struct{ collection, name string }
 
-// corpus is the outlet collection that a set was drawn from.
-func corpus(set string) string { return set[:3] }
+// collection is the outlet collection that a set was drawn from.
+func collection(set string) string { return set[:3] }
 
 // A labelled set of articles and the pairs that the decision is asked about.
 type labelled struct {
@@ -89,7 +91,7 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 			return nil, err
 		}
 		golds[set] = gold
-		c, err := decide(ctx, articles, minSim)
+		c, err := findFacts(ctx, articles, minSim, ids(gold))
 		if err != nil {
 			return nil, err
 		}
@@ -100,12 +102,18 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 		if err != nil {
 			return nil, err
 		}
-		c, err := decide(ctx, articles, minSim)
+		inSets := map[string]bool{}
+		for set, gold := range golds {
+			if collection(set) == dump.collection {
+				maps.Copy(inSets, ids(gold))
+			}
+		}
+		c, err := findFacts(ctx, articles, minSim, inSets)
 		if err != nil {
 			return nil, err
 		}
 		for _, set := range names {
-			if gold, ok := golds[set]; ok && corpus(set) == dump.corpus {
+			if gold, ok := golds[set]; ok && collection(set) == dump.collection {
 				all = append(all, c.label(set, gold, true))
 			}
 		}
@@ -113,37 +121,58 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 	return all, nil
 }
 
-type decided struct{ *qissa.Grouping }
+// facts are what is true of the pairs of articles, before any decision.
+type facts struct {
+	articles []article.Article
+	*grouping.Facts
+}
 
-func decide(ctx context.Context, articles []article.Article, minSim float64) (decided, error) {
-	opt := qissa.DefaultOptions()
-	opt.MinSim = minSim
-	c, err := qissa.FindCandidates(ctx, articles, opt)
+// findFacts finds the pairs of a mixed cosine of leastSim or more, with the features
+// of those whose articles are both labelled.
+func findFacts(ctx context.Context, articles []article.Article, leastSim float64, isLabelled map[string]bool) (facts, error) {
+	var b *grouping.Batch
+	wanted := func(a, c int32) bool { return isLabelled[b.Articles[a].ID] && isLabelled[b.Articles[c].ID] }
+	b, err := grouping.Read(ctx, articles, grouping.Options{Features: wanted})
 	if err != nil {
-		return decided{}, err
+		return facts{}, err
 	}
-	g, err := c.Decide(ctx, opt)
-	return decided{g}, err
+	w, err := b.Weigh(ctx, nil)
+	if err != nil {
+		return facts{}, err
+	}
+	w.Model = w.Model.WithDecision(cluster.Fitted, leastSim)
+	f, err := w.FindFacts(ctx, qissa.DefaultOptions().Window, nil, nil)
+	return facts{b.Articles, f}, err
+}
+
+// ids returns the ids of the labelled articles.
+func ids(gold eval.Labels) map[string]bool {
+	known := map[string]bool{}
+	for _, item := range gold.Items {
+		known[strings.TrimSpace(item.ID)] = true
+	}
+	return known
 }
 
 // label keeps the pairs among the labelled articles, with their features.
-func (d decided) label(set string, gold eval.Labels, inContext bool) labelled {
+func (f facts) label(set string, gold eval.Labels, inContext bool) labelled {
 	at, stories := map[string]int32{}, make([]string, 0, len(gold.Items))
 	for i, item := range gold.Items {
 		at[strings.TrimSpace(item.ID)] = int32(i)
 		stories = append(stories, item.Story)
 	}
 	l := labelled{name: set, context: inContext, gold: eval.Group(stories)}
-	comparer := d.Documents.Comparer(d.Neighbourhood)
-	for n, p := range d.Pairs {
-		a, okA := at[d.Articles[p.A].ID]
-		b, okB := at[d.Articles[p.B].ID]
+	comparer, fixed := f.Neighbourhood().Comparer(), f.Fixed()
+	for n, p := range f.Pairs {
+		a, okA := at[f.articles[p.A].ID]
+		b, okB := at[f.articles[p.B].ID]
 		if okA && okB {
 			l.pairs = append(l.pairs, cluster.Pair{A: min(a, b), B: max(a, b)})
-			l.features = append(l.features, comparer.Features(p, d.Cosines(n)))
-			sim, fixed := d.Fixed(n)
-			if !fixed {
-				sim = math.NaN()
+			own, rest := *f.Features.At(n), comparer.Features(p)
+			l.features = append(l.features, [cluster.NumFeatures]float64(append(own[:], rest[:]...)))
+			sim := math.NaN()
+			if x := fixed.At(n); x != nil {
+				sim = *x
 			}
 			l.fixed = append(l.fixed, sim)
 		}

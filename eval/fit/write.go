@@ -8,9 +8,11 @@ import (
 	"os"
 	"slices"
 
-	"qissa"
 	"qissa/article"
 	"qissa/cluster"
+	"qissa/internal/corpus"
+	"qissa/internal/tfidf"
+	"qissa/vectorize"
 )
 
 // writeWeights fits the decision on every set there is and writes it as Go code.
@@ -64,12 +66,21 @@ func writeReference(ctx context.Context, dumps []string, name string) error {
 		}
 		all = append(all, articles...)
 	}
+	words, err := corpus.Read(ctx, all, corpus.Options{})
+	if err != nil {
+		return err
+	}
+	counted, _, err := tfidf.Count(ctx, words, 0)
+	if err != nil {
+		return err
+	}
+	order := vectorize.ByFrequency(counted[cluster.Whole].Of, words.Terms)
 	f, err := os.Create(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if err := qissa.WriteReference(ctx, f, all); err != nil {
+	if err := tfidf.WriteReference(f, words.WithTerms(order), counted.Ordered(order)); err != nil {
 		return err
 	}
 	return f.Close()

@@ -16,7 +16,7 @@ type Values[T any] []values[T]
 
 type values[T any] struct {
 	has    [block / 64]uint64 // a bit for each number of the block
-	values []T                    // of those, by number
+	values []T                // of those, by number
 }
 
 // New returns room for values of the numbers below numbers; none has one yet.

@@ -1,0 +1,77 @@
+package qissa
+
+import (
+	"context"
+
+	"qissa/article"
+	"qissa/cluster"
+	"qissa/internal/grouping"
+)
+
+// Cluster groups the articles into stories. The order of the articles does not matter;
+// ids are made unique, see [article.Identify]. Errors: options out of range,
+// corrections that contradict each other, a context that ended. Cost linear in the
+// text, and in the pairs that are similar within the window.
+func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Result, error) {
+	opt = opt.withJobs()
+	d, err := decide(ctx, articles, opt)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := d.links.Group(ctx, d.corrected, opt.Story)
+	if err != nil {
+		return nil, err
+	}
+	result, err := describe(ctx, d.weighed, d.links, groups, d.corrected, opt)
+	if err != nil {
+		return nil, err
+	}
+	result.Unknown = d.unknown
+	return result, nil
+}
+
+// Linkage returns the articles in canonical order and the average linkage over them,
+// which can be cut at many thresholds of 0.05 or more. Else as [Cluster]; Story and
+// Copy of the options do not count, and of the corrections only those that keep apart.
+func Linkage(ctx context.Context, articles []article.Article, opt Options) ([]article.Article, cluster.Dendrogram, error) {
+	d, err := decide(ctx, articles, opt.withJobs())
+	if err != nil {
+		return nil, cluster.Dendrogram{}, err
+	}
+	linkage, err := d.links.Linkage(ctx, d.corrected)
+	return d.weighed.Articles, linkage, err
+}
+
+// decided is articles under a model and the decided pairs of them.
+type decided struct {
+	weighed   *grouping.Weighed
+	links     *grouping.Links
+	corrected []grouping.Constraint
+	unknown   []Correction
+}
+
+// decide reads the words of articles, weighs them, finds the facts of similar pairs, and
+// decides on each.
+func decide(ctx context.Context, articles []article.Article, opt Options) (*decided, error) {
+	if err := opt.Validate(); err != nil {
+		return nil, err
+	}
+	batch, err := grouping.Read(ctx, articles, opt.run())
+	if err != nil {
+		return nil, err
+	}
+	corrected, unknown, err := numberCorrections(batch.Articles, opt.Corrections)
+	if err != nil {
+		return nil, err
+	}
+	weighed, err := batch.Weigh(ctx, opt.Model.grouping())
+	if err != nil {
+		return nil, err
+	}
+	facts, err := weighed.FindFacts(ctx, opt.Window, corrected, nil)
+	if err != nil {
+		return nil, err
+	}
+	links, err := facts.Decide(ctx, nil)
+	return &decided{weighed, links, corrected, unknown}, err
+}

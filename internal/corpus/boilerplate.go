@@ -1,0 +1,190 @@
+package corpus
+
+import (
+	"context"
+	"slices"
+
+	"qissa/article"
+	"qissa/internal/parallel"
+)
+
+// Boilerplate stands around the text of an article: a line that its outlet puts on
+// every page («شارك من خلال تويتر», share by Twitter), a dateline, the credit of an
+// agency. It tells nothing of what is reported, so it is neither compared nor
+// counted as new text. The numbers are chosen by eye on real pages.
+const (
+	endWords   = 40   // words at either end of a body that are looked at
+	gapWords   = 5    // words that may stand between the end and the boilerplate, or inside it: a date, an author
+	echoWords  = 24   // likewise below the text, where the headline is often repeated
+	nGramWords = 5    // words in sequence that repeat
+	leastPages = 20   // articles of the outlet that have the sequence
+	leastShare = 0.01 // share of the outlet's articles that have it
+	ownShare   = 0.9  // of all articles that have it, the share that the outlet has: an honorific is everybody's
+)
+
+// sampleSize is how many articles of an outlet are looked at: more of them tell
+// nothing new of its pages.
+const sampleSize = 1 << 14
+
+// agencyCredits are agencies whose folded names are no other word.
+var agencyCredits = []string{"واس", "رويترز", "افب", "دبا", "وام", "كونا", "بترا", "الاناضول", "شينخوا"}
+
+const (
+	datelineWords = 8 // words of a body among which a credit ends the dateline
+	footerWords   = 4 // words before its end among which one begins the footer
+)
+
+// Margins are how many words of boilerplate stand above and below a text.
+type Margins struct{ Above, Below int }
+
+// An NGram is words in sequence that an outlet puts on its pages.
+type NGram struct {
+	Outlet string
+	Words  [nGramWords]string
+}
+
+// WithoutBoilerplate returns the corpus with the margins of its bodies: those that
+// hold n-grams of their outlet, datelines, and the credits of agencies. The corpus
+// was read from the articles. Cost linear in the articles and the distinct words.
+func (c *Corpus) WithoutBoilerplate(ctx context.Context, articles []article.Article, found []NGram, jobs int) (*Corpus, error) {
+	outlet, sizes := outlets(articles)
+	repeated, credit := c.numberNGrams(articles, outlet, len(sizes), found)
+	margins := make([]Margins, c.Len())
+	err := parallel.Each(ctx, c.Len(), jobs, nil, func(_, i int) {
+		known := func(words []uint32) bool { return repeated.has(outletNGram{outlet[i], nGram(words)}) }
+		body := c.All(i)[c.title[i]:]
+		margins[i].Above = max(headLength(body, known), datelineLength(body, credit))
+		body = body[margins[i].Above:]
+		margins[i].Below = max(footLength(body, known), footerLength(body, credit))
+	})
+	return c.WithMargins(margins), err
+}
+
+// numberNGrams returns the n-grams in numbers of words and outlets, and the words
+// that name an agency. N-grams of other outlets, or with words that stand in no
+// article, are left out.
+func (c *Corpus) numberNGrams(articles []article.Article, outlet []int, outlets int, found []NGram) (*nGramSet, map[uint32]bool) {
+	number := map[string]uint32{} // 1 + the number of each word that is asked for
+	for _, w := range agencyCredits {
+		number[w] = 0
+	}
+	for _, g := range found {
+		for _, w := range g.Words {
+			number[w] = 0
+		}
+	}
+	for n, w := range c.Words {
+		if _, asked := number[w]; asked {
+			number[w] = uint32(n) + 1
+		}
+	}
+	credit := map[uint32]bool{}
+	for _, w := range agencyCredits {
+		if n := number[w]; n > 0 {
+			credit[n-1] = true
+		}
+	}
+	numberOf := make(map[string]int, outlets)
+	for i, o := range outlet {
+		numberOf[articles[i].Source] = o
+	}
+	set := &nGramSet{}
+	for _, g := range found {
+		o, ok := numberOf[g.Outlet]
+		key := outletNGram{outlet: o}
+		for i, w := range g.Words {
+			n := number[w]
+			ok = ok && n > 0
+			key.words[i] = n - 1
+		}
+		if ok {
+			set.add(key)
+		}
+	}
+	return set, credit
+}
+
+// outlets numbers the sources, from 0, and counts the articles of each.
+func outlets(articles []article.Article) (outlet, sizes []int) {
+	number := map[string]int{}
+	outlet = make([]int, len(articles))
+	for i, a := range articles {
+		n, ok := number[a.Source]
+		if !ok {
+			n = len(sizes)
+			number[a.Source] = n
+			sizes = append(sizes, 0)
+		}
+		outlet[i] = n
+		sizes[n]++
+	}
+	return outlet, sizes
+}
+
+// headLength is the length of the boilerplate above a body.
+func headLength(body []uint32, known func([]uint32) bool) int {
+	length := 0
+	for at := range min(endWords, len(body)-nGramWords+1) {
+		if at > length+gapWords {
+			break
+		}
+		if known(body[at:]) {
+			length = at + nGramWords
+		}
+	}
+	return length
+}
+
+// footLength is the length of the boilerplate below a body.
+func footLength(body []uint32, known func([]uint32) bool) int {
+	first, gap := len(body), echoWords
+	for at := len(body) - nGramWords; at >= max(0, len(body)-endWords); at-- {
+		if at+nGramWords < first-gap {
+			break
+		}
+		if known(body[at:]) {
+			first, gap = at, gapWords
+		}
+	}
+	return len(body) - first
+}
+
+// datelineLength is the length of a dateline that ends with an agency's credit.
+func datelineLength(body []uint32, credit map[uint32]bool) int {
+	for at := min(datelineWords, len(body)) - 1; at >= 0; at-- {
+		if credit[body[at]] {
+			return at + 1
+		}
+	}
+	return 0
+}
+
+// footerLength is the length of a footer that begins with an agency's credit.
+func footerLength(body []uint32, credit map[uint32]bool) int {
+	for at := max(0, len(body)-footerWords); at < len(body); at++ {
+		if credit[body[at]] {
+			return len(body) - at
+		}
+	}
+	return 0
+}
+
+// ends returns the words of a body among which boilerplate is looked for.
+func ends(body []uint32) [2][]uint32 {
+	const words = endWords + nGramWords - 1 // in which endWords n-grams begin
+	if len(body) < 2*endWords+nGramWords {  // the two would share n-grams
+		return [2][]uint32{body}
+	}
+	return [2][]uint32{body[:words], body[len(body)-words:]}
+}
+
+// byOutletAndWords orders n-grams.
+func byOutletAndWords(a, b NGram) int {
+	if a.Outlet != b.Outlet {
+		if a.Outlet < b.Outlet {
+			return -1
+		}
+		return 1
+	}
+	return slices.Compare(a.Words[:], b.Words[:])
+}

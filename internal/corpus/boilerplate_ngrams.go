@@ -1,0 +1,253 @@
+package corpus
+
+import (
+	"cmp"
+	"context"
+	"hash/fnv"
+	"math/bits"
+	"slices"
+	"sync/atomic"
+
+	"qissa/article"
+	"qissa/internal/parallel"
+)
+
+// An nGram is words in sequence at an end of a body, by their numbers.
+type nGram [nGramWords]uint32
+
+// An outletNGram is words in sequence in the articles of one outlet.
+type outletNGram struct {
+	outlet int
+	words  nGram
+}
+
+// FindBoilerplate finds the words in sequence that repeat at the ends of an outlet's
+// bodies and nowhere else, by outlet and words. Of several articles of an outlet
+// under one title the first counts: the others may be copies. The corpus, without
+// margins, was read from the articles. Cost linear in the articles.
+func (c *Corpus) FindBoilerplate(ctx context.Context, articles []article.Article, jobs int) ([]NGram, error) {
+	jobs = parallel.Jobs(jobs)
+	outlet, sizes := outlets(articles)
+	name := make([]string, len(sizes))
+	for i, o := range outlet {
+		name[o] = articles[i].Source
+	}
+	found, err := c.repeatedNGrams(ctx, articles, outlet, sizes, jobs)
+	list := make([]NGram, 0, len(found))
+	for k := range found {
+		g := NGram{Outlet: name[k.outlet]}
+		for i, w := range k.words {
+			g.Words[i] = c.Words[w]
+		}
+		list = append(list, g)
+	}
+	slices.SortFunc(list, byOutletAndWords)
+	return list, err
+}
+
+func (c *Corpus) repeatedNGrams(ctx context.Context, articles []article.Article, outlet, sizes []int, jobs int) (map[outletNGram]bool, error) {
+	id := func(i int) string { return articles[i].ID }
+	counted, share := sample(c.firstOfTitle(outlet), outlet, len(sizes), sampleSize, id)
+	// Most n-grams are rare. Those with a rare word are passed over, and a tally, in
+	// which several n-grams may share a count, sorts most others out cheaply.
+	common, err := c.commonAtEnds(ctx, counted, jobs)
+	if err != nil {
+		return nil, err
+	}
+	often := make(tally, 1<<bits.Len(uint(8*len(counted))))
+	err = c.eachEnd(ctx, counted, common, jobs, func(_, _ int, grams []nGram) { often.add(grams) })
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]map[outletNGram]int, jobs)
+	for w := range counts {
+		counts[w] = map[outletNGram]int{}
+	}
+	err = c.eachEnd(ctx, counted, common, jobs, func(worker, i int, grams []nGram) {
+		for _, g := range grams {
+			if often.many(g.hash()) {
+				counts[worker][outletNGram{outlet[i], g}]++
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	anywhere := map[nGram]int{}
+	for w, more := range counts {
+		for k, n := range more {
+			anywhere[k.words] += n
+			if w > 0 {
+				counts[0][k] += n
+			}
+		}
+	}
+	found := map[outletNGram]bool{}
+	for k, n := range counts[0] {
+		if n >= leastPages && float64(n) >= leastShare*share[k.outlet]*float64(sizes[k.outlet]) && float64(n) >= ownShare*float64(anywhere[k.words]) {
+			found[k] = true
+		}
+	}
+	return found, nil
+}
+
+// sample keeps at most so many articles of each outlet as most says: those whose ids
+// have the least hashes, so that parts that were sampled apart can be sampled
+// together. It also returns the share of each outlet's articles that is kept.
+func sample(articles, outlet []int, outlets, most int, id func(i int) string) (kept []int, share []float64) {
+	of := make([][]int, outlets)
+	for _, i := range articles {
+		of[outlet[i]] = append(of[outlet[i]], i)
+	}
+	share = make([]float64, outlets)
+	for o, list := range of {
+		share[o] = min(1, float64(most)/float64(max(len(list), 1)))
+		if len(list) <= most {
+			kept = append(kept, list...)
+			continue
+		}
+		hash := make(map[int]uint64, len(list))
+		for _, i := range list {
+			h := fnv.New64a()
+			h.Write([]byte(id(i)))
+			hash[i] = h.Sum64()
+		}
+		slices.SortFunc(list, func(a, b int) int { return cmp.Or(cmp.Compare(hash[a], hash[b]), cmp.Compare(a, b)) })
+		kept = append(kept, list[:most]...)
+	}
+	slices.Sort(kept)
+	return kept, share
+}
+
+// commonAtEnds tells which words stand at least leastPages times at the ends of the
+// articles' bodies.
+func (c *Corpus) commonAtEnds(ctx context.Context, articles []int, jobs int) ([]bool, error) {
+	times := make([][]uint32, jobs)
+	for w := range times {
+		times[w] = make([]uint32, len(c.Words))
+	}
+	err := parallel.Each(ctx, len(articles), jobs, nil, func(worker, n int) {
+		for _, words := range ends(c.Body(articles[n])) {
+			for _, w := range words {
+				times[worker][w]++
+			}
+		}
+	})
+	common := make([]bool, len(c.Words))
+	for w := range common {
+		sum := uint32(0)
+		for _, of := range times {
+			sum += of[w]
+		}
+		common[w] = sum >= leastPages
+	}
+	return common, err
+}
+
+// eachEnd calls do for each of the articles, by their numbers, with the n-grams of
+// common words at the ends of its body.
+func (c *Corpus) eachEnd(ctx context.Context, articles []int, common []bool, jobs int, do func(worker, article int, grams []nGram)) error {
+	memory := make([][]nGram, jobs)
+	return parallel.Each(ctx, len(articles), jobs, nil, func(worker, n int) {
+		grams := memory[worker][:0]
+		for _, words := range ends(c.Body(articles[n])) {
+			sequence := 0 // of common words up to here
+			for at, w := range words {
+				if sequence++; !common[w] {
+					sequence = 0
+				}
+				if sequence >= nGramWords {
+					grams = append(grams, nGram(words[at+1-nGramWords:]))
+				}
+			}
+		}
+		do(worker, articles[n], grams)
+		memory[worker] = grams
+	})
+}
+
+// An nGramSet is a set of a few n-grams. Most that are not in it are told apart by a
+// bit of their hash.
+type nGramSet struct {
+	maybe [1 << 16]bool // by hash
+	grams map[outletNGram]bool
+}
+
+func (s *nGramSet) add(k outletNGram) {
+	if s.grams == nil {
+		s.grams = map[outletNGram]bool{}
+	}
+	s.maybe[k.hash()%uint64(len(s.maybe))], s.grams[k] = true, true
+}
+
+func (s *nGramSet) has(k outletNGram) bool {
+	return s.maybe[k.hash()%uint64(len(s.maybe))] && s.grams[k]
+}
+
+// A tally counts up to leastPages by hash, four counts to a word, so that it stays
+// near the processor. Several goroutines may add.
+type tally []atomic.Uint32
+
+// of returns the word of a hash and where its count begins there.
+func (t tally) of(hash uint64) (word *atomic.Uint32, shift uint64) {
+	return &t[hash>>2&uint64(len(t)-1)], hash & 3 * 8
+}
+
+// add counts n-grams. All words are looked at first, so that none waits for the
+// memory of the one before it.
+func (t tally) add(grams []nGram) {
+	var memory [2 * endWords]uint64
+	hashes, full := memory[:0], true
+	for _, g := range grams {
+		hash := g.hash()
+		hashes, full = append(hashes, hash), t.many(hash) && full
+	}
+	if full {
+		return
+	}
+	for _, hash := range hashes {
+		word, shift := t.of(hash)
+		for {
+			n := word.Load()
+			if n>>shift&0xff >= leastPages || word.CompareAndSwap(n, n+1<<shift) {
+				break
+			}
+		}
+	}
+}
+
+// many reports whether the count has come to leastPages.
+func (t tally) many(hash uint64) bool {
+	word, shift := t.of(hash)
+	return word.Load()>>shift&0xff >= leastPages
+}
+
+func (g nGram) hash() uint64 {
+	h := uint64(0)
+	for i, w := range g {
+		h += uint64(w) * mixing[i]
+	}
+	return h>>32 ^ h>>8
+}
+
+func (k outletNGram) hash() uint64 { return k.words.hash() + uint64(k.outlet) }
+
+// mixing are odd numbers whose products with small ones differ in the upper half.
+var mixing = [nGramWords]uint64{0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9, 0x94d049bb133111eb, 0xd6e8feb86659fd93, 0xff51afd7ed558ccd}
+
+// firstOfTitle lists the first article of each outlet under each title.
+func (c *Corpus) firstOfTitle(outlet []int) []int {
+	type headline struct {
+		outlet int
+		hash   uint64
+	}
+	seen := make(map[headline]bool, c.Len())
+	var first []int
+	for i := range c.Len() {
+		if k := (headline{outlet[i], hashWords(c.Title(i))}); !seen[k] {
+			seen[k] = true
+			first = append(first, i)
+		}
+	}
+	return first
+}

@@ -1,0 +1,145 @@
+// Package corpus holds articles as numbered words.
+//
+// [Read] cuts the articles into words once and numbers them; everything after it
+// compares numbers. What an outlet puts on every page is found by
+// [Corpus.FindBoilerplate] and left out by [Corpus.WithMargins]. A corpus does not
+// change: each step returns another one, which shares what is the same.
+//
+//	corpus.go               the words of an article, its title, its body
+//	read.go                 articles → numbered words
+//	offsets.go              where the words stand in the stored text
+//	kind.go                 numbers, weekdays, amounts
+//	trend.go                does an article open with a rise or a fall?
+//	boilerplate.go          what stands above and below a text on every page
+//	boilerplate_ngrams.go   the five-word sequences that tell it
+//	bulletin.go             bulletins of a day
+//	identical.go            the same words, the same words but for numbers
+package corpus
+
+import (
+	"slices"
+
+	"qissa/cluster"
+	"qissa/internal/parallel"
+)
+
+// NoTerm marks a word that is not indexed.
+const NoTerm = ^uint32(0)
+
+// A Corpus is articles as numbered words, in the order in which they were read.
+type Corpus struct {
+	Words []string // distinct normalised words, by number
+	Term  []uint32 // the index term of each word, [NoTerm] for stop words
+	Terms []string // distinct index terms, by number
+
+	kind  []Kind     // of each word
+	trend []int8     // of each word: 1 for one of rising, -1 for one of falling
+	seq   [][]uint32 // word numbers by block of articles: title, then body, of each
+	start []int      // of each article's words, counted over all blocks
+	title []int      // words in each title
+
+	packed      [][]byte // where the words of each block stand; see Offsets
+	packedStart []int    // of each article's in the block
+	margins     []Margins
+
+	number      []uint32 // the distinct numbers of all articles, as word numbers, ascending in each
+	numberStart []int    // of each article's in number
+}
+
+// Len returns the number of articles.
+func (c *Corpus) Len() int { return len(c.title) }
+
+// All returns the words of an article: title, then body.
+func (c *Corpus) All(i int) []uint32 {
+	block := i / parallel.Block
+	first := c.start[block*parallel.Block]
+	return c.seq[block][c.start[i]-first : c.start[i+1]-first]
+}
+
+// TitleLen returns the number of words of a title.
+func (c *Corpus) TitleLen(i int) int { return c.title[i] }
+
+// Title returns the words of a title.
+func (c *Corpus) Title(i int) []uint32 { return c.All(i)[:c.title[i]] }
+
+// Body returns the words of a body without its boilerplate.
+func (c *Corpus) Body(i int) []uint32 {
+	body, m := c.All(i)[c.title[i]:], c.margins[i]
+	return body[m.Above : len(body)-m.Below]
+}
+
+// Own returns the number of words of an article outside its boilerplate.
+func (c *Corpus) Own(i int) int { return c.title[i] + len(c.Body(i)) }
+
+// Text returns the words of an article with its boilerplate marked.
+func (c *Corpus) Text(i int) cluster.Text {
+	all, m, body := c.All(i), c.margins[i], c.title[i]
+	text := cluster.Text{Words: all}
+	if m.Above > 0 {
+		text.Frame = append(text.Frame, cluster.Passage{From: body, To: body + m.Above})
+	}
+	if m.Below > 0 {
+		text.Frame = append(text.Frame, cluster.Passage{From: len(all) - m.Below, To: len(all)})
+	}
+	return text
+}
+
+// Numbers returns the distinct numbers of an article, as word numbers, ascending.
+func (c *Corpus) Numbers(i int) []uint32 { return c.number[c.numberStart[i]:c.numberStart[i+1]] }
+
+// leastTerms is the least number of different index terms, numbers apart, that
+// can tell one story from another: "Cartoon" and "Friday's cartoon" cannot.
+const leastTerms = 4
+
+// TooShort reports whether an article has too few terms to be compared.
+func (c *Corpus) TooShort(i int) bool {
+	var seen [leastTerms]uint32
+	n := 0
+	for _, w := range c.All(i) {
+		term := c.Term[w]
+		if term == NoTerm || c.IsNumber(w) || slices.Contains(seen[:n], term) {
+			continue
+		}
+		seen[n] = term
+		if n++; n == leastTerms {
+			return false
+		}
+	}
+	return true
+}
+
+// Indexed returns how many words of an article are index terms.
+func (c *Corpus) Indexed(i int) (n int) {
+	for _, w := range c.All(i) {
+		if c.Term[w] != NoTerm {
+			n++
+		}
+	}
+	return n
+}
+
+// WithMargins returns the corpus with other boilerplate, of each article.
+func (c *Corpus) WithMargins(margins []Margins) *Corpus {
+	with := *c
+	with.margins = margins
+	return &with
+}
+
+// WithTerms returns the corpus with its terms numbered anew: order lists their
+// numbers of before. Cost linear in the distinct words.
+func (c *Corpus) WithTerms(order []uint32) *Corpus {
+	with := *c
+	with.Term, with.Terms = make([]uint32, len(c.Term)), make([]string, len(order))
+	to := make([]uint32, len(order))
+	for now, before := range order {
+		to[before] = uint32(now)
+		with.Terms[now] = c.Terms[before]
+	}
+	for w, before := range c.Term {
+		with.Term[w] = NoTerm
+		if before != NoTerm {
+			with.Term[w] = to[before]
+		}
+	}
+	return &with
+}

@@ -1,0 +1,71 @@
+package corpus
+
+import (
+	"context"
+	"slices"
+
+	"qissa/internal/parallel"
+)
+
+// SameWords returns for each article the first one with its words, in title and
+// body, and its boilerplate. Cost linear in the words.
+func (c *Corpus) SameWords(ctx context.Context, jobs int) ([]int32, error) {
+	return c.firstWith(ctx, jobs, hashWords, func(i, j int) bool {
+		return c.title[i] == c.title[j] && c.margins[i] == c.margins[j] && slices.Equal(c.All(i), c.All(j))
+	})
+}
+
+// SameTemplate returns for each article the first one with its words but for
+// numbers. Cost linear in the words.
+func (c *Corpus) SameTemplate(ctx context.Context, jobs int) ([]int32, error) {
+	hash := func(words []uint32) (h uint64) {
+		for _, w := range words {
+			if !c.IsNumber(w) {
+				h = hashed(h, w)
+			}
+		}
+		return h
+	}
+	rest := func(i int) []uint32 { return slices.DeleteFunc(slices.Clone(c.All(i)), c.IsNumber) }
+	return c.firstWith(ctx, jobs, hash, func(i, j int) bool { return slices.Equal(rest(i), rest(j)) })
+}
+
+// firstWith returns for each article the first one that is the same, as those are
+// whose words have the same hash, but for chance.
+func (c *Corpus) firstWith(ctx context.Context, jobs int, hashOf func(words []uint32) uint64, same func(i, j int) bool) ([]int32, error) {
+	hash := make([]uint64, c.Len())
+	err := parallel.Each(ctx, c.Len(), jobs, nil, func(_, i int) { hash[i] = hashOf(c.All(i)) })
+	if err != nil {
+		return nil, err
+	}
+	first, last := make([]int32, c.Len()), make(map[uint64]int32, c.Len())
+	before := make([]int32, c.Len()) // 1 + the last one before with the hash that is not the same
+	for i := range first {
+		first[i] = int32(i)
+		at := last[hash[i]]
+		for before[i] = at; at > 0; at = before[at-1] {
+			if j := int(at - 1); same(i, j) {
+				first[i] = int32(j)
+				break
+			}
+		}
+		if first[i] == int32(i) {
+			last[hash[i]] = int32(i + 1)
+		}
+	}
+	return first, nil
+}
+
+// hashWords is a hash of words in sequence.
+func hashWords(words []uint32) (h uint64) {
+	for _, w := range words {
+		h = hashed(h, w)
+	}
+	return h
+}
+
+// hashed adds a word to a hash.
+func hashed(h uint64, word uint32) uint64 {
+	h = (h ^ uint64(word)) * mixing[0]
+	return h ^ h>>29
+}

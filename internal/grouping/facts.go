@@ -1,0 +1,275 @@
+package grouping
+
+import (
+	"context"
+	"time"
+	"unsafe"
+
+	"qissa/cluster"
+	"qissa/internal/corpus"
+	"qissa/internal/overlap"
+	"qissa/internal/parallel"
+	"qissa/internal/sparse"
+)
+
+// alignCosine is the least cosine of whole texts at which words are aligned before
+// grouping: half a text in common gives more.
+const alignCosine = 0.4
+
+// A Text tells what the words of two articles alone say of them.
+type Text uint8
+
+// The kinds of text facts.
+const (
+	Different  Text = iota // the cosine of the whole texts is too low to ask
+	Unaligned              // alike, but far from the nearest of many: not aligned
+	Aligned                // aligned, and neither of the following
+	OneText                // nearly all words of each stand in the other
+	OtherIssue             // one template filled in with other numbers
+	OtherDay               // bulletins of different days
+	Folded                 // the same words, of which there are so many that the later one is set aside
+)
+
+// Facts are what is true of pairs of articles, whatever else there is.
+type Facts struct {
+	Pairs   []cluster.Pair // by (A, B); Sim is the mixed cosine
+	Text    []Text         // of each pair
+	Folded  []int32        // for each article that is set aside the one it follows, else -1; nil for none
+	Counts  cluster.JoinCounts
+	Overlap sparse.Values[overlap.Overlap] // of the pairs whose words were aligned
+
+	Features sparse.Values[[cluster.NumOwn]float64] // of the pairs that [Options].Features asks for
+
+	weighed  *Weighed
+	window   time.Duration
+	compared []bool      // of each article: neither too short nor folded
+	own      [][]float64 // log odds of the features that the two have by themselves, by block of pairs
+	title    [][]float32 // title cosine, by block of pairs
+}
+
+// Own returns the log odds that the pair is one story, as far as the two articles
+// tell by themselves.
+func (f *Facts) Own(pair int) float64 { return f.own[pair/parallel.Block][pair%parallel.Block] }
+
+// TitleCosine returns the cosine of the titles of a pair.
+func (f *Facts) TitleCosine(pair int) float32 {
+	return f.title[pair/parallel.Block][pair%parallel.Block]
+}
+
+// Neighbourhood sums up the pairs of each article.
+func (f *Facts) Neighbourhood() *cluster.Neighbourhood {
+	return cluster.Neighbours(f.weighed.Words.Len(), f.Pairs, f.TitleCosine, f.weighed.opt.Jobs)
+}
+
+// FindFacts finds the pairs of similar articles within the window, 0 for no limit,
+// and what is true of each. Articles with constraints are never set aside. Fresh
+// limits the pairs to those with an article for which it is true; nil for all.
+//
+// The result is exact. Cost linear in the words and in the similar pairs. The rows by
+// which pairs are found and those by which they are decided on take the most memory
+// of a run, and never exist together.
+func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, constraints []Constraint, fresh func(i int32) bool) (*Facts, error) {
+	f := &Facts{weighed: w, window: window}
+	bulletins, err := w.Words.FindBulletins(ctx, w.Articles, w.opt.Jobs)
+	if err != nil {
+		return nil, err
+	}
+	template, err := w.Words.SameTemplate(ctx, w.opt.Jobs)
+	if err != nil {
+		return nil, err
+	}
+	if f.Folded, err = w.foldDuplicates(ctx, template, bulletins, window, constraints); err != nil {
+		return nil, err
+	}
+	if f.compared, err = w.compared(ctx, f.Folded); err != nil {
+		return nil, err
+	}
+	cosines, err := f.join(ctx, template, fresh)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.findOwn(ctx, cosines, bulletins); err != nil {
+		return nil, err
+	}
+	return f, f.align(ctx)
+}
+
+// compared tells which articles are compared with others: those neither too short nor
+// folded.
+func (w *Weighed) compared(ctx context.Context, folded []int32) ([]bool, error) {
+	compared := make([]bool, w.Words.Len())
+	return compared, parallel.Each(ctx, len(compared), w.opt.Jobs, nil, func(_, i int) {
+		compared[i] = !w.Words.TooShort(i) && !isFolded(folded, int32(i))
+	})
+}
+
+// Rows returns the rows by which pairs are found. Those of articles too short to be
+// compared are empty.
+func (w *Weighed) Rows(ctx context.Context) (cluster.Rows, error) {
+	compared, err := w.compared(ctx, nil)
+	if err != nil {
+		return cluster.Rows{}, err
+	}
+	sections, err := w.weights.Sections(ctx, w.Words, w.lengths, compared, w.opt.Jobs)
+	if err != nil {
+		return cluster.Rows{}, err
+	}
+	return sections.Rows, nil
+}
+
+// join finds the pairs, and their cosines by section.
+func (f *Facts) join(ctx context.Context, template []int32, fresh func(i int32) bool) ([][]cluster.Cosines, error) {
+	w, opt := f.weighed, f.weighed.opt
+	sections, err := w.weights.Sections(ctx, w.Words, w.lengths, f.compared, opt.Jobs)
+	if err != nil {
+		return nil, err
+	}
+	instances := findInstances(template, f.compared, w.limits.instances)
+	join := cluster.Join{
+		MinSim: w.Model.LeastSim, Window: Seconds(f.window), Jobs: opt.Jobs, Progress: opt.stage(StageComparing),
+		Compared: instances.near,
+		Spill:    func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
+	}
+	if fresh != nil {
+		join.Compared = func(a, b int32) bool { return (fresh(a) || fresh(b)) && instances.near(a, b) }
+	}
+	f.Pairs, f.Counts, err = cluster.Pairs(ctx, sections.Rows, w.Time, join)
+	if err != nil {
+		return nil, err
+	}
+	f.pairFolded(fresh)
+	opt.stage(StageSections)
+	return sectionCosines(ctx, sections, f.Pairs, opt)
+}
+
+// sectionCosines returns the cosines of all pairs by section, by block of pairs. They
+// are spilled: they are read once.
+func sectionCosines(ctx context.Context, sections *cluster.Sections, pairs []cluster.Pair, opt Options) ([][]cluster.Cosines, error) {
+	all := make([][]cluster.Cosines, parallel.Blocks(len(pairs)))
+	comparers := make([]*cluster.SectionComparer, opt.Jobs)
+	for w := range comparers {
+		comparers[w] = sections.Comparer()
+	}
+	return all, parallel.ForBlocks(ctx, len(all), opt.Jobs, nil, func(worker, b int) {
+		from, to := parallel.Range(b, len(pairs))
+		cosines := make([]cluster.Cosines, to-from)
+		for i, p := range pairs[from:to] {
+			comparers[worker].Prefetch(pairs[from+i : to])
+			cosines[i] = comparers[worker].Cosines(p)
+		}
+		all[b] = spilled(cosines, opt.Spill)
+	})
+}
+
+// toAlign marks, until words are aligned, a pair whose whole texts are alike.
+const toAlign Text = 1 << 7
+
+// findOwn finds what the decision reads of the two articles of a pair alone.
+func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bulletins corpus.Bulletins) error {
+	w, opt := f.weighed, f.weighed.opt
+	opt.stage(StageFirstWords)
+	documents, err := w.documents(ctx, f.compared)
+	if err != nil {
+		return err
+	}
+	f.Text = make([]Text, len(f.Pairs))
+	f.Features = sparse.New[[cluster.NumOwn]float64](len(f.Pairs))
+	f.own, f.title = make([][]float64, len(cosines)), make([][]float32, len(cosines))
+	comparers := documents.Comparers(opt.Jobs)
+	return parallel.ForBlocks(ctx, len(cosines), opt.Jobs, nil, func(worker, b int) {
+		from, to := parallel.Range(b, len(f.Pairs))
+		own, title := make([]float64, to-from), make([]float32, to-from)
+		for i, p := range f.Pairs[from:to] {
+			comparers[worker].Prefetch(f.Pairs[from+i:])
+			cos := cosines[b][i]
+			features := comparers[worker].Own(p, cos)
+			if opt.Features != nil && opt.Features(p.A, p.B) {
+				f.Features.Add(from+i, features)
+			}
+			own[i], title[i] = w.Model.Decision.Own(features), cos[cluster.Title]
+			f.Text[from+i] = f.text(p, cos, bulletins)
+		}
+		f.own[b], f.title[b] = spilled(own, opt.Spill), spilled(title, opt.Spill)
+	})
+}
+
+// text tells what is known of the words of a pair before they are aligned.
+func (f *Facts) text(p cluster.Pair, cos cluster.Cosines, bulletins corpus.Bulletins) Text {
+	t := Different
+	switch {
+	case isFolded(f.Folded, p.B):
+		return Folded
+	case bulletins.OtherDay(p.A, p.B):
+		t = OtherDay
+	case cos[cluster.Whole] >= alignCosine:
+		t = Unaligned
+	}
+	if cos[cluster.Whole] >= alignCosine {
+		t |= toAlign
+	}
+	return t
+}
+
+// documents returns what the decision reads of the articles.
+func (w *Weighed) documents(ctx context.Context, compared []bool) (*cluster.Documents, error) {
+	views, err := w.weights.Views(ctx, w.Words, w.lengths, compared, w.opt.Jobs)
+	if err != nil {
+		return nil, err
+	}
+	n := w.Words.Len()
+	d := &cluster.Documents{
+		Headline: views.Headline, Opening: views.Opening, Decayed: views.Decayed,
+		Rarity: w.Rarity(), Number: make([]bool, len(w.Words.Terms)), Time: w.Time,
+		Source: make([]int32, 0, n), Length: make([]int32, n), Trend: make([]int8, n),
+	}
+	for n, term := range w.Words.Terms {
+		d.Number[n] = term != "" && term[0] >= '0' && term[0] <= '9'
+	}
+	sources := map[string]int32{"": -1}
+	for i := range w.Articles {
+		name := w.Articles[i].Source
+		if _, ok := sources[name]; !ok {
+			sources[name] = int32(len(sources))
+		}
+		d.Source = append(d.Source, sources[name])
+	}
+	return d, parallel.Each(ctx, n, w.opt.Jobs, nil, func(_, i int) {
+		d.Length[i], d.Trend[i] = int32(w.Words.Indexed(i)), w.Words.Trend(i)
+	})
+}
+
+// align aligns the words of the pairs that are alike and near, and of folded ones.
+func (f *Facts) align(ctx context.Context) (err error) {
+	opt := f.weighed.opt
+	opt.stage(StageAligning)
+	near := f.near()
+	f.Overlap, err = overlap.Align(ctx, f.weighed.Words, f.Pairs, opt.Jobs, func(n int) bool {
+		return f.Text[n]&toAlign != 0 && isNear(near, n) || f.Text[n] == Folded
+	})
+	for n := range f.Text {
+		f.Text[n] &^= toAlign
+		if o := f.Overlap.At(n); o != nil && f.Text[n] == Unaligned {
+			f.Text[n] = textOf(o)
+		}
+	}
+	return err
+}
+
+func textOf(o *overlap.Overlap) Text {
+	switch {
+	case o.Copied(overlap.OneText):
+		return OneText
+	case o.OtherIssue():
+		return OtherIssue
+	}
+	return Aligned
+}
+
+// spilled moves values to where spill puts them; nil leaves them.
+func spilled[T float32 | float64 | cluster.Cosines | cluster.Pair](values []T, spill func([]byte) []byte) []T {
+	if spill == nil || len(values) == 0 {
+		return values
+	}
+	kept := spill(unsafe.Slice((*byte)(unsafe.Pointer(&values[0])), len(values)*int(unsafe.Sizeof(values[0]))))
+	return unsafe.Slice((*T)(unsafe.Pointer(&kept[0])), len(values))
+}

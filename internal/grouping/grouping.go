@@ -1,0 +1,123 @@
+// Package grouping decides which articles report one story. It knows no title page and
+// no file: articles go in, groups of their numbers come out.
+//
+//	Read         articles → a [Batch]: canonical order, numbered words
+//	Batch.Weigh  under a [Model], or one built from the batch itself → [Weighed]
+//	FindFacts    similar pairs, and what is true of each by itself → [Facts]
+//	Decide       one similarity for each pair, from its facts and neighbourhood → [Links]
+//	Group        average linkage over the links, corrections obeyed → a partition
+//
+// Every step is a function of values and looks no further than the time window. So a
+// part of the articles, with enough of what was published before and after it, gives
+// the same facts, links and groups, bit for bit, as all of them together, if the model
+// is the same: 72 hours before for a fact, 216 for a link.
+package grouping
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"qissa/article"
+	"qissa/cluster"
+	"qissa/internal/corpus"
+	"qissa/internal/parallel"
+)
+
+// The stages that tell how far they are.
+const (
+	StageWords      = "reading words"
+	StageWeighing   = "weighing words"
+	StageComparing  = "comparing"
+	StageSections   = "comparing sections"
+	StageFirstWords = "comparing first words"
+	StageAligning   = "aligning copies"
+	StageNeighbours = "summing up neighbours"
+	StageDeciding   = "deciding"
+	StageLinking    = "linking"
+)
+
+// Options are how the steps run; they never change a result.
+type Options struct {
+	Jobs     int                                      // workers, 0 for one per processor
+	Spill    func([]byte) []byte                      // moves bytes that are seldom read out of memory and returns them where they stand, at a multiple of 8; nil leaves them
+	Stage    func(stage string) func(done, total int) // starts a stage and returns what is told of it, nil for silence
+	Features func(a, b int32) bool                    // pairs whose features are kept, to fit a decision on; nil for none
+}
+
+func (o Options) stage(name string) func(done, total int) {
+	if o.Stage == nil {
+		return nil
+	}
+	return o.Stage(name)
+}
+
+// A Constraint says that two articles are of one story, or are not. A < B.
+type Constraint struct {
+	A, B     int32
+	Together bool
+}
+
+// A Batch is articles as words.
+type Batch struct {
+	Articles []article.Article // in canonical order: by time (undated last), then by content
+	Order    []int             // number of each in the input
+	Time     []int64           // Unix seconds or cluster.Undated
+	Words    *corpus.Corpus    // boilerplate included
+
+	opt    Options
+	limits limits
+}
+
+// Read reads the words of articles. Ids are made unique; see [article.Identify].
+func Read(ctx context.Context, articles []article.Article, opt Options) (*Batch, error) {
+	articles = slices.Clone(articles)
+	article.Identify(articles)
+	opt.Jobs = parallel.Jobs(opt.Jobs)
+	b := &Batch{Order: article.CanonicalOrder(articles), Articles: make([]article.Article, 0, len(articles)), opt: opt, limits: defaultLimits}
+	for _, i := range b.Order {
+		b.Articles = append(b.Articles, articles[i])
+		b.Time = append(b.Time, unixTime(&articles[i]))
+	}
+	words, err := corpus.Read(ctx, b.Articles, corpus.Options{Jobs: opt.Jobs, Spill: opt.Spill, Progress: opt.stage(StageWords)})
+	b.Words = words
+	return b, err
+}
+
+// unixTime is the time by which an article pairs. A time that is only relative
+// to an unknown moment is none.
+func unixTime(a *article.Article) int64 {
+	if a.Time.IsZero() {
+		return cluster.Undated
+	}
+	return a.Time.Unix()
+}
+
+// WithoutBoilerplate returns the words without what their outlets put on every page,
+// and the n-grams that tell it, found in the batch.
+func (b *Batch) WithoutBoilerplate(ctx context.Context) (*corpus.Corpus, []corpus.NGram, error) {
+	b.opt.stage(StageWeighing)
+	found, err := b.Words.FindBoilerplate(ctx, b.Articles, b.opt.Jobs)
+	if err != nil {
+		return nil, nil, err
+	}
+	words, err := b.Words.WithoutBoilerplate(ctx, b.Articles, found, b.opt.Jobs)
+	return words, found, err
+}
+
+// Apart reports whether two articles, by their numbers, are dated and more than d
+// apart.
+func (b *Batch) Apart(x, y int32, d time.Duration) bool {
+	s, t := b.Time[x], b.Time[y]
+	return s != cluster.Undated && t != cluster.Undated && max(s-t, t-s) > Seconds(d)
+}
+
+// Beyond is Apart for a window, which is 0 for no limit.
+func (b *Batch) Beyond(x, y int32, window time.Duration) bool {
+	return window > 0 && b.Apart(x, y, window)
+}
+
+// Seconds returns a duration in seconds, rounded up: a window of half a second is
+// one, not none.
+func Seconds(d time.Duration) int64 { return int64(math.Ceil(d.Seconds())) }

@@ -1,0 +1,232 @@
+package grouping
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"qissa/cluster"
+	"qissa/internal/corpus"
+	"qissa/internal/sparse"
+)
+
+// Three bounds keep thousands of articles that are all alike from taking the square
+// of their number: duplicates are folded, instances of a template are compared with
+// those near by, and words are aligned for the nearest pairs. Each looks no further
+// than the window.
+
+type limits struct {
+	// duplicates is how many articles with the same words are compared with others, of
+	// those in a window, before others are folded: the page of an error, a notice that
+	// stands under every address. Of the later ones one in each of as many parts of the
+	// window is compared.
+	duplicates int
+
+	// instances is how many instances of a template before and after it an article is
+	// compared with, those that have its words but for numbers: pages of an error, each
+	// with its code.
+	instances int32
+
+	// near is how many pairs of an article with earlier ones are compared word by word
+	// and shown, the most similar.
+	near int
+}
+
+// Without the limits n such articles would need n²/2 pairs. Between half and twice
+// these numbers no story of the dumps changes.
+var defaultLimits = limits{duplicates: 25, instances: 50, near: 100}
+
+const notFolded = -1
+
+// isFolded reports whether an article is set aside as a duplicate of an earlier one.
+func isFolded(folded []int32, i int32) bool { return folded != nil && folded[i] != notFolded }
+
+// foldDuplicates finds the articles that are set aside: each follows the last
+// compared one with its words, shares its story, and is compared with none. An
+// article is compared if fewer than 25 with its words stand in the window before it,
+// if it is their first in its 25th part of a window, counted from 1970 on, if it has
+// a constraint, or if it is a bulletin of another day. Nil for none. The templates of
+// all articles are known: with the same words they have the same one.
+func (w *Weighed) foldDuplicates(ctx context.Context, template []int32, bulletins corpus.Bulletins, window time.Duration, constraints []Constraint) ([]int32, error) {
+	many := func(n int) bool { return n > w.limits.duplicates }
+	if !slices.ContainsFunc(countAlike(template), many) {
+		return nil, nil
+	}
+	first, err := w.Words.SameWords(ctx, w.opt.Jobs)
+	if err != nil {
+		return nil, err
+	}
+	alike, constrained := countAlike(first), map[int32]bool{}
+	for _, c := range constraints {
+		constrained[c.A], constrained[c.B] = true, true
+	}
+	folded := make([]int32, len(first))
+	all := map[int32]*duplicates{}
+	for i, f := range first {
+		folded[i] = notFolded
+		if !many(alike[f]) || w.Words.TooShort(i) {
+			continue
+		}
+		if all[f] == nil {
+			all[f] = &duplicates{most: w.limits.duplicates, window: Seconds(window), last: notFolded}
+		}
+		d := all[f]
+		if d.add(w.Time[i]) || constrained[int32(i)] || bulletins.OtherDay(d.last, int32(i)) {
+			d.last = int32(i)
+		} else {
+			folded[i] = d.last
+		}
+	}
+	return folded, nil
+}
+
+// duplicates are the articles with the same words so far, in the order of time.
+type duplicates struct {
+	most   int
+	window int64   // in seconds, 0 for no limit
+	time   []int64 // of all
+	from   int     // the first in the window before the next
+	part   int64   // of the window, in which the last one stands
+	last   int32   // that is compared
+}
+
+// add adds an article of a time. It reports whether the article is to be compared by
+// how many stand before it, or as the first in its part of the window.
+func (d *duplicates) add(t int64) bool {
+	part := int64(0)
+	if t == cluster.Undated {
+		d.from, part = 0, -1
+	} else if d.window > 0 {
+		for d.from < len(d.time) && t-d.time[d.from] > d.window {
+			d.from++
+		}
+		part = floorDiv(t, max(1, d.window/int64(d.most)))
+	}
+	before := len(d.time) - d.from
+	d.time = append(d.time, t)
+	first := before == 0 || part != d.part
+	d.part = part
+	return before < d.most || first
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+// countAlike counts for each first article those that are the same.
+func countAlike(first []int32) []int {
+	alike := make([]int, len(first))
+	for _, f := range first {
+		alike[f]++
+	}
+	return alike
+}
+
+// pairFolded adds the pairs of folded articles with those that they follow.
+func (f *Facts) pairFolded(fresh func(i int32) bool) {
+	found := len(f.Pairs)
+	for i, of := range f.Folded {
+		if of != notFolded && (fresh == nil || fresh(of) || fresh(int32(i))) {
+			f.Pairs = append(f.Pairs, cluster.Pair{A: of, B: int32(i), Sim: 1})
+		}
+	}
+	if len(f.Pairs) > found {
+		slices.SortFunc(f.Pairs, byArticles)
+	}
+}
+
+func byArticles(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
+
+// An instance is the place of an article among those with its words but for numbers.
+type instance struct {
+	template int32 // the first of them
+	place    int32
+}
+
+// instances are the places of all articles; none if no template has many.
+type instances struct {
+	of   []instance
+	most int32
+}
+
+// findInstances finds the places of the articles that are compared.
+func findInstances(template []int32, compared []bool, limit int32) instances {
+	next := make([]int32, len(template))
+	most := int32(0)
+	all := make([]instance, len(template))
+	for i, first := range template {
+		all[i] = instance{first, next[first]}
+		if compared[i] {
+			next[first]++
+		}
+		most = max(most, next[first])
+	}
+	if most <= limit {
+		return instances{}
+	}
+	return instances{all, limit}
+}
+
+// near reports whether two articles are to be compared: not instances of one template
+// with many others between them.
+func (r instances) near(a, b int32) bool {
+	if r.of == nil {
+		return true
+	}
+	x, y := r.of[a], r.of[b]
+	return x.template != y.template || max(x.place-y.place, y.place-x.place) <= r.most
+}
+
+// near returns which pairs, by number, are compared word by word; nil for all.
+func (f *Facts) near() sparse.Values[struct{}] {
+	return nearPairs(f.weighed.Words.Len(), f.Pairs, f.weighed.limits.near)
+}
+
+// nearPairs returns which pairs, by number, are among the most similar ones of their
+// later article, at most that many of each, the first of those that are equally
+// similar; nil for all. Cost p log p in the pairs.
+func nearPairs(articles int, pairs []cluster.Pair, most int) sparse.Values[struct{}] {
+	count := make([]int, articles) // of the pairs of each with earlier ones
+	for _, p := range pairs {
+		count[p.B]++
+	}
+	if !slices.ContainsFunc(count, func(n int) bool { return n > most }) {
+		return nil
+	}
+	sims := make([][]float64, articles) // of those that have more
+	for _, p := range pairs {
+		if count[p.B] > most {
+			sims[p.B] = append(sims[p.B], p.Sim)
+		}
+	}
+	least, equal := make([]float64, articles), make([]int, articles) // equal: how many pairs of just the least similarity are near
+	for i, all := range sims {
+		if all != nil {
+			slices.SortFunc(all, func(x, y float64) int { return cmp.Compare(y, x) })
+			least[i] = all[most-1]
+			equal[i] = most - slices.Index(all, least[i])
+			sims[i] = nil
+		}
+	}
+	near := sparse.New[struct{}](len(pairs))
+	for n, p := range pairs {
+		switch b := p.B; {
+		case p.Sim < least[b]:
+			continue
+		case p.Sim == least[b] && equal[b] == 0:
+			continue
+		case p.Sim == least[b]:
+			equal[b]--
+		}
+		near.Add(n, struct{}{})
+	}
+	return near
+}
+
+// isNear reports whether a pair, by its number, is one of the nearest.
+func isNear(near sparse.Values[struct{}], pair int) bool { return near == nil || near.Has(pair) }

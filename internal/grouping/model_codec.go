@@ -1,0 +1,212 @@
+package grouping
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+
+	"qissa/cluster"
+	"qissa/internal/corpus"
+	"qissa/internal/tfidf"
+	"qissa/vectorize"
+)
+
+// A model is written as lines of fields, tabs between them, all packed with gzip:
+//
+//	qissa-model 1
+//	pipeline    how words are found; see Pipeline
+//	documents   N
+//	decision    least cosine, bias, then mean, scale and weight of each feature
+//	boilerplate an outlet and five words, by outlet and words
+//	term        a term, and in how many titles, whole texts and leads it stands, by rank
+//
+// Numbers that are no integers are written so that they come back to the bit.
+
+// Pipeline is the number of the way in which words are found and cut to terms. A model
+// of another number counts other words.
+const Pipeline = 1
+
+const modelFormat = 1
+
+var errNoModel = errors.New("this is no model of qissa")
+
+// Write writes the model: the same bytes for the same model.
+func (m *Model) Write(w io.Writer) error {
+	z := gzip.NewWriter(w)
+	if err := m.text(z); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// ID returns 12 hex digits of the SHA-256 of the model as text.
+func (m *Model) ID() string {
+	hash := sha256.New()
+	_ = m.text(hash) // a hash takes all
+	return hex.EncodeToString(hash.Sum(nil)[:6])
+}
+
+// text writes the model before packing.
+func (m *Model) text(to io.Writer) error {
+	w := bufio.NewWriter(to)
+	t := m.table()
+	fmt.Fprintf(w, "qissa-model\t%d\npipeline\t%d\ndocuments\t%d\n", modelFormat, Pipeline, m.Documents())
+	numbers := []float64{m.LeastSim, m.Decision.Bias}
+	for i := range m.Decision.Weight {
+		numbers = append(numbers, m.Decision.Mean[i], m.Decision.Scale[i], m.Decision.Weight[i])
+	}
+	w.WriteString("decision")
+	for _, x := range numbers {
+		w.WriteString("\t" + strconv.FormatFloat(x, 'g', -1, 64))
+	}
+	w.WriteByte('\n')
+	for _, g := range m.Boilerplate {
+		fmt.Fprintf(w, "boilerplate\t%s\t%s\n", strconv.Quote(g.Outlet), strings.Join(g.Words[:], "\t"))
+	}
+	for n, term := range t.terms {
+		f := t.frequencies
+		fmt.Fprintf(w, "term\t%s\t%d\t%d\t%d\n", term, f[cluster.Title].Of[n], f[cluster.Whole].Of[n], f[cluster.Lead].Of[n])
+	}
+	return w.Flush()
+}
+
+// ReadModel reads what [Model.Write] wrote. Errors name the line.
+func ReadModel(r io.Reader) (*Model, error) {
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, errNoModel
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		return nil, fmt.Errorf("the model is damaged: %w", err)
+	}
+	p := modelReader{frequencies: &tfidf.Frequencies{}}
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		fields := strings.Split(strings.TrimSuffix(string(line), "\n"), "\t")
+		if err := p.line(number, fields); err != nil {
+			return nil, fmt.Errorf("line %d of the model: %w", number, err)
+		}
+	}
+	return p.model()
+}
+
+// A modelReader gathers the lines of a model.
+type modelReader struct {
+	documents   int
+	m           Model
+	decided     bool
+	terms       []string
+	frequencies *tfidf.Frequencies
+}
+
+func (p *modelReader) line(number int, fields []string) error {
+	if number == 1 {
+		if fields[0] != "qissa-model" || len(fields) != 2 {
+			return errNoModel
+		}
+		if fields[1] != strconv.Itoa(modelFormat) {
+			return fmt.Errorf("format %s; this qissa reads %d", fields[1], modelFormat)
+		}
+		return nil
+	}
+	switch kind, rest := fields[0], fields[1:]; {
+	case kind == "pipeline" && len(rest) == 1:
+		if rest[0] != strconv.Itoa(Pipeline) {
+			return fmt.Errorf("it counts the words of pipeline %s, this qissa those of %d; build it anew", rest[0], Pipeline)
+		}
+		return nil
+	case kind == "documents" && len(rest) == 1:
+		n, err := count(rest[0])
+		p.documents = n
+		return err
+	case kind == "decision" && len(rest) == 2+3*cluster.NumFeatures:
+		return p.decision(rest)
+	case kind == "boilerplate" && len(rest) == 1+len(corpus.NGram{}.Words):
+		outlet, err := strconv.Unquote(rest[0])
+		g := corpus.NGram{Outlet: outlet}
+		copy(g.Words[:], rest[1:])
+		p.m.Boilerplate = append(p.m.Boilerplate, g)
+		return err
+	case kind == "term" && len(rest) == 1+len(p.frequencies):
+		p.terms = append(p.terms, rest[0])
+		for s := range p.frequencies {
+			n, err := count(rest[1+s])
+			if err != nil {
+				return err
+			}
+			p.frequencies[s].Of = append(p.frequencies[s].Of, n)
+		}
+		return nil
+	default:
+		return fmt.Errorf("%q with %d fields is unknown", kind, len(rest))
+	}
+}
+
+// count reads a number of documents.
+func count(field string) (int, error) {
+	n, err := strconv.Atoi(field)
+	if err != nil || n < 0 || n > math.MaxInt32 {
+		return 0, fmt.Errorf("%q is no number of documents", field)
+	}
+	return n, nil
+}
+
+func (p *modelReader) decision(fields []string) error {
+	numbers := make([]float64, len(fields))
+	for i, f := range fields {
+		x, err := strconv.ParseFloat(f, 64)
+		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+			return fmt.Errorf("%q is no number", f)
+		}
+		numbers[i] = x
+	}
+	d := &p.m.Decision
+	p.m.LeastSim, d.Bias = numbers[0], numbers[1]
+	if !(p.m.LeastSim > 0 && p.m.LeastSim <= 1) {
+		return fmt.Errorf("least cosine %v: want more than 0 and at most 1", p.m.LeastSim)
+	}
+	for i := range d.Weight {
+		x := numbers[2+3*i:]
+		if d.Mean[i], d.Scale[i], d.Weight[i] = x[0], x[1], x[2]; d.Scale[i] == 0 {
+			return fmt.Errorf("the scale of feature %d is 0", i)
+		}
+	}
+	p.decided = true
+	return nil
+}
+
+// model returns what was read.
+func (p *modelReader) model() (*Model, error) {
+	if !p.decided || p.documents == 0 || len(p.terms) == 0 {
+		return nil, errNoModel
+	}
+	for s := range p.frequencies {
+		p.frequencies[s].Documents = p.documents
+		for n, of := range p.frequencies[s].Of {
+			if of > p.documents {
+				return nil, fmt.Errorf("the model is damaged: %q stands in %d of %d documents", p.terms[n], of, p.documents)
+			}
+		}
+	}
+	order := vectorize.ByFrequency(p.frequencies[cluster.Whole].Of, p.terms)
+	for i, n := range order {
+		if int(n) != i {
+			return nil, fmt.Errorf("the model is damaged: %q stands out of order", p.terms[n])
+		}
+	}
+	terms, frequencies := p.terms, p.frequencies
+	m := p.m
+	m.table = sync.OnceValue(func() *table { return newTable(terms, frequencies) })
+	return &m, nil
+}

@@ -1,0 +1,386 @@
+package grouping
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qissa/article"
+	"qissa/internal/parallel"
+	"qissa/internal/sparse"
+)
+
+// These tests hold parts of the articles, under one model and with enough of what was
+// published around them, against one run over all of them, bit for bit. Archives and
+// engines rest on them.
+
+// A whole is one run over all articles under a model of them.
+type whole struct {
+	model  *Model
+	facts  *Facts
+	links  *Links
+	number map[string]int32 // of each article, by id
+	at     map[[2]int32]int // number of each pair
+}
+
+func runWhole(t *testing.T, articles []article.Article) *whole {
+	t.Helper()
+	w := weighed(t, articles, nil)
+	all := &whole{model: w.Model, number: map[string]int32{}, at: map[[2]int32]int{}}
+	all.facts, all.links = decided(t, w)
+	for i := range w.Articles {
+		all.number[w.Articles[i].ID] = int32(i)
+	}
+	for n, p := range all.facts.Pairs {
+		all.at[[2]int32{p.A, p.B}] = n
+	}
+	return all
+}
+
+func weighed(t *testing.T, articles []article.Article, m *Model) *Weighed {
+	t.Helper()
+	b, err := Read(t.Context(), articles, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := b.Weigh(t.Context(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func decided(t *testing.T, w *Weighed) (*Facts, *Links) {
+	t.Helper()
+	f, err := w.FindFacts(t.Context(), window, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := f.Decide(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, l
+}
+
+// A part is a run over some of the articles.
+type part struct {
+	of     *whole
+	facts  *Facts
+	links  *Links
+	number []int32 // of each article in the whole
+}
+
+// run runs the articles of the whole that were published in [from, to).
+func (all *whole) run(t *testing.T, from, to int64) part {
+	t.Helper()
+	w := all.facts.weighed
+	some := between(w.Articles, w.Time, from, to)
+	p := part{of: all}
+	p.facts, p.links = decided(t, weighed(t, some, all.model))
+	for i := range p.facts.weighed.Articles {
+		p.number = append(p.number, all.number[p.facts.weighed.Articles[i].ID])
+	}
+	return p
+}
+
+func between(articles []article.Article, times []int64, from, to int64) []article.Article {
+	lo, _ := slices.BinarySearch(times, from)
+	hi, _ := slices.BinarySearch(times, to)
+	return articles[lo:hi]
+}
+
+// same checks the pairs whose later article was published in [from, to), with an
+// earlier one from earliest on, and marks those of the whole that were met.
+func (p part) same(t *testing.T, earliest, from, to int64, met []bool) {
+	t.Helper()
+	f, all := p.facts, p.of
+	for n, pair := range f.Pairs {
+		a, b := f.weighed.Time[pair.A], f.weighed.Time[pair.B]
+		if b < from || b >= to || a < earliest {
+			continue
+		}
+		k, ok := all.at[[2]int32{p.number[pair.A], p.number[pair.B]}]
+		if !ok {
+			t.Fatalf("pair %v is none of the whole", pair)
+		}
+		met[k] = true
+		whole := all.facts
+		if pair.Sim != whole.Pairs[k].Sim || f.Own(n) != whole.Own(k) || f.TitleCosine(n) != whole.TitleCosine(k) || f.Text[n] != whole.Text[k] {
+			t.Fatalf("pair %v: facts %v %v %v %v, of the whole %v %v %v %v", pair,
+				pair.Sim, f.Own(n), f.TitleCosine(n), f.Text[n], whole.Pairs[k].Sim, whole.Own(k), whole.TitleCosine(k), whole.Text[k])
+		}
+		if p.links != nil && p.links.Same(n) != all.links.Same(k) {
+			t.Fatalf("pair %v: similarity %v, of the whole %v", pair, p.links.Same(n), all.links.Same(k))
+		}
+	}
+}
+
+// missed fails for pairs that no part has met.
+func (all *whole) missed(t *testing.T, met []bool) {
+	t.Helper()
+	if n := len(met) - countTrue(met); n > 0 {
+		t.Errorf("%d of %d pairs were found in no part", n, len(met))
+	}
+}
+
+func countTrue(met []bool) (n int) {
+	for _, m := range met {
+		if m {
+			n++
+		}
+	}
+	return n
+}
+
+const hour = int64(3600)
+
+// bounds returns times of the first and behind the last article.
+func (all *whole) bounds() (first, end int64) {
+	times := all.facts.weighed.Time
+	return times[0], times[len(times)-1] + 1
+}
+
+// TestBatchesEqualTheWhole feeds articles batch by batch, each with 216 hours before
+// it: what could have changed is decided anew. At the end all links, and so all groups,
+// are those of one run.
+func TestBatchesEqualTheWhole(t *testing.T) {
+	for _, corpus := range corpora(t) {
+		all := runWhole(t, corpus.articles)
+		first, end := all.bounds()
+		links := map[int]float64{}
+		for from := first; from < end; from += corpus.batch {
+			to := min(from+corpus.batch, end)
+			p := all.run(t, from-216*hour, to)
+			for n, pair := range p.facts.Pairs {
+				// New articles change the density of their partners, 72 hours before them,
+				// and so the similarity of pairs whose other end is 72 hours further.
+				if a := p.facts.weighed.Time[pair.A]; a >= from-144*hour {
+					k, ok := all.at[[2]int32{p.number[pair.A], p.number[pair.B]}]
+					if !ok {
+						t.Fatalf("%s: pair %v is none of the whole", corpus.name, pair)
+					}
+					links[k] = p.links.Same(n)
+				}
+			}
+		}
+		if len(links) != len(all.facts.Pairs) || len(links) == 0 {
+			t.Errorf("%s: %d pairs by batches, %d of the whole", corpus.name, len(links), len(all.facts.Pairs))
+		}
+		fed := *all.links
+		fed.same = sparse.New[float64](len(all.facts.Pairs))
+		for k := range all.facts.Pairs {
+			if links[k] != all.links.Same(k) {
+				t.Fatalf("%s: pair %d has similarity %v by batches, %v in the whole", corpus.name, k, links[k], all.links.Same(k))
+			}
+			if links[k] > 0 {
+				fed.same.Add(k, links[k])
+			}
+		}
+		want, err := all.links.Group(t.Context(), nil, 0.35)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := fed.Group(t.Context(), nil, 0.35)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: other groups by batches, %v", corpus.name, err)
+		}
+		t.Logf("%s: %d articles, %d pairs, equal by batches of %d hours", corpus.name, len(corpus.articles), len(links), corpus.batch/hour)
+	}
+}
+
+// TestShardsEqualTheWhole runs stretches of time with 144 hours before and 72 after
+// them.
+func TestShardsEqualTheWhole(t *testing.T) {
+	for _, corpus := range corpora(t) {
+		all := runWhole(t, corpus.articles)
+		first, end := all.bounds()
+		met := make([]bool, len(all.facts.Pairs))
+		for from := first; from < end; from += 3 * corpus.batch {
+			to := min(from+3*corpus.batch, end)
+			all.run(t, from-144*hour, to+72*hour).same(t, from-72*hour, from, to, met)
+		}
+		all.missed(t, met)
+	}
+}
+
+// TestFactsOfBatchesEqualTheWhole finds the facts of each batch with what was published
+// 144 hours before it, also where hundreds of copies are about, and decides once.
+func TestFactsOfBatchesEqualTheWhole(t *testing.T) {
+	for _, corpus := range corpora(t) {
+		articles := withCopies(corpus.articles)
+		all := runWhole(t, articles)
+		first, end := all.bounds()
+		w := all.facts.weighed
+		met := make([]bool, len(all.facts.Pairs))
+		merged := &Facts{weighed: w, window: window, Folded: slices.Clone(all.facts.Folded), Pairs: all.facts.Pairs, Text: make([]Text, len(met))}
+		own, title := make([]float64, len(met)), make([]float32, len(met))
+		for from := first; from < end; from += corpus.batch {
+			to := min(from+corpus.batch, end)
+			some := between(w.Articles, w.Time, from-144*hour, to)
+			batch := weighed(t, some, all.model)
+			fresh := func(i int32) bool { return batch.Time[i] >= from }
+			f, err := batch.FindFacts(t.Context(), window, nil, fresh)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n, pair := range f.Pairs {
+				k, ok := all.at[[2]int32{all.number[batch.Articles[pair.A].ID], all.number[batch.Articles[pair.B].ID]}]
+				if !ok || met[k] || pair.Sim != all.facts.Pairs[k].Sim {
+					t.Fatalf("%s: pair %v: in the whole %v, met before %v", corpus.name, pair, ok, ok && met[k])
+				}
+				met[k] = true
+				merged.Text[k], own[k], title[k] = f.Text[n], f.Own(n), f.TitleCosine(n)
+			}
+		}
+		all.missed(t, met)
+		for b := range parallel.Blocks(len(met)) {
+			from, to := parallel.Range(b, len(met))
+			merged.own, merged.title = append(merged.own, own[from:to]), append(merged.title, title[from:to])
+		}
+		links, err := merged.Decide(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		far := 0
+		for k := range met {
+			if links.Same(k) != all.links.Same(k) {
+				t.Fatalf("%s: pair %d has similarity %v by batches, %v in the whole", corpus.name, k, links.Same(k), all.links.Same(k))
+			}
+			if !all.links.IsNear(k) {
+				far++
+			}
+		}
+		folded := 0
+		for i := range w.Articles {
+			if all.links.IsFolded(int32(i)) {
+				folded++
+			}
+		}
+		if far == 0 || folded == 0 {
+			t.Errorf("%s: %d pairs far, %d articles folded: nothing is tested", corpus.name, far, folded)
+		}
+		t.Logf("%s: %d articles, %d pairs, %d of them far, %d articles folded", corpus.name, len(articles), len(met), far, folded)
+	}
+}
+
+// withCopies puts copies of articles in: of some the same words a hundred times, of
+// some edited ones, within days.
+func withCopies(articles []article.Article) []article.Article {
+	all := slices.Clone(articles)
+	for i, times := range []int{120, 60, 130} {
+		original := articles[(i+1)*len(articles)/5]
+		original.Body = original.LoadBody(nil)
+		for n := range times {
+			a := original
+			a.ID, a.Source = fmt.Sprint("copy ", i, " ", n), fmt.Sprint("outlet ", n%7)
+			a.Time = a.Time.Add(time.Duration(n) * time.Hour)
+			if i == 2 { // 20 minutes apart, so that more than 100 stand in a window
+				a.Time = original.Time.Add(time.Duration(n) * 20 * time.Minute)
+				a.Body += fmt.Sprintf(" %c%c%c", 'ا'+rune(n%20), 'ب'+rune(n/20), 'ت')
+			}
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// A testCorpus is dated articles and how many seconds a batch of them is long.
+type testCorpus struct {
+	name     string
+	articles []article.Article
+	batch    int64
+}
+
+// corpora returns articles of our own and, but for -short, of the dumps.
+func corpora(t *testing.T) []testCorpus {
+	t.Helper()
+	all := []testCorpus{{"made up", madeUp(1500), 30 * hour}}
+	const folder = "../../../shared/data/dumps"
+	if testing.Short() {
+		return all
+	}
+	if _, err := os.Stat(folder); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Logf("%s with the dumps is not there: only articles of our own are compared", folder)
+		return all
+	}
+	for _, dump := range []testCorpus{{"ant", nil, 48 * hour}, {"saudinewsnet", nil, 96 * hour}} {
+		dump.articles = dated(t, filepath.Join(folder, dump.name+".jsonl.gz"))
+		if dump.name == "ant" { // 46 days of eight months
+			from := time.Date(2018, 4, 1, 0, 0, 0, 0, time.UTC)
+			dump.articles = slices.DeleteFunc(dump.articles, func(a article.Article) bool {
+				return a.Time.Before(from) || a.Time.After(from.AddDate(0, 0, 46))
+			})
+		}
+		all = append(all, dump)
+	}
+	return all
+}
+
+// dated reads the articles of a dump that have a date.
+func dated(t *testing.T, name string) []article.Article {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []article.Article
+	for a, err := range article.SkipBad(article.Read(f, name, article.Options{}), func(*article.RecordError) {}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.HasClock() {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// madeUp returns reports on a few hundred events of three weeks, in words of few
+// letters: some copied, some edited, some on the same event in other words.
+func madeUp(n int) []article.Article {
+	r := rand.New(rand.NewPCG(4, 5))
+	letters := []rune("بتجدرسعفكلمنهقصح")
+	word := func(k int) string {
+		return string([]rune{letters[k%16], letters[k/16%16], letters[k/256%16], 'ا'})
+	}
+	common := func() string { return word(int(math.Pow(r.Float64(), 3) * 600)) }
+	start := time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
+	all := make([]article.Article, n)
+	for i := range all {
+		event := r.IntN(n / 4)
+		at := start.Add(time.Duration(event*21*24*3600/(n/4)) * time.Second).Add(time.Duration(r.IntN(60*3600)) * time.Second)
+		var body []string
+		for k := range 40 + r.IntN(60) {
+			switch x := r.IntN(10); {
+			case x < 2:
+				body = append(body, word(1000+8*event+r.IntN(8)))
+			case x < 6:
+				body = append(body, word(1000+4000+97*event+k))
+			default:
+				body = append(body, common())
+			}
+		}
+		if i > 0 && r.IntN(5) == 0 { // a copy, but for a word
+			of := all[r.IntN(i)]
+			at = of.Time.Add(time.Duration(r.IntN(90*3600)) * time.Second)
+			body = strings.Fields(of.Body)
+			body[r.IntN(len(body))] = common()
+		}
+		all[i] = article.Article{
+			ID: fmt.Sprint(i), Source: fmt.Sprint("outlet ", r.IntN(6)), Title: strings.Join(body[:6], " "), Body: strings.Join(body, " "),
+			Time: at, Precision: article.Exact,
+		}
+	}
+	return all
+}

@@ -1,0 +1,256 @@
+package qissa
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"qissa/cluster"
+	"qissa/internal/corpus"
+	"qissa/internal/grouping"
+	"qissa/internal/overlap"
+	"qissa/internal/parallel"
+)
+
+// gathered holds, for each story, the numbers of the pairs that tell about it.
+type gathered struct {
+	inside  [][]int // both articles in the story
+	shown   [][]int // of these, the ones that are near, and as many others as connect the story
+	outside [][]int // the nearest pair to each of the nearest other stories, nearest first
+}
+
+// nearOutsiders is how many neighbour stories are listed; chosen by eye.
+const nearOutsiders = 3
+
+// overlap returns what the words of a pair have in common; nil if they were not
+// aligned.
+func (g *description) overlap(pair int) *overlap.Overlap {
+	if o := g.links.Overlap.At(pair); o != nil {
+		return o
+	}
+	return g.shown.At(pair)
+}
+
+// gather sorts the pairs by story and aligns those that are shown.
+func (g *description) gather(ctx context.Context, storyOf []int) (gathered, error) {
+	stories := 0
+	for _, s := range storyOf {
+		stories = max(stories, s+1)
+	}
+	e := gathered{make([][]int, stories), make([][]int, stories), make([][]int, stories)}
+	for n, p := range g.links.Pairs {
+		a, b := storyOf[p.A], storyOf[p.B]
+		if a == b {
+			e.inside[a] = append(e.inside[a], n)
+		} else {
+			e.outside[a] = g.keepNearest(e.outside[a], n, a, storyOf)
+			e.outside[b] = g.keepNearest(e.outside[b], n, b, storyOf)
+		}
+	}
+	shown := make([]bool, len(g.links.Pairs))
+	parts := cluster.NewParts(len(g.articles))
+	for s := range stories {
+		e.shown[s] = g.connecting(e.inside[s], parts)
+		for _, n := range e.shown[s] {
+			shown[n] = true
+		}
+		for _, n := range e.outside[s] {
+			shown[n] = true
+		}
+	}
+	var err error
+	g.shown, err = overlap.Align(ctx, g.words, g.links.Pairs, g.opt.Jobs, func(n int) bool { return shown[n] && !g.links.Overlap.Has(n) })
+	return e, err
+}
+
+// connecting returns those pairs of a story that are near, and of the others the
+// most similar ones that connect what these leave apart. Parts must hold no joins of
+// this story; it is reset before returning.
+func (g *description) connecting(inside []int, parts cluster.Parts) []int {
+	far := func(n int) bool { return !g.links.IsNear(n) }
+	if !slices.ContainsFunc(inside, far) {
+		return inside
+	}
+	join := func(n int) bool { return parts.Join(g.links.Pairs[n].A, g.links.Pairs[n].B) }
+	shown := slices.DeleteFunc(slices.Clone(inside), far)
+	for _, n := range shown {
+		join(n)
+	}
+	rest := slices.DeleteFunc(slices.Clone(inside), func(n int) bool { return parts.Joined(g.links.Pairs[n].A, g.links.Pairs[n].B) })
+	slices.SortFunc(rest, g.nearer)
+	for _, n := range rest {
+		if join(n) {
+			shown = append(shown, n)
+		}
+	}
+	for _, n := range inside {
+		parts.Reset(g.links.Pairs[n].A)
+		parts.Reset(g.links.Pairs[n].B)
+	}
+	return shown
+}
+
+// keepNearest adds a pair to the best pairs of a story, by their number, of which
+// there is one to each of the nearest other stories, nearest first.
+func (g *description) keepNearest(best []int, pair, story int, storyOf []int) []int {
+	if len(best) == nearOutsiders && g.nearer(pair, best[nearOutsiders-1]) > 0 {
+		return best
+	}
+	other := g.otherStory(pair, story, storyOf)
+	at := slices.IndexFunc(best, func(n int) bool { return g.otherStory(n, story, storyOf) == other })
+	switch {
+	case at >= 0 && g.nearer(pair, best[at]) < 0:
+		best = slices.Delete(best, at, at+1)
+	case at >= 0:
+		return best
+	case len(best) == nearOutsiders:
+		best = best[:nearOutsiders-1]
+	}
+	at, _ = slices.BinarySearchFunc(best, pair, g.nearer)
+	return slices.Insert(best, at, pair)
+}
+
+// otherStory returns the story that a pair joins the story with.
+func (g *description) otherStory(pair, story int, storyOf []int) int {
+	p := g.links.Pairs[pair]
+	return storyOf[p.A] + storyOf[p.B] - story
+}
+
+// nearer orders pairs, by their number, from the most similar on.
+func (g *description) nearer(x, y int) int {
+	return cmp.Or(cmp.Compare(g.links.Same(y), g.links.Same(x)), cmp.Compare(g.links.Pairs[y].Sim, g.links.Pairs[x].Sim), cmp.Compare(x, y))
+}
+
+// inTime lists the stories by their first articles: those that are described one
+// after the other then read what stands together.
+func inTime(storyOf []int, stories int) []int {
+	list, listed := make([]int, 0, stories), make([]bool, stories)
+	for _, s := range storyOf {
+		if !listed[s] {
+			list, listed[s] = append(list, s), true
+		}
+	}
+	return list
+}
+
+// evidence writes out the gathered pairs, with the places of shared runs in
+// the stored texts.
+func (g *description) evidence(ctx context.Context, e gathered, storyOf, byTime []int) ([]Pair, error) {
+	var numbers []int
+	for s := range e.inside {
+		numbers = append(numbers, e.shown[s]...)
+		numbers = append(numbers, e.outside[s]...)
+	}
+	slices.Sort(numbers)
+	numbers = slices.Compact(numbers)
+	// By story, so that the words of most articles are placed once.
+	byStory := make([][]int, len(e.inside))
+	for i, n := range numbers {
+		s := storyOf[g.links.Pairs[n].A]
+		byStory[s] = append(byStory[s], i)
+	}
+	pairs := make([]Pair, len(numbers))
+	placers := make([]placer, g.opt.Jobs)
+	err := parallel.Each(ctx, len(byStory), g.opt.Jobs, g.opt.stage(StagePairs), func(worker, n int) {
+		story := byTime[n]
+		if len(byStory[story]) == 0 {
+			return
+		}
+		p := &placers[worker]
+		*p = placer{description: g, of: map[int][]corpus.Span{}, factsOf: map[int][]foundFact{}, memory: p.memory[:0], text: p.text}
+		for _, i := range byStory[story] {
+			pairs[i] = p.pair(numbers[i], storyOf[g.links.Pairs[numbers[i]].B] == story)
+		}
+	})
+	return pairs, err
+}
+
+// decision tells what became of a pair, and why.
+func (g *description) decision(merged bool, o *overlap.Overlap, same float64) (Decision, Why) {
+	switch {
+	case merged && o.Copied(g.opt.Copy):
+		return Merged, WhyCopy
+	case merged:
+		return Merged, WhyLinkage
+	case o.Contained():
+		return Apart, WhyContained
+	case same < g.opt.Story:
+		return Apart, WhyBelowThreshold
+	}
+	return Apart, WhyLinkageApart
+}
+
+// relation names what B is to A, the earlier one, where B counts as a copy from the
+// share edited of its words on. A template filled in with other numbers is no copy,
+// whatever its words.
+func relation(o *overlap.Overlap, edited float64) Relation {
+	switch c := o.BInA; {
+	case c < overlap.Partly:
+		return OwnWording
+	case c < edited || o.Numbers.Share < overlap.LeastNumbers:
+		return PartlyCopied
+	case c < overlap.Verbatim:
+		return Edited
+	case o.AInB < overlap.VerbatimBack:
+		return Shortened
+	}
+	return Verbatim
+}
+
+// placer finds where words and facts stand in the stored texts.
+type placer struct {
+	*description
+	of      map[int][]corpus.Span
+	factsOf map[int][]foundFact
+	memory  []corpus.Span // of all articles, used again for the next story
+	text    []byte        // likewise, a body that was compressed
+}
+
+// pair writes out one pair.
+func (p *placer) pair(n int, merged bool) Pair {
+	of, o, same := p.links.Pairs[n], p.overlap(n), p.links.Same(n)
+	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: o.AInB, BInA: o.BInA}
+	out.Decision, out.Why = p.decision(merged, o, same)
+	if slices.ContainsFunc(p.known, func(c grouping.Constraint) bool { return c.A == of.A && c.B == of.B }) {
+		out.Why = WhyCorrection
+	}
+	if len(o.Runs) > 0 {
+		a, b := p.offsets(out.A), p.offsets(out.B)
+		out.Passages = make([]Passage, len(o.Runs))
+		for i, run := range o.Runs {
+			out.Passages[i] = Passage{A: passage(a, run.A, run.Words), B: passage(b, run.B, run.Words), Words: int(run.Words), Stock: run.Words < overlap.StockWords}
+		}
+	}
+	if merged {
+		a, b := p.facts(out.A), p.facts(out.B)
+		out.OnlyA, out.OnlyB = onlyIn(a, b), onlyIn(b, a)
+	}
+	return out
+}
+
+// facts returns the numbers and dates of an article.
+func (p *placer) facts(article int) []foundFact {
+	facts, ok := p.factsOf[article]
+	if !ok {
+		facts = readFacts(p.words, article, &p.articles[article], p.offsets(article), &p.text)
+		p.factsOf[article] = facts
+	}
+	return facts
+}
+
+// offsets returns where the words of an article stand.
+func (p *placer) offsets(article int) []corpus.Span {
+	at, ok := p.of[article]
+	if !ok {
+		from := len(p.memory)
+		p.memory = p.words.Offsets(p.memory, article, len(p.words.All(article)))
+		at = p.memory[from:]
+		p.of[article] = at
+	}
+	return at
+}
+
+// passage returns the code points from the first to the last of the words.
+func passage(offsets []corpus.Span, first, words int32) corpus.Span {
+	return corpus.Span{offsets[first][0], offsets[first+words-1][1]}
+}

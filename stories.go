@@ -1,0 +1,340 @@
+package qissa
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"unsafe"
+
+	"qissa/article"
+	"qissa/cluster"
+	"qissa/internal/corpus"
+	"qissa/internal/grouping"
+	"qissa/internal/keyphrase"
+	"qissa/internal/overlap"
+	"qissa/internal/parallel"
+	"qissa/internal/sparse"
+)
+
+// Chosen by eye on the stories of two dumps.
+const (
+	lowCohesion = 0.5  // mean similarity under which a story is marked for review
+	giantShare  = 0.05 // of all articles, from which a story is marked for review
+	giantSize   = 50   // articles that such a story has at least
+)
+
+// A description is what stories are described from: articles as words, and links.
+type description struct {
+	articles []article.Article
+	words    *corpus.Corpus
+	rarity   []float64 // of each term
+	links    *grouping.Links
+	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
+	opt      Options
+	known    []grouping.Constraint
+}
+
+// describe tells what each group of articles is.
+func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, known []grouping.Constraint, opt Options) (*Result, error) {
+	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, known: known, opt: opt}
+	r := &Result{Articles: g.articles, StoryOf: make([]int, len(g.articles))}
+	for i := range g.articles {
+		r.Words = append(r.Words, len(g.words.All(i)))
+		if g.words.Indexed(i) == 0 {
+			r.Termless = append(r.Termless, i)
+		} else if g.words.TooShort(i) {
+			r.TooShort = append(r.TooShort, i)
+		}
+	}
+	return r, g.stories(ctx, r, order(groupsOf(groups)))
+}
+
+// stories describes the stories, whose members are given, and the pairs that tell of
+// them.
+func (g *description) stories(ctx context.Context, r *Result, groups [][]int) error {
+	for s, members := range groups {
+		for _, m := range members {
+			r.StoryOf[m] = s
+		}
+	}
+	g.opt.stage(StageGathering)
+	e, err := g.gather(ctx, r.StoryOf)
+	if err != nil {
+		return err
+	}
+	r.Stories = make([]Story, len(groups))
+	tellers := make([]teller, g.opt.Jobs)
+	for i := range tellers {
+		tellers[i] = teller{description: g, phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles, Rarity: g.rarity}}
+	}
+	byTime := inTime(r.StoryOf, len(groups))
+	err = parallel.Each(ctx, len(groups), g.opt.Jobs, g.opt.stage(StageStories), func(worker, n int) {
+		s := byTime[n]
+		r.Stories[s] = tellers[worker].story(groups[s], e.inside[s], e.outside[s], r.StoryOf)
+	})
+	if err != nil {
+		return err
+	}
+	tellApart(r.Stories)
+	r.Pairs, err = g.evidence(ctx, e, r.StoryOf, byTime)
+	r.Counts = count(r)
+	r.Counts.SimilarPairs, r.Counts.AlignedPairs = len(g.links.Pairs), g.links.Overlap.Len()+g.shown.Len()
+	return err
+}
+
+// A teller describes one story after the other. Every worker has its own: its memory
+// is used again.
+type teller struct {
+	*description
+	phrases keyphrase.Finder
+	text    []byte // a body that was compressed
+}
+
+// groupsOf lists the members of each group, ascending.
+func groupsOf(p cluster.Partition) [][]int {
+	number := make([]int, len(p))
+	var groups [][]int
+	for i, first := range p {
+		if first == i {
+			number[i] = len(groups)
+			groups = append(groups, nil)
+		}
+		n := number[first]
+		groups[n] = append(groups[n], i)
+	}
+	return groups
+}
+
+// order puts the largest group first, then the earliest; articles are in
+// canonical order, so the smallest member is the earliest.
+func order(groups [][]int) [][]int {
+	slices.SortStableFunc(groups, func(a, b []int) int {
+		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0]))
+	})
+	return groups
+}
+
+// storyID returns the id of a story, which is made from the text of its first
+// member: the same story keeps its id whatever else was read.
+func storyID(first *article.Article, memory *[]byte) string {
+	hash := sha256.New()
+	for _, s := range []string{first.Title, "\n", first.LoadBody(memory)} {
+		hash.Write(unsafe.Slice(unsafe.StringData(s), len(s))) // which does not change it
+	}
+	return "s_" + hex.EncodeToString(hash.Sum(nil)[:6])
+}
+
+// tellApart numbers the stories whose first members have the same text.
+func tellApart(stories []Story) {
+	seen := make(map[string]int, len(stories))
+	for s := range stories {
+		id := stories[s].ID
+		seen[id]++
+		if n := seen[id]; n > 1 {
+			stories[s].ID = fmt.Sprintf("%s-%d", id, n)
+		}
+	}
+}
+
+// story describes one story from the pairs inside it and those that leave it, given as
+// pair numbers.
+func (g *teller) story(members []int, inside, outside []int, storyOf []int) Story {
+	s := Story{ID: storyID(&g.articles[members[0]], &g.text), First: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Representative: members[0], Reason: OnlyArticle}
+	seen := map[string]bool{}
+	for _, m := range members {
+		a := &g.articles[m]
+		if a.Source != "" && !seen[a.Source] {
+			seen[a.Source] = true
+			s.Sources = append(s.Sources, a.Source)
+		}
+		if a.HasClock() {
+			if s.First < 0 {
+				s.First = m
+			}
+			s.Last = m
+		}
+	}
+	if len(members) > 1 {
+		g.cohesion(&s, members, inside)
+	}
+	if b := cluster.Bridge(len(members), g.edges(members, inside)); b >= 0 {
+		s.Bridge = members[b]
+	}
+	g.relations(&s, members, inside)
+	s.KeyPhrases = g.phrases.Phrases(members)
+	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
+	if len(members) > 1 && s.Cohesion < lowCohesion {
+		s.Review = append(s.Review, LowCohesion)
+	}
+	if s.Bridge >= 0 {
+		s.Review = append(s.Review, BridgeArticle)
+	}
+	if len(members) >= giantSize && float64(len(members)) > giantShare*float64(len(g.articles)) {
+		s.Review = append(s.Review, Giant)
+	}
+	return s
+}
+
+// cohesion finds how close the members are, and the most central one.
+func (g *description) cohesion(s *Story, members, inside []int) {
+	sum := make([]float64, len(members))
+	alike := g.alike(members)
+	total := 0.0
+	for _, n := range inside {
+		p := g.links.Pairs[n]
+		if g.links.IsFolded(p.B) {
+			continue
+		}
+		a, _ := slices.BinarySearch(members, int(p.A))
+		b, _ := slices.BinarySearch(members, int(p.B))
+		same := g.links.Same(n)
+		sum[a] += same * alike[b]
+		sum[b] += same * alike[a]
+		total += same * alike[a] * alike[b]
+	}
+	for i, n := range alike {
+		if n > 1 { // the folded ones that follow it
+			sum[i] += n - 1
+			total += n * (n - 1) / 2
+		}
+	}
+	others := float64(len(members) - 1)
+	s.Cohesion = total / (others * float64(len(members)) / 2)
+	s.Reason = MostCentral
+	best := 0
+	for i := range members {
+		if sum[i] > sum[best] {
+			best = i
+		}
+		if alike[i] > 0 {
+			s.WeakestLink = min(s.WeakestLink, sum[i]/others)
+		}
+	}
+	s.Representative = members[best]
+}
+
+// alike counts for each member the members that it stands for: itself and the folded
+// ones that follow it.
+func (g *description) alike(members []int) []float64 {
+	count := make([]float64, len(members))
+	for i, m := range members {
+		if g.links.IsFolded(int32(m)) {
+			at, _ := slices.BinarySearch(members, int(g.links.Folded[m]))
+			count[at]++
+		} else {
+			count[i]++
+		}
+	}
+	return count
+}
+
+// edges are the pairs that hold a story together, by place in members.
+func (g *description) edges(members, inside []int) [][2]int {
+	var edges [][2]int
+	for _, n := range inside {
+		if g.links.Same(n) >= g.opt.Story {
+			a, _ := slices.BinarySearch(members, int(g.links.Pairs[n].A))
+			b, _ := slices.BinarySearch(members, int(g.links.Pairs[n].B))
+			edges = append(edges, [2]int{a, b})
+		}
+	}
+	return edges
+}
+
+// relations labels each member by the earlier member that it shares most with.
+func (g *teller) relations(s *Story, members, inside []int) {
+	s.Members = make([]Member, len(members))
+	source := make([]*overlap.Overlap, len(members))
+	for i, m := range members {
+		s.Members[i] = Member{Article: m, Relation: OwnWording, CopyOf: -1, Credit: article.Credit(g.articles[m].LoadBody(&g.text))}
+	}
+	s.Members[0].Relation = First
+	for _, n := range inside {
+		o := g.overlap(n)
+		if o == nil {
+			continue
+		}
+		i, _ := slices.BinarySearch(members, int(g.links.Pairs[n].B))
+		m := &s.Members[i]
+		if o.BInA > m.Copied || o.BInA == m.Copied && source[i] != nil && o.AInB > source[i].AInB {
+			m.Copied, m.CopyOf, source[i] = o.BInA, int(g.links.Pairs[n].A), o
+		}
+	}
+	words, repeated := 0, 0.0
+	for i := range s.Members {
+		m := &s.Members[i]
+		n := len(g.words.All(m.Article))
+		words += n
+		repeated += m.Copied * float64(n)
+		if source[i] != nil {
+			m.Relation = relation(source[i], g.opt.Copy)
+		}
+	}
+	if words > 0 {
+		s.RepeatedText = repeated / float64(words)
+	}
+}
+
+// neighbours lists the nearest stories outside, nearest first.
+func (g *description) neighbours(outside []int, self int, storyOf []int) []Neighbour {
+	var list []Neighbour
+	for _, n := range outside {
+		p := g.links.Pairs[n]
+		other := storyOf[p.A]
+		if other == self {
+			other = storyOf[p.B]
+		}
+		nb := Neighbour{Story: other, Sim: g.links.Same(n)}
+		if o := g.overlap(n); o != nil {
+			nb.Shared = max(o.AInB, o.BInA)
+		}
+		list = append(list, nb)
+	}
+	return list
+}
+
+// count counts what the articles and stories of a result are.
+func count(r *Result) Counts {
+	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort)}
+	sources := map[string]bool{}
+	words, repeated := 0, 0.0
+	for i := range r.Articles {
+		a := &r.Articles[i]
+		if a.Source != "" {
+			sources[a.Source] = true
+		}
+		if !a.HasClock() {
+			c.Undated++
+		}
+		if a.Precision == article.Relative {
+			c.Relative++
+		}
+		words += r.Words[i]
+	}
+	c.Sources = len(sources)
+	for _, s := range r.Stories {
+		c.Largest = max(c.Largest, len(s.Members))
+		if len(s.Members) == 1 {
+			c.Single++
+		} else {
+			c.Multiple++
+		}
+		if len(s.Review) > 0 {
+			c.ToReview++
+		}
+		for _, m := range s.Members {
+			repeated += m.Copied * float64(r.Words[m.Article])
+			switch m.Relation {
+			case Verbatim, Shortened, Edited:
+				c.Copies++
+			}
+		}
+	}
+	if words > 0 {
+		c.RepeatedText = repeated / float64(words)
+	}
+	return c
+}
