@@ -16,13 +16,11 @@ const exampleDump = `{"source":"المرفأ","time":"2025-07-14T09:00:00Z","tit
 {"source":"الرواق","time":"2025-07-14T12:00:00Z","title":"موجة حر تصل إلى الساحل","body":"تبلغ موجة الحر ذروتها يوم الأربعاء، وتنصح الأرصاد بتجنب التعرض للشمس في ساعات الظهيرة."}`
 
 func ExampleCluster() {
-	var articles []article.Article
-	for a, err := range article.Read(strings.NewReader(exampleDump), "dump.jsonl", article.Options{}) {
-		if err != nil {
-			log.Fatal(err)
-		}
-		articles = append(articles, a)
+	articles, bad, err := article.ReadAll(strings.NewReader(exampleDump), "dump.jsonl", article.Options{})
+	if err != nil {
+		log.Fatal(err)
 	}
+	fmt.Println(len(bad), "records are damaged")
 	result, err := qissa.Cluster(context.Background(), articles, qissa.DefaultOptions())
 	if err != nil {
 		log.Fatal(err)
@@ -34,6 +32,7 @@ func ExampleCluster() {
 		}
 	}
 	// Output:
+	// 0 records are damaged
 	// 2 افتتاح جسر المشاة في وسط المدينة
 	// - المرفأ first
 	// - الرواق shortened

@@ -102,12 +102,9 @@ func readArticles(t testing.TB, name string) []article.Article {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var all []article.Article
-	for a, err := range article.SkipBad(article.Read(f, name, article.Options{}), func(*article.RecordError) {}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, a)
+	all, _, err := article.ReadAll(f, name, article.Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return all
 }

@@ -36,7 +36,7 @@ func BenchmarkRead(b *testing.B) {
 	var table bytes.Buffer
 	w := csv.NewWriter(&table)
 	w.Write([]string{"id", "source", "url", "title", "text", "time"})
-	for a, err := range ReadJSONL(bytes.NewReader(text), "x", Options{}) {
+	for a, err := range Read(bytes.NewReader(text), "x", Options{Format: "jsonl"}) {
 		if err == nil {
 			w.Write([]string{a.ID, a.Source, a.URL, a.Title, a.Body, a.TimeRaw})
 		}

@@ -45,7 +45,7 @@ func TestCompressedTextsComeBack(t *testing.T) {
 	}
 }
 
-// wordsOf returns a text of so many words, some of which are frequent.
+// wordsOf returns a text of random words, some of which are frequent.
 func wordsOf(words int) string {
 	r := rand.New(rand.NewPCG(3, 4))
 	known := make([]string, 2000)
@@ -107,7 +107,7 @@ func TestCompressedArticlesAreInTheSameOrder(t *testing.T) {
 	}
 	for i := range plain {
 		for j := range plain {
-			if a, b := cmp.Compare(Compare(plain[i], plain[j]), 0), cmp.Compare(Compare(some[i], some[j]), 0); a != b {
+			if a, b := cmp.Compare(compare(&plain[i], &plain[j]), 0), cmp.Compare(compare(&some[i], &some[j]), 0); a != b {
 				t.Fatalf("articles %d and %d compare as %d, compressed as %d", i, j, a, b)
 			}
 		}

@@ -71,7 +71,7 @@ func TestTableEqualsEncodingCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for a, err := range ReadCSV(strings.NewReader(b.String()), "d", Options{}) {
+	for a, err := range Read(strings.NewReader(b.String()), "d", Options{Format: "csv"}) {
 		n++
 		if err != nil || a.Title != rows[n][0] || a.Body != rows[n][1] || a.Origin.Item != n {
 			t.Fatalf("row %d: %v, %v, want %q", n, err, a, rows[n])
@@ -87,7 +87,7 @@ func TestUnclosedQuoteInALargeTable(t *testing.T) {
 	row := "1,خبر," + strings.Repeat("نص ", 1000) + "\n"
 	text := "id,title,text\n" + strings.Repeat(row, 10) + "2,\"خبر,نص\n" + strings.Repeat(row, 4000) // 20 MB
 	articles, bad := 0, []string{}
-	for _, err := range ReadCSV(strings.NewReader(text), "d", Options{}) {
+	for _, err := range Read(strings.NewReader(text), "d", Options{Format: "csv"}) {
 		if err != nil {
 			bad = append(bad, err.Error())
 		} else {
@@ -104,7 +104,7 @@ func TestUnclosedQuoteInALargeTable(t *testing.T) {
 func TestTableFullOfLostQuotes(t *testing.T) {
 	const rows = 200_000
 	bad := 0
-	for _, err := range ReadCSV(strings.NewReader("id,title,text\n"+strings.Repeat("1,\"خ\n", rows)), "d", Options{}) {
+	for _, err := range Read(strings.NewReader("id,title,text\n"+strings.Repeat("1,\"خ\n", rows)), "d", Options{Format: "csv"}) {
 		if err != nil {
 			bad++
 		}
@@ -131,7 +131,7 @@ func FuzzReadCSV(f *testing.F) {
 		w.Write([]string{title, text})
 		w.Flush()
 		var last Article
-		for a, err := range ReadCSV(strings.NewReader("title,text\nواحد\n"+b.String()+"واحد\n"+b.String()), "d", Options{}) {
+		for a, err := range Read(strings.NewReader("title,text\nواحد\n"+b.String()+"واحد\n"+b.String()), "d", Options{Format: "csv"}) {
 			if err == nil {
 				last = a
 			}

@@ -68,7 +68,7 @@ func TestReadJSONL(t *testing.T) {
 
 func TestNoTextIsSaidWithoutReadingAll(t *testing.T) {
 	r := strings.NewReader(strings.Repeat("{\"hdr\":\"خبر\"}\n", 1_000_000))
-	got := list(ReadJSONL(r, "d", Options{}))
+	got := list(Read(r, "d", Options{Format: "jsonl"}))
 	if !strings.HasPrefix(got, "error: d: no field looks like") || strings.Count(got, "\n") > 1 || r.Len() < 10_000_000 {
 		t.Errorf("got %.300s, with %d bytes left", got, r.Len())
 	}
@@ -133,13 +133,13 @@ func TestReadJSON(t *testing.T) {
 // The articles of an array are those of the same objects as lines.
 func TestJSONArrayEqualsLines(t *testing.T) {
 	text := lines(300)
-	want := list(ReadJSONL(strings.NewReader(text), "d", Options{}))
+	want := list(Read(strings.NewReader(text), "d", Options{Format: "jsonl"}))
 	for _, array := range []string{
 		"[" + strings.ReplaceAll(strings.TrimSpace(text), "\n", ",\n") + "]",
 		"{\"articles\":[" + strings.ReplaceAll(strings.TrimSpace(text), "\n", ",\n") + "]}",
 		text,
 	} {
-		if got := list(ReadJSON(strings.NewReader(array), "d", Options{})); got != want {
+		if got := list(Read(strings.NewReader(array), "d", Options{Format: "json"})); got != want {
 			t.Errorf("%.60s…: other articles than as lines", array)
 		}
 	}

@@ -2,7 +2,8 @@ package article
 
 import (
 	"fmt"
-	"runtime"
+
+	"qissa/internal/parallel"
 )
 
 // jsonLines parses lines on several workers and yields their articles in order.
@@ -35,10 +36,7 @@ type jsonLine struct {
 }
 
 func newJSONLines(out *jsonOut) *jsonLines {
-	jobs := out.in.opt.Jobs
-	if jobs == 0 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
+	jobs := parallel.Jobs(out.in.opt.Jobs)
 	l := &jsonLines{out: out, filling: &lineBatch{}, parsers: make(chan *jsonParser, jobs)}
 	for range jobs {
 		l.parsers <- &jsonParser{fields: out.in.fields}

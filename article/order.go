@@ -69,8 +69,9 @@ func contentID(a *Article) string {
 	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
-// CanonicalOrder returns the numbers of the articles in the order of [Compare].
-// Call it after [Identify]. Cost: n log n.
+// CanonicalOrder returns the numbers of the articles ordered by time, undated ones
+// last, then by source, id, url, title, body and the date as written. Call it after
+// [Identify]. Cost: n log n.
 func CanonicalOrder(articles []Article) []int {
 	order := make([]int, len(articles))
 	for i := range order {
@@ -80,11 +81,7 @@ func CanonicalOrder(articles []Article) []int {
 	return order
 }
 
-// Compare orders articles by time, undated ones last, then by source, id, url,
-// title, body and the date as written. It returns 0 only for articles equal in
-// all of these.
-func Compare(a, b Article) int { return compare(&a, &b) }
-
+// compare is the order of [CanonicalOrder]: 0 only for articles equal in all of it.
 func compare(a, b *Article) int {
 	if c := compareTime(a.Time, b.Time); c != 0 {
 		return c

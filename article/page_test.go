@@ -118,7 +118,7 @@ func FuzzReadPage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		items := 0
 		var all strings.Builder
-		for a, err := range ReadPage(strings.NewReader(text), "d", Options{}) {
+		for a, err := range Read(strings.NewReader(text), "d", Options{Format: "text"}) {
 			if err == nil {
 				items++
 				all.WriteString(a.Title + "\n" + a.Body)

@@ -17,7 +17,7 @@ type Options struct {
 	Now      time.Time         // capture time, which places «منذ ساعتين»; zero: relative dates stay unplaced
 	Encoding string            // of text, as the web names it ("windows-1256"); "" or "auto": by content
 	Zone     *time.Location    // of dates written without a zone; nil: UTC
-	Jobs     int               // workers; 0 means one per processor. Never changes what is read
+	Jobs     int               // workers; 0 or less means one per processor. Never changes what is read
 	KeepRaw  bool              // whether to keep each JSON record as it came
 	Found    func(Recognised)  // told once per input what it is, before its first article; nil for silence
 }
@@ -144,32 +144,16 @@ func (in *input) readContainer(kind string, original io.Reader) error {
 	return in.readParquet(r, size)
 }
 
-// ReadJSONL is [Read] for JSON lines: one object per line.
-func ReadJSONL(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
-	opt.Format = "jsonl"
-	return Read(r, name, opt)
-}
-
-// ReadJSON is [Read] for JSON text: an array of objects, an object that holds
-// such an array at any depth up to four, or objects one after the other.
-func ReadJSON(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
-	opt.Format = "json"
-	return Read(r, name, opt)
-}
-
-// ReadCSV is [Read] for a table whose first row names the columns. The
-// separator is the comma, semicolon, tab or bar, whichever the first row shows
-// most. A name ending in .tsv makes no difference.
-func ReadCSV(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
-	opt.Format = "csv"
-	return Read(r, name, opt)
-}
-
-// ReadPage is [Read] for plain text: a page of a news aggregator saved as
-// text, else one article whose title is the first line.
-func ReadPage(r io.Reader, name string, opt Options) iter.Seq2[Article, error] {
-	opt.Format = "text"
-	return Read(r, name, opt)
+// ReadAll returns all articles of r, and its damaged records. Where another error
+// ends the reading, it comes with what was read before.
+func ReadAll(r io.Reader, name string, opt Options) (articles []Article, bad []*RecordError, err error) {
+	for a, err := range SkipBad(Read(r, name, opt), func(e *RecordError) { bad = append(bad, e) }) {
+		if err != nil {
+			return articles, bad, err
+		}
+		articles = append(articles, a)
+	}
+	return articles, bad, nil
 }
 
 // SkipBad passes articles on and hands each damaged record to report. Any

@@ -332,3 +332,20 @@ func TestUnknownFormatAndField(t *testing.T) {
 		}
 	}
 }
+
+// ReadAll gives what Read and SkipBad give, and what was read before an error.
+func TestReadAll(t *testing.T) {
+	text := "{\"title\":\"واحد\",\"text\":\"نص\"}\n{\"title\":\n{\"title\":\"اثنان\",\"text\":\"نص\"}\n"
+	articles, bad, err := ReadAll(strings.NewReader(text), "d.jsonl", Options{})
+	if err != nil || len(articles) != 2 || articles[1].Title != "اثنان" || len(bad) != 1 || bad[0].Line != 2 {
+		t.Errorf("%d articles, damaged %v, error %v, want 2, line 2, none", len(articles), bad, err)
+	}
+	broken := errors.New("the disk is gone")
+	articles, bad, err = ReadAll(io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), "d.jsonl", Options{})
+	if !errors.Is(err, broken) || len(articles) != 2 || len(bad) != 1 {
+		t.Errorf("%d articles, damaged %v, error %v, want 2, 1 and %v", len(articles), bad, err, broken)
+	}
+	if articles, bad, err = ReadAll(strings.NewReader(text), "d", Options{Format: "nonsense"}); err == nil || articles != nil || bad != nil {
+		t.Errorf("%d articles, damaged %v, error %v, want an error alone", len(articles), bad, err)
+	}
+}

@@ -113,8 +113,8 @@ func (al *Aligner) Align(text Text) Alignment {
 // Shares returns the shares of [Aligner.Align] without the runs.
 func (al *Aligner) Shares(text Text) (aInB, bInA float64) { return al.shares(text, func(j, i int) {}) }
 
-// holds tells whether no more than so many words of a text are lacking in A. It
-// is done once there are more.
+// holds tells whether A lacks at most lacking words of a text. It stops at the first
+// word above that.
 func (al *Aligner) holds(text Text, lacking int) bool {
 	covered := 0
 	for i := range text.Words {

@@ -16,7 +16,7 @@ type Containment struct {
 	Least    float64                          // least share of the words of one text that stand in runs of the other, above 0 and at most 1
 	Compared func(a, b int) bool              // tells whether two texts may be a pair at all; nil for all. Called from several goroutines
 	Settle   func(below int, found []Overlap) // takes the pairs as they are found; see [Containments]
-	Jobs     int                              // workers, 0 for one per processor; never changes the result
+	Jobs     int                              // workers, 0 or less for one per processor; never changes the result
 	Progress func(done, total int)            // steps done so far, from one goroutine at a time; nil for silence
 }
 
@@ -32,7 +32,7 @@ type ContainmentCounts struct {
 	Words    int64 // in all texts
 	Indexed  int64 // shingles in the index
 	Met      int64 // pairs of a text and another of which it has an indexed shingle
-	Checked  int64 // of these, pairs with so many that the words of the other were gone through
+	Checked  int64 // of these, pairs with enough of them to go through the words of the other
 	Overlaps int64 // pairs found
 }
 
@@ -41,15 +41,15 @@ type ContainmentCounts struct {
 // (A, B). text returns the text of each number below n.
 //
 // With c.Settle, texts are gone through in batches. It is called after each with the
-// pairs found since the last time, sorted, of which one may have come before; none are
-// returned. All pairs of texts below have come then. Those that need no more may be
-// left out by c.Compared from then on: of thousands of copies of one text hardly a
-// pair is looked at.
+// pairs found since the last call, sorted, of which one may have come before; none are
+// returned. After Settle(below, …) every pair of two texts below that number has come.
+// From then on c.Compared may leave out texts that need no more pairs: of thousands of
+// copies of one text hardly a pair is compared.
 //
 // The result is exact: if all but u words of a text stand in runs of another,
 // then of any u+k of its words k do, and the two have at least k/[ShareRun]
-// shingles in common that hold them. So of each text only the shingles of so many
-// words are indexed, where they are rarest: prefix filtering (Chaudhuri and others,
+// shingles in common that hold them. So of each text only the shingles of u+k words
+// are indexed, where they are rarest: prefix filtering (Chaudhuri and others,
 // 2006) for containment (Broder, 1997). The cost is linear in words, and in the
 // pairs that have such a shingle in common.
 func Containments(ctx context.Context, n int, text func(i int) Text, c Containment) ([]Overlap, ContainmentCounts, error) {
@@ -125,8 +125,8 @@ type holder struct {
 	*shingleIndex
 	compared func(a, b int) bool
 	aligner  Aligner
-	hashes   []uint64 // of the shingles of the text at hand
-	met      []uint16 // of each text, its indexed shingles in the one at hand, counted; zeros between texts
+	hashes   []uint64 // of the shingles of the text that find was called with
+	met      []uint16 // of each text, how many of its indexed shingles that text has; zeros between texts
 	hits     []uint32 // texts that were met
 	near     []uint32 // those below of which enough was met
 	found    []Overlap

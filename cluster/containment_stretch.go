@@ -2,8 +2,8 @@ package cluster
 
 import "math"
 
-// A stretch is the shingles of a text from from up to to. Another text that holds
-// enough of the text has at least so many of them.
+// A stretch is the shingles [from, to) of a text. Another text that holds enough of
+// the text has at least least of them.
 type stretch struct {
 	from, to int32
 	least    uint16
@@ -22,8 +22,8 @@ type rarest struct {
 // larger index.
 const beyond = 0.12
 
-// stretch returns the stretch of a text, the one whose shingles are rarest, if so
-// many words may be lacking.
+// stretch returns the stretch whose shingles are rarest, of a text of which another may
+// lack lacking words.
 func (r *rarest) stretch(t Text, lacking int) stretch {
 	shingles := len(t.Words) - ShareRun + 1
 	if shingles <= 0 || t.own() == 0 {

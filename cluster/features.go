@@ -39,7 +39,7 @@ var FeatureNames = [NumFeatures]string{
 type Comparer struct {
 	docs                       *Documents
 	numbers                    []int32 // in each opening
-	headline, opening, decayed layout
+	headline, opening, decayed denseRow
 }
 
 // Comparers returns a comparer for each of jobs workers, 0 for one per processor.
@@ -48,7 +48,7 @@ func (d *Documents) Comparers(jobs int) []*Comparer {
 	numbers := d.countNumbers()
 	all := make([]*Comparer, parallel.Jobs(jobs))
 	for w := range all {
-		all[w] = &Comparer{docs: d, numbers: numbers, headline: layout{rows: d.Headline}, opening: layout{rows: d.Opening}, decayed: layout{rows: d.Decayed}}
+		all[w] = &Comparer{docs: d, numbers: numbers, headline: denseRow{rows: d.Headline}, opening: denseRow{rows: d.Opening}, decayed: denseRow{rows: d.Decayed}}
 	}
 	return all
 }
@@ -66,16 +66,16 @@ func (d *Documents) countNumbers() []int32 {
 	return numbers
 }
 
-// Expect asks for the memory that the comparer reads of the pairs to come, from
+// Prefetch asks for the memory that the comparer reads of the pairs to come, from
 // the one at hand on.
-func (c *Comparer) Expect(pairs []Pair) {
+func (c *Comparer) Prefetch(pairs []Pair) {
 	if len(pairs) <= later {
 		return
 	}
 	d, b := c.docs, pairs[later].B
 	for _, rows := range [...]Rows{d.Headline, d.Opening, d.Decayed} {
-		rows.expect(pairs[soon].B)
-		rows.expectStart(b)
+		rows.prefetchRow(pairs[soon].B)
+		rows.prefetchStart(b)
 	}
 	prefetch(unsafe.Pointer(&d.Time[b]))
 	prefetch(unsafe.Pointer(&d.Source[b]))
@@ -89,9 +89,9 @@ func (c *Comparer) Expect(pairs []Pair) {
 func (c *Comparer) Own(p Pair, cos Cosines) (f [NumOwn]float64) {
 	d, a, b := c.docs, p.A, p.B
 	terms := len(d.Rarity)
-	c.headline.lay(a, terms)
-	c.opening.lay(a, terms)
-	c.decayed.lay(a, terms)
+	c.headline.set(a, terms)
+	c.opening.set(a, terms)
+	c.decayed.set(a, terms)
 	f[0], f[1], f[2] = float64(cos[Title]), float64(cos[Whole]), float64(cos[Lead])
 	f[3] = max(c.headline.dot(d.Opening, b), c.opening.dot(d.Headline, b))
 	f[4], f[5] = c.openings(a, b)

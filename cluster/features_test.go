@@ -64,7 +64,9 @@ func allCosines(d *randomCorpus, pairs []Pair) []Cosines {
 	return all
 }
 
-func titles(all []Cosines) func(int) float32 { return func(pair int) float32 { return all[pair][Title] } }
+func titles(all []Cosines) func(int) float32 {
+	return func(pair int) float32 { return all[pair][Title] }
+}
 
 // merged is the dot product of a row of x and a row of y by merging them, with
 // the terms that they share.

@@ -1,138 +1,105 @@
 package cluster
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
-	"slices"
-	"sync/atomic"
-
-	"qissa/internal/parallel"
 )
 
-// Pairs returns every pair of documents whose cosine similarity, as [Dot] gives
-// it, is at least j.MinSim, sorted by (A, B). Two dated documents further apart
-// than j.Window are not paired, nor are those that j.Compared tells apart; undated
-// ones pair with all by text alone.
-// times[i] is the time of document i in Unix seconds or [Undated]; nil means
-// that none is dated. Documents may come in any order of time.
-//
-// The result is exact. The cost grows with the square of the number of
-// documents without a window and linearly with one.
-func Pairs(ctx context.Context, rows Rows, times []int64, j Join) ([]Pair, JoinCounts, error) {
-	return pairs(ctx, rows, times, j, defaultTuning(j))
+// A Join is the settings of [Pairs].
+type Join struct {
+	MinSim   float64               // least cosine of a pair, above 0 and at most 1
+	Window   int64                 // greatest distance in seconds between two dated documents, 0 for no limit
+	Compared func(a, b int32) bool // tells whether two documents may be a pair at all; nil for all. Called from several goroutines
+	Jobs     int                   // workers, 0 or less for one per processor; never changes the result
+	Spill    func([]Pair) []Pair   // moves pairs that are read once more out of memory and returns them where they stand; nil leaves them
+	Progress func(done, total int) // documents joined so far, from one goroutine at a time; nil for silence
 }
 
-// tuning changes the cost of a join, never its result.
-type tuning struct {
-	leastTile, mostTile int     // documents in a tile
-	head                float64 // greatest length of a row's part that is not indexed
-	sweepFrom           int     // sweep a tile from a share of 1/sweepFrom entries read for each slot
+// JoinCounts are the operations that a join took. They are the same on every
+// machine and for any number of workers.
+type JoinCounts struct {
+	Postings int64 // index entries read
+	Swept    int64 // accumulators looked at
+	Verified int64 // pairs whose similarity was computed at least in part
+	Computed int64 // of these, pairs whose similarity was computed in full
+	Pairs    int64 // pairs found
 }
 
-func defaultTuning(j Join) tuning {
-	return tuning{leastTile: 512, mostTile: 16384, head: max(0.96*j.MinSim, 0.585*math.Sqrt(j.MinSim)), sweepFrom: 20}
+func (c *JoinCounts) add(d JoinCounts) {
+	c.Postings += d.Postings
+	c.Swept += d.Swept
+	c.Verified += d.Verified
+	c.Computed += d.Computed
+	c.Pairs += d.Pairs
 }
 
-func pairs(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) ([]Pair, JoinCounts, error) {
-	if err := checkJoin(ctx, rows, times, j); err != nil {
-		return nil, JoinCounts{}, fmt.Errorf("joining similar documents: %w", err)
-	}
-	e := newEngine(ctx, rows, times, j, tune)
-	found, counts := e.run(ctx, j.Progress)
-	pairs := e.sorted(ctx, found)
-	if err := ctx.Err(); err != nil {
-		return nil, JoinCounts{}, fmt.Errorf("joining similar documents: %w", err)
-	}
-	counts.Pairs = int64(len(pairs))
-	return pairs, counts, nil
-}
-
-// An engine is what all workers of a join share.
-type engine struct {
-	rows     Rows
-	minSim   float64
-	least    uint32 // minSim in simUnit, rounded down
-	jobs     int
-	compared func(a, b int32) bool
-	spill    func([]Pair) []Pair
-	tune     tuning
-	time     timeline
-	cuts     [bands + 1]uint32
-	sketch   []sketch // by place
-}
-
-func newEngine(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) *engine {
-	n := rows.Len()
-	e := &engine{
-		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: parallel.Jobs(j.Jobs), compared: j.Compared, spill: j.Spill, tune: tune,
-		time: newTimeline(ctx, n, times, j.Window), cuts: bandCuts(ctx, rows), sketch: make([]sketch, n),
-	}
-	e.each(ctx, n, func(p int) {
-		e.sketch[p] = newSketch(rows, int(e.time.doc[p]), &e.cuts, tune.head)
-	})
-	return e
-}
-
-// touchable reports whether a document of sketch s is similar enough only to
-// documents with which it shares an indexed term.
-func (e *engine) touchable(s *sketch) bool {
-	return float64(s.norm[s.first])*longest < e.minSim*lengthUnit
-}
-
-// each calls f for 0 to n-1 on all workers, or for fewer once ctx is cancelled.
-func (e *engine) each(ctx context.Context, n int, f func(int)) {
-	const block = 1024
-	var next atomic.Int64
-	parallel.Workers(ctx, e.jobs, func(ctx context.Context, _ int) {
-		for ctx.Err() == nil {
-			from := int(next.Add(block)) - block
-			if from >= n {
-				return
-			}
-			for i := from; i < min(from+block, n); i++ {
-				f(i)
-			}
-		}
-	})
-}
-
-// sorted returns the pairs of places as pairs of documents in order. It uses up
-// found.
-func (e *engine) sorted(ctx context.Context, found [][]Pair) []Pair {
-	end := make([]int, e.rows.Len()+1) // end[a+1]: where the pairs of a end, once they are in
-	doc := e.time.doc
-	for _, pairs := range found {
-		if ctx.Err() != nil {
-			return nil
-		}
-		for _, p := range pairs {
-			end[min(doc[p.A], doc[p.B])+2]++ // in range: A is before B
+// Dot returns the scalar product of rows a and b, which for unit rows is their
+// cosine. The products are added one by one in ascending order of terms in
+// float64, so the result has the same bits on every machine. It decides every
+// similarity of a join.
+func Dot(rows Rows, a, b int) float64 {
+	i, endA := rows.Start[a], rows.Start[a+1]
+	j, endB := rows.Start[b], rows.Start[b+1]
+	sum := 0.0
+	for i < endA && j < endB {
+		switch s, t := rows.Term[i], rows.Term[j]; {
+		case s < t:
+			i++
+		case s > t:
+			j++
+		default:
+			// The conversion forbids a fused multiply-add.
+			sum += float64(float64(rows.Weight[i]) * float64(rows.Weight[j]))
+			i++
+			j++
 		}
 	}
-	for i := 1; i < len(end); i++ {
-		end[i] += end[i-1]
+	return sum
+}
+
+// longest is the greatest length of a row: 1 and ample room for rounding.
+const longest = 1.001
+
+// checkJoin reports what is wrong with the arguments of Pairs.
+func checkJoin(ctx context.Context, rows Rows, times []int64, j Join) error {
+	if !(j.MinSim > 0 && j.MinSim <= 1) {
+		return fmt.Errorf("least similarity %v: want more than 0 and at most 1", j.MinSim)
 	}
-	total := 0
-	for _, pairs := range found {
-		total += len(pairs)
+	if j.Window < 0 {
+		return fmt.Errorf("time window of %d seconds: want 0 or more", j.Window)
 	}
-	all := make([]Pair, total)
-	for f, pairs := range found {
-		if ctx.Err() != nil {
-			return nil
+	if times != nil && len(times) != rows.Len() {
+		return fmt.Errorf("%d times for %d documents", len(times), rows.Len())
+	}
+	if rows.Len() > math.MaxInt32 {
+		return fmt.Errorf("%d documents: want at most %d", rows.Len(), math.MaxInt32)
+	}
+	for d := range rows.Len() {
+		if d%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
-		for _, p := range pairs {
-			a, b := doc[p.A], doc[p.B]
-			at := &end[min(a, b)+1]
-			all[*at] = Pair{min(a, b), max(a, b), p.Sim}
-			*at++
+		if err := checkRow(rows, d); err != nil {
+			return err
 		}
-		found[f] = nil
 	}
-	e.each(ctx, e.rows.Len(), func(a int) {
-		slices.SortFunc(all[end[a]:end[a+1]], func(p, q Pair) int { return cmp.Compare(p.B, q.B) })
-	})
-	return all
+	return nil
+}
+
+func checkRow(rows Rows, d int) error {
+	square := 0.0
+	for i := rows.Start[d]; i < rows.Start[d+1]; i++ {
+		w := float64(rows.Weight[i])
+		if !(w > 0) {
+			return fmt.Errorf("document %d: weight %v of term %d: want more than 0", d, w, rows.Term[i])
+		}
+		if i > rows.Start[d] && rows.Term[i] <= rows.Term[i-1] {
+			return fmt.Errorf("document %d: term %d after term %d: want ascending terms", d, rows.Term[i], rows.Term[i-1])
+		}
+		square += w * w
+	}
+	if square > longest*longest {
+		return fmt.Errorf("document %d: length %v: want 1", d, math.Sqrt(square))
+	}
+	return nil
 }

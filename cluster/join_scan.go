@@ -27,7 +27,7 @@ const queryUnit = simUnit * (1 << 16) / weightUnit
 func (s *scanner) scan(t *tile, x int) {
 	total := s.collect(t, x)
 	s.counts.Postings += int64(total)
-	sx := &s.e.sketch[x]
+	sx := &s.e.bounds[x]
 	s.hits = s.hits[:0]
 	if t.touchable && s.e.touchable(sx) && total*s.e.tune.sweepFrom < len(t.place) {
 		s.touch(t, sx)
@@ -45,10 +45,10 @@ func (s *scanner) scan(t *tile, x int) {
 	s.load(x, true)
 	for i := range s.near {
 		if i+later < len(s.near) {
-			s.e.rows.expectStart(s.near[i+later].doc)
+			s.e.rows.prefetchStart(s.near[i+later].doc)
 		}
 		if i+soon < len(s.near) {
-			s.e.rows.expect(s.near[i+soon].doc)
+			s.e.rows.prefetchRow(s.near[i+soon].doc)
 		}
 		s.verify(x, &s.near[i])
 	}
@@ -59,7 +59,7 @@ func (s *scanner) scan(t *tile, x int) {
 func (s *scanner) collect(t *tile, x int) int {
 	s.lists = s.lists[:0]
 	total := 0
-	from, to := s.e.sketch[x].from, s.e.sketch[x].to
+	from, to := s.e.bounds[x].from, s.e.bounds[x].to
 	weights := s.e.rows.Weight[from:to]
 	for i, term := range s.e.rows.Term[from:to] {
 		if from, to := t.start[term], t.start[term+1]; from < to {
@@ -72,7 +72,7 @@ func (s *scanner) collect(t *tile, x int) int {
 
 // touch does what addProducts and sweep do by keeping a list of the slots that
 // were met.
-func (s *scanner) touch(t *tile, sx *sketch) {
+func (s *scanner) touch(t *tile, sx *bounds) {
 	for _, l := range s.lists {
 		weights := t.weight[l.from:l.to]
 		for i, slot := range t.slot[l.from:l.to] {
@@ -88,7 +88,7 @@ func (s *scanner) touch(t *tile, sx *sketch) {
 		slot := h >> 16
 		a := uint32(s.acc[slot])
 		s.acc[slot] = 0
-		sy := &s.e.sketch[t.place[slot]]
+		sy := &s.e.bounds[t.place[slot]]
 		k := max(sx.first, sy.first)
 		if a+uint32(sx.norm[k])*uint32(sy.norm[k]) >= s.e.least {
 			kept = append(kept, h|a)
@@ -99,7 +99,7 @@ func (s *scanner) touch(t *tile, sx *sketch) {
 
 // sweep looks at all slots, notes those that may be similar enough, and puts
 // acc back to zero.
-func (s *scanner) sweep(t *tile, sx *sketch) {
+func (s *scanner) sweep(t *tile, sx *bounds) {
 	s.counts.Swept += int64(len(t.place))
 	k := int(sx.first)
 	s.sweepBlocks(0, t.norm[k], sx.norm[k])
@@ -142,7 +142,7 @@ func (s *scanner) bound(t *tile, x int, hit uint32) {
 	if y < 0 || int(y) >= x || !e.time.pairs(y, int32(x)) {
 		return
 	}
-	sx, sy := &e.sketch[x], &e.sketch[y]
+	sx, sy := &e.bounds[x], &e.bounds[y]
 	k := max(sx.first, sy.first)
 	heads := uint32(0)
 	for b := range k {
@@ -163,7 +163,7 @@ func (s *scanner) bound(t *tile, x int, hit uint32) {
 func (s *scanner) verify(x int, y *near) {
 	e := s.e
 	s.counts.Verified++
-	sim, i, to := 0.0, e.rows.Start[y.doc], e.sketch[y.place].to
+	sim, i, to := 0.0, e.rows.Start[y.doc], e.bounds[y.place].to
 	for ; i < to && e.rows.Term[i] < y.from; i++ {
 		sim += float64(float64(s.dense[e.rows.Term[i]]) * float64(e.rows.Weight[i]))
 	}
@@ -181,7 +181,7 @@ func (s *scanner) verify(x int, y *near) {
 
 // load puts the weights of x where its terms find them, or zeros there again.
 func (s *scanner) load(x int, on bool) {
-	d, to := s.e.time.doc[x], s.e.sketch[x].to
+	d, to := s.e.time.doc[x], s.e.bounds[x].to
 	for i := s.e.rows.Start[d]; i < to; i++ {
 		if on {
 			s.dense[s.e.rows.Term[i]] = s.e.rows.Weight[i]

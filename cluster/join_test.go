@@ -95,7 +95,7 @@ func TestBoundsAreSound(t *testing.T) {
 
 func checkBounds(t *testing.T, e *engine, x, y int, acc uint16) {
 	t.Helper()
-	sx, sy := &e.sketch[x], &e.sketch[y]
+	sx, sy := &e.bounds[x], &e.bounds[y]
 	k := max(sx.first, sy.first)
 	head, tail := splitDot(e.rows, x, y, e.cuts[k])
 	if got := float64(acc) / simUnit; got < tail {

@@ -31,7 +31,7 @@ func (t *tile) arrange(e *engine) []int32 {
 	t.touchable = true
 	var next [bands + 2]int // next[g+1]: the next free slot of band g, once sizes are summed up
 	for p := t.first; p < t.last; p++ {
-		s := &e.sketch[p]
+		s := &e.bounds[p]
 		next[s.first+1]++
 		t.touchable = t.touchable && e.touchable(s)
 	}
@@ -50,7 +50,7 @@ func (t *tile) arrange(e *engine) []int32 {
 		place[i] = -1
 	}
 	for p := t.first; p < t.last; p++ {
-		g := e.sketch[p].first
+		g := e.bounds[p].first
 		place[next[g]] = int32(p)
 		next[g]++
 	}
@@ -66,7 +66,7 @@ func (t *tile) fillNorms(e *engine) {
 		for slot := block * t.group[g]; slot < block*t.group[g+1]; slot++ {
 			if p := t.place[slot]; p >= 0 {
 				for k := g; k <= bands; k++ {
-					t.norm[k][slot] = e.sketch[p].norm[k]
+					t.norm[k][slot] = e.bounds[p].norm[k]
 				}
 			}
 		}
@@ -79,7 +79,7 @@ func (t *tile) fillPosts(e *engine) {
 	clear(t.start)
 	total := 0
 	for p := t.first; p < t.last; p++ {
-		s := &e.sketch[p]
+		s := &e.bounds[p]
 		for _, term := range e.rows.Term[s.from:s.to] {
 			t.start[term+2]++
 		}
@@ -95,7 +95,7 @@ func (t *tile) fillPosts(e *engine) {
 		if p < 0 {
 			continue
 		}
-		s := &e.sketch[p]
+		s := &e.bounds[p]
 		for i := s.from; i < s.to; i++ {
 			at := &t.start[e.rows.Term[i]+1]
 			t.slot[*at] = uint16(slot)

@@ -50,7 +50,7 @@ func (d Dendrogram) Cut(minSim float64) Partition {
 // to the groups with the smallest members.
 //
 // Pairs are sorted by (A, B), each listed once. Cost p log p in the pairs of a
-// component; components do not meet, and several workers take them, as many as jobs.
+// component; components do not meet, so jobs workers take one each, 0 or less for one per processor.
 func AverageLinkage(ctx context.Context, documents int, pairs []Pair, minSim float64, jobs int) (Dendrogram, error) {
 	d := Dendrogram{Documents: documents}
 	parts := components(documents, pairs)
@@ -59,7 +59,7 @@ func AverageLinkage(ctx context.Context, documents int, pairs []Pair, minSim flo
 	var next atomic.Int64
 	parallel.Workers(ctx, jobs, func(ctx context.Context, _ int) {
 		for i := int(next.Add(1)) - 1; i < len(parts) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-			merges[i] = link(parts[i], place, minSim)
+			merges[i] = link(parts[i], place, minSim, tableSize)
 		}
 	})
 	if err := ctx.Err(); err != nil {

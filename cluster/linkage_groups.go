@@ -18,12 +18,13 @@ type groups struct {
 // link runs average linkage inside one component. place has room for all documents.
 // Every group stands in the queue with its nearest later group only (Müllner, 2011):
 // the average with a group that has grown is never above what it was with the nearer
-// of its parts, so a look is put off until the group comes first.
-func link(pairs []Pair, place []int32, minSim float64) []Merge {
+// of its parts, so a look is put off until the group comes first. Sums are kept as
+// newSums says.
+func link(pairs []Pair, place []int32, minSim float64, tableSize int) []Merge {
 	documents := number(pairs, place)
 	g := groups{
 		size: make([]int, len(documents)), best: make([]Merge, len(documents)),
-		sums: newSums(len(documents), len(pairs)), minSim: minSim,
+		sums: newSums(len(documents), len(pairs), tableSize), minSim: minSim,
 	}
 	for _, p := range pairs {
 		g.sums.set(place[p.A], place[p.B], p.Sim)

@@ -12,9 +12,11 @@ type sums struct {
 }
 
 // tableSize is how many entries of a table take as much room as a pair in two maps.
-var tableSize = 8
+const tableSize = 8
 
-func newSums(groups, pairs int) sums {
+// newSums returns sums in a table where that has at most tableSize entries for each
+// pair, else in maps.
+func newSums(groups, pairs, tableSize int) sums {
 	s := sums{groups: groups}
 	if groups*groups <= tableSize*pairs {
 		s.table = make([]float64, groups*groups)

@@ -187,9 +187,9 @@ func (nb *Neighbourhood) Comparer() *NeighbourComparer {
 	return &NeighbourComparer{nb: nb, weight: make([]float64, len(nb.norm)), a: -1}
 }
 
-// Expect asks for the memory that the comparer reads of the pairs to come, from
+// Prefetch asks for the memory that the comparer reads of the pairs to come, from
 // the one at hand on.
-func (c *NeighbourComparer) Expect(pairs []Pair) {
+func (c *NeighbourComparer) Prefetch(pairs []Pair) {
 	if len(pairs) > later {
 		b := pairs[later].B
 		prefetch(unsafe.Pointer(&c.nb.dense[b]))

@@ -21,20 +21,20 @@ type Cosines [3]float32
 // one document in a row. Every worker has its own.
 type SectionComparer struct {
 	sections *Sections
-	row      layout
+	row      denseRow
 }
 
 // Comparer returns a new comparer. Cost linear in terms.
 func (s *Sections) Comparer() *SectionComparer {
-	return &SectionComparer{sections: s, row: layout{rows: s.Rows}}
+	return &SectionComparer{sections: s, row: denseRow{rows: s.Rows}}
 }
 
-// Expect asks for the memory that Cosines reads of the pairs to come, from the
-// one at hand on.
-func (c *SectionComparer) Expect(pairs []Pair) {
+// Prefetch asks for the memory that Cosines will read. pairs[0] is the pair that is
+// compared next.
+func (c *SectionComparer) Prefetch(pairs []Pair) {
 	if len(pairs) > later {
-		c.sections.Rows.expect(pairs[soon].B)
-		c.sections.Rows.expectStart(pairs[later].B)
+		c.sections.Rows.prefetchRow(pairs[soon].B)
+		c.sections.Rows.prefetchStart(pairs[later].B)
 	}
 }
 
@@ -43,7 +43,7 @@ func (c *SectionComparer) Expect(pairs []Pair) {
 func (c *SectionComparer) Cosines(p Pair) Cosines {
 	var cos [3]float64
 	s := c.sections
-	c.row.lay(p.A, len(s.Section))
+	c.row.set(p.A, len(s.Section))
 	terms, weights := s.Rows.row(p.B)
 	c.row.common = common(terms, c.row.has, c.row.common)
 	for _, i := range c.row.common {

@@ -40,6 +40,9 @@ func open(t *testing.T, r *qissa.Result, opt HTMLOptions, fragment string, width
 
 func openPage(t *testing.T, write func(io.Writer) error, fragment string, width int64, before ...chromedp.Action) *browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("needs a run without -short: it opens a browser")
+	}
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("CI") != "" {

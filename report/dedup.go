@@ -15,7 +15,7 @@ import (
 type Deduplication struct {
 	Articles []article.Article // in the order of the input
 	Repeats  []*qissa.Repeat   // of each article, nil if it is kept
-	Others   int               // the first so many articles are of other corpora, and never written
+	Others   int               // how many articles, the first ones, are of other corpora; those are never written
 }
 
 // recordJSON is an article whose record was not JSON.

@@ -18,6 +18,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/parallel"
 )
 
 // HTMLOptions are the settings of [HTML].
@@ -178,12 +179,11 @@ func (l *layout) write(w io.Writer, side bool) error {
 // meanwhile.
 func (l *layout) writeBeside(w io.Writer) error {
 	var index bytes.Buffer
-	indexed := make(chan error)
-	go func() { indexed <- l.writeIndex(&index) }()
+	indexed := parallel.Go(func() error { return l.writeIndex(&index) })
 	err := inOrder(len(l.blocks), l.packBlock, func(block int, packed []byte) error {
 		return l.beside(block, func(w io.Writer) error { _, err := w.Write(packed); return err })
 	})
-	if err := errors.Join(<-indexed, err); err != nil {
+	if err := errors.Join(indexed(), err); err != nil {
 		return err
 	}
 	return element(w, "text/plain", "index", func(w io.Writer) error { _, err := index.WriteTo(w); return err })
@@ -197,18 +197,16 @@ func inOrder(n int, build func(int) ([]byte, error), use func(int, []byte) error
 		err  error
 	}
 	ahead := runtime.GOMAXPROCS(0)
-	var pieces []chan piece
+	var pieces []func() piece
 	for i := range n + ahead {
 		if i < n {
-			made := make(chan piece, 1)
-			pieces = append(pieces, made)
-			go func() {
+			pieces = append(pieces, parallel.Go(func() piece {
 				data, err := build(i)
-				made <- piece{data, err}
-			}()
+				return piece{data, err}
+			}))
 		}
 		if done := i - ahead; done >= 0 {
-			p := <-pieces[done]
+			p := pieces[done]()
 			if p.err != nil {
 				return p.err
 			}

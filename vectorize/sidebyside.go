@@ -26,7 +26,7 @@ type Mix struct {
 	number [][]uint32 // the mixed term of each term of each section
 }
 
-// SideBySide returns the mix of sections.
+// SideBySide returns the mix of at most 256 sections.
 func SideBySide(sections []Section) *Mix {
 	type place struct {
 		section uint8
@@ -64,6 +64,7 @@ type Mixer struct {
 	set    termSet   // mixed terms of the current document
 	weight []float32 // of each in its section, by mixed term
 	shares float64   // of the sections that the document has
+	scale  []float64 // of each section, in the current document
 }
 
 // Add adds the row of a section of the current document.
@@ -85,12 +86,12 @@ func (x *Mixer) Add(section int, terms []uint32, weights []float32) {
 // sections together. Where the document lacks a section, such as a title, the
 // shares of the others grow so that the row has length 1 all the same.
 func (x *Mixer) Row(terms []uint32, weights []float32) {
-	var scale [8]float64
-	for s, share := range x.Mix.share {
-		scale[s] = math.Sqrt(share / x.shares)
+	x.scale = x.scale[:0]
+	for _, share := range x.Mix.share {
+		x.scale = append(x.scale, math.Sqrt(share/x.shares))
 	}
 	for i, t := range x.set.drain(terms[:0]) {
-		weights[i] = float32(scale[x.Mix.Section[t]] * float64(x.weight[t]))
+		weights[i] = float32(x.scale[x.Mix.Section[t]] * float64(x.weight[t]))
 	}
 	x.shares = 0
 }

@@ -168,6 +168,25 @@ func TestByFrequency(t *testing.T) {
 	}
 }
 
+// Any number of sections lie side by side; 256 are as many as a Mix numbers.
+func TestMixerOfManySections(t *testing.T) {
+	for _, n := range []int{8, 9, 256} {
+		sections := make([]Section, n)
+		for s := range sections {
+			sections[s] = Section{Share: 1 / float64(n), DF: []int{1}}
+		}
+		mixer := Mixer{Mix: SideBySide(sections)}
+		for s := range sections {
+			mixer.Add(s, []uint32{0}, []float32{1})
+		}
+		row := NewRows([]uint32{uint32(n)})
+		mixer.Row(row.Row(0))
+		if got := dot(row, 0, 0); math.Abs(got-1) > 1e-5 {
+			t.Errorf("%d sections: length %v, want 1", n, got)
+		}
+	}
+}
+
 // The dot product of mixed rows is the share-weighted mean of the cosines.
 func TestSideBySide(t *testing.T) {
 	titles, _ := build([][]string{{"a", "b"}, {"a"}, {}}, nil)

@@ -32,12 +32,9 @@ func run(args []string) error {
 		return err
 	}
 	defer in.Close()
-	var articles []article.Article
-	for a, err := range article.SkipBad(article.Read(in, args[0], article.Options{}), func(*article.RecordError) {}) {
-		if err != nil {
-			return err
-		}
-		articles = append(articles, a)
+	articles, _, err := article.ReadAll(in, args[0], article.Options{})
+	if err != nil {
+		return err
 	}
 	b, err := grouping.Read(context.Background(), articles, grouping.Options{})
 	if err != nil {

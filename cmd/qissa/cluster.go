@@ -176,7 +176,7 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 	if v.demo {
 		sources = append(sources, demo())
 	}
-	d, err := load(ctx, sources, opt, v.talk)
+	d, err := load(ctx, sources, opt, v.streams)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,6 @@ func filesOf(t *testing.T, dir string) map[string]string {
 
 // Every file is the same, byte for byte, when texts are compressed.
 func TestCompressedTextsChangeNoFile(t *testing.T) {
-	defer func(from int) { compressFrom = from }(compressFrom)
 	dir := t.TempDir()
 	dumps := []string{filepath.Join(dir, "sample.jsonl"), filepath.Join(dir, "sample.csv")}
 	// Bodies that stand for titles, also of a large story, decide the order, and have no term.
@@ -72,11 +71,12 @@ func TestCompressedTextsChangeNoFile(t *testing.T) {
 		} {
 			var got [2]map[string]string
 			for compressed := range got {
-				compressFrom = 1 - compressed
 				out := t.TempDir()
 				at := strings.Split(strings.ReplaceAll(strings.Join(args, " "), "OUT", out), " ")
 				var stdout, stderr strings.Builder
-				if code := run(t.Context(), at, strings.NewReader(""), &stdout, &stderr); code != 0 {
+				s := newStreams(strings.NewReader(""), &stdout, &stderr)
+				s.compressFrom = 1 - compressed
+				if code := s.run(t.Context(), at, &stderr); code != 0 {
 					t.Fatalf("%v: exit code %d, %s", args, code, stderr.String())
 				}
 				got[compressed] = filesOf(t, out)

@@ -93,6 +93,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	limitProcessors(v.jobs)
 	d, other, err := v.read(ctx, args)
 	if err != nil {
 		return err
@@ -140,7 +141,7 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 		if err != nil {
 			return nil, nil, err
 		}
-		o, err := load(ctx, sources, opt, v.talk)
+		o, err := load(ctx, sources, opt, v.streams)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -151,7 +152,7 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 		return nil, nil, err
 	}
 	opt.KeepRaw, opt.Jobs, v.zone = true, v.jobs, opt.Zone
-	if d, err = load(ctx, sources, opt, v.talk); err != nil {
+	if d, err = load(ctx, sources, opt, v.streams); err != nil {
 		return nil, nil, err
 	}
 	v.talk.say("%s", d.line(""))

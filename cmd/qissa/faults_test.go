@@ -126,7 +126,7 @@ func TestInputThatGrows(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	quiet := newTalk(io.Discard)
+	quiet := newStreams(nil, io.Discard, io.Discard)
 	d, err := load(t.Context(), []source{{name: path, named: true, open: func() (io.ReadCloser, error) {
 		f, err := os.Open(path)
 		return &growing{f, 50}, err
@@ -154,8 +154,8 @@ func TestInputThatIsCut(t *testing.T) {
 	}
 	lines := bytes.Count(text, []byte("\n"))
 	for _, cut := range []int{1, len(text) / 3, len(text) / 2, len(text) - 5} {
-		quiet := newTalk(io.Discard)
-		quiet.quiet = true
+		quiet := newStreams(nil, io.Discard, io.Discard)
+		quiet.talk.quiet = true
 		d, err := load(t.Context(), []source{{name: "cut.jsonl", named: true, open: func() (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(text[:cut])), nil
 		}}}, article.Options{}, quiet)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -82,6 +83,7 @@ func (f *clusterFlags) group() flagGroup {
 
 // options returns how to group, with progress shown by the talk.
 func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
+	limitProcessors(f.opt.Jobs)
 	if f.memory > 0 {
 		debug.SetMemoryLimit(int64(f.memory - f.memory/6)) // files that are mapped take the rest
 	}
@@ -96,4 +98,13 @@ func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
 		opt.Model = m
 	}
 	return opt, nil
+}
+
+// limitProcessors has the whole process use jobs processors, all that there are where
+// jobs is 0 or less. That holds for reading, packing the page and writing too, and for
+// the collector of garbage.
+func limitProcessors(jobs int) {
+	if jobs > 0 {
+		runtime.GOMAXPROCS(min(jobs, runtime.GOMAXPROCS(0)))
+	}
 }

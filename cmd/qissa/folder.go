@@ -13,8 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
+	"qissa/internal/parallel"
 	"qissa/report"
 )
 
@@ -93,8 +93,9 @@ func (f *folder) write(ctx context.Context, wrote func(bytes int)) (sizes []int6
 	f.watched = func(w io.Writer) io.Writer { return stopping{ctx, w, wrote} }
 	made, err := makeFolder(f.path)
 	os.RemoveAll(f.temporarySide())
+	whole := false
 	defer func() {
-		if err == nil {
+		if whole {
 			return
 		}
 		os.RemoveAll(f.temporarySide())
@@ -110,13 +111,10 @@ func (f *folder) write(ctx context.Context, wrote func(bytes int)) (sizes []int6
 	}
 	sizes = make([]int64, len(f.outputs))
 	faults := make([]error, len(f.outputs))
-	var wg sync.WaitGroup
-	for i, o := range f.outputs {
-		wg.Go(func() {
-			sizes[i], faults[i] = writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(f.watched(w)) })
-		})
-	}
-	wg.Wait()
+	parallel.Workers(ctx, len(f.outputs), func(_ context.Context, i int) {
+		o := f.outputs[i]
+		sizes[i], faults[i] = writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(f.watched(w)) })
+	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -138,6 +136,7 @@ func (f *folder) write(ctx context.Context, wrote func(bytes int)) (sizes []int6
 			return nil, err
 		}
 	}
+	whole = true
 	return sizes, nil
 }
 

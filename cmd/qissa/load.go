@@ -38,8 +38,8 @@ const shownSkipped = 3
 
 // load reads all sources. It returns early, leaving the reading behind, when
 // the context ends: a terminal or pipe may never answer.
-func load(ctx context.Context, sources []source, opt article.Options, t *talk) (*dump, error) {
-	l := &loader{dump: dump{notes: newNotes(), zone: opt.Zone}, talk: t, opt: opt, sources: map[string]string{}}
+func load(ctx context.Context, sources []source, opt article.Options, s *streams) (*dump, error) {
+	l := &loader{dump: dump{notes: newNotes(), zone: opt.Zone, scratch: scratch{compressFrom: s.compressFrom}}, talk: s.talk, opt: opt, sources: map[string]string{}}
 	go l.scratch.tend(ctx)
 	done := make(chan error, 1)
 	go func() {

@@ -89,7 +89,7 @@ func (v *modelVerb) build(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	d, err := load(ctx, sources, reading, v.talk)
+	d, err := load(ctx, sources, reading, v.streams)
 	if err != nil {
 		return err
 	}

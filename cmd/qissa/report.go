@@ -136,7 +136,8 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 	for _, in := range opt.Run.Inputs {
 		sources = append(sources, source{in.Name, true, func() (io.ReadCloser, error) { return os.Open(in.Name) }})
 	}
-	quiet := &talk{w: io.Discard, quiet: true}
+	quiet := newStreams(nil, io.Discard, io.Discard)
+	quiet.talk.quiet = true
 	d, err := load(ctx, sources, reading, quiet)
 	if err != nil {
 		return nil, opt, fmt.Errorf("the input of the run cannot be read again: %w", err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 
@@ -50,14 +51,23 @@ var errQuiet = errors.New("said already")
 // streams are where a verb reads, writes and talks.
 type streams struct {
 	in   io.Reader
-	out  io.Writer
+	out  *sink
 	talk *talk
+
+	compressFrom int // of the scratch
+}
+
+func newStreams(stdin io.Reader, stdout, stderr io.Writer) *streams {
+	return &streams{stdin, &sink{w: stdout}, newTalk(stderr), compressFrom}
 }
 
 // run runs the command and returns its exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	out := &sink{w: stdout}
-	s := &streams{stdin, out, newTalk(stderr)}
+	return newStreams(stdin, stdout, stderr).run(ctx, args, stderr)
+}
+
+func (s *streams) run(ctx context.Context, args []string, stderr io.Writer) (code int) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0)) // --jobs may lower it
 	defer func() {
 		if p := recover(); p != nil {
 			s.talk.detail("%s", debug.Stack())
@@ -67,11 +77,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}()
 	root := newRoot(s)
 	root.SetArgs(args)
-	root.SetOut(out)
+	root.SetOut(s.out)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
-	if err == nil && out.err != nil {
-		err = out.err
+	if err == nil && s.out.err != nil {
+		err = s.out.err
 	}
 	return s.talk.conclude(err)
 }

@@ -13,6 +13,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/parallel"
 )
 
 const (
@@ -27,13 +28,15 @@ const (
 )
 
 // compressFrom is how many blocks the file has before texts are compressed: on
-// smaller runs time is worth more than the disk. Tests set it.
-var compressFrom = 8
+// smaller runs time is worth more than the disk.
+const compressFrom = 8
 
 // A scratch keeps what is seldom read, the texts above all, out of memory: in a
 // file without a name, which ends with the process however that ends. What was
 // read of it lately is in memory for a moment, and counts as used until then.
 type scratch struct {
+	compressFrom int // blocks of the file before texts are compressed
+
 	mu     sync.Mutex
 	file   *os.File
 	blocks [][]byte // of the file, mapped
@@ -77,7 +80,7 @@ func (s *scratch) keep(b []byte) []byte {
 func (s *scratch) keepTexts(articles []article.Article) {
 	var texts []*string
 	s.mu.Lock()
-	batch, parts, compressing := s.batch[:0], s.parts, s.broken || len(s.blocks) >= compressFrom
+	batch, parts, compressing := s.batch[:0], s.parts, s.broken || len(s.blocks) >= s.compressFrom
 	s.batch, s.parts = nil, nil
 	s.mu.Unlock()
 	add := func(text *string) {
@@ -114,24 +117,20 @@ func compress(articles []article.Article, memory [][]byte) [][]byte {
 	if memory == nil {
 		memory = make([][]byte, runtime.GOMAXPROCS(0))
 	}
-	var wg sync.WaitGroup
-	for w, part := range memory {
+	parallel.Workers(context.Background(), len(memory), func(_ context.Context, w int) {
+		part := memory[w][:0]
 		share := articles[w*len(articles)/len(memory) : (w+1)*len(articles)/len(memory)]
-		wg.Go(func() {
-			part = part[:0]
-			for i := range share {
-				part = share[i].Compress(part)
-			}
-			memory[w] = part
-		})
-	}
-	wg.Wait()
+		for i := range share {
+			part = share[i].Compress(part)
+		}
+		memory[w] = part
+	})
 	return memory
 }
 
 // tend keeps the memory of a large run low until the context ends: it lets go of
-// what was read of the file once that is much, and has garbage collected the
-// sooner the more is in use. Where the user has set a limit, that decides instead.
+// what was read of the file once that is much, and collects garbage
+// more often the more memory is in use. Where the user has set a limit, that decides instead.
 func (s *scratch) tend(ctx context.Context) {
 	limit := debug.SetMemoryLimit(-1)
 	limited := limit < math.MaxInt64 || os.Getenv("GOGC") != ""

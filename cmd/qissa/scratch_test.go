@@ -49,7 +49,7 @@ func fill(s *scratch) (wrong []string) {
 func TestScratchGivesBackWhatItKeeps(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
-	s := &scratch{held: scratchFrom}
+	s := &scratch{held: scratchFrom, compressFrom: compressFrom}
 	if wrong := fill(s); wrong != nil {
 		t.Errorf("%d texts changed, as %s", len(wrong), wrong[0])
 	}
@@ -61,8 +61,7 @@ func TestScratchGivesBackWhatItKeeps(t *testing.T) {
 			t.Errorf("%d bytes at %p, want %d at a multiple of 8", len(b), &b[0], scratchBlock-1)
 		}
 	}
-	defer func(from int) { compressFrom = from }(compressFrom)
-	compressFrom = 1
+	s.compressFrom = 1
 	if wrong := fill(s); wrong != nil {
 		t.Errorf("%d texts changed once compressed, as %s", len(wrong), wrong[0])
 	}

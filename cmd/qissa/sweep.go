@@ -84,7 +84,7 @@ func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*linked
 	if err != nil {
 		return nil, err
 	}
-	d, err := load(ctx, sources, reading, st.talk)
+	d, err := load(ctx, sources, reading, st)
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"math"
-	"os"
 	"slices"
 
 	"qissa"
@@ -31,9 +31,22 @@ func (l labelled) group(ctx context.Context, d cluster.Decision) (cluster.Partit
 	return dendrogram.Cut(cut), nil
 }
 
-// check prints three tables for the dev sets: fitted on the other dev sets, on
-// the other dev sets and all extra sets, and on the other corpus.
-func check(ctx context.Context, data string) error {
+// experiments say on which sets the decision is fitted that is measured on a set.
+var experiments = []struct {
+	name string
+	use  func(train, test string) bool
+}{
+	{"leave one set out", func(train, test string) bool { return train != test && slices.Contains(dev, train) }},
+	{"leave one set out, extra sets too", func(train, test string) bool { return train != test }},
+	{"leave one corpus out", func(train, test string) bool {
+		return collection(train) != collection(test) && slices.Contains(dev, train)
+	}},
+	{"leave one corpus out, extra sets too", func(train, test string) bool { return collection(train) != collection(test) }},
+	{"fitted on all", func(train, test string) bool { return true }},
+}
+
+// check writes two tables of the dev sets for each experiment, in context and alone.
+func check(ctx context.Context, data string, out io.Writer) error {
 	fitted, err := loadAll(ctx, data, slices.Concat(dev, extra), fitFrom)
 	if err != nil {
 		return err
@@ -42,21 +55,9 @@ func check(ctx context.Context, data string) error {
 	if err != nil {
 		return err
 	}
-	experiments := []struct {
-		name string
-		use  func(train, test string) bool
-	}{
-		{"leave one set out", func(train, test string) bool { return train != test && slices.Contains(dev, train) }},
-		{"leave one set out, extra sets too", func(train, test string) bool { return train != test }},
-		{"leave one corpus out", func(train, test string) bool {
-			return collection(train) != collection(test) && slices.Contains(dev, train)
-		}},
-		{"leave one corpus out, extra sets too", func(train, test string) bool { return collection(train) != collection(test) }},
-		{"fitted on all", func(train, test string) bool { return true }},
-	}
 	for _, inContext := range []bool{true, false} {
 		for _, e := range experiments {
-			if err := experiment(ctx, fitted, measured, e.name, inContext, e.use); err != nil {
+			if err := experiment(ctx, out, fitted, measured, e.name, inContext, e.use); err != nil {
 				return err
 			}
 		}
@@ -64,12 +65,12 @@ func check(ctx context.Context, data string) error {
 	return nil
 }
 
-func experiment(ctx context.Context, fitted, measured []labelled, name string, inContext bool, use func(train, test string) bool) error {
+func experiment(ctx context.Context, out io.Writer, fitted, measured []labelled, name string, inContext bool, use func(train, test string) bool) error {
 	where := "alone"
 	if inContext {
 		where = "in context"
 	}
-	fmt.Printf("\n%s, %s\n", name, where)
+	fmt.Fprintf(out, "\n%s, %s\n", name, where)
 	var rows []eval.Summary
 	for _, test := range measured {
 		if test.context != inContext {
@@ -92,5 +93,5 @@ func experiment(ctx context.Context, fitted, measured []labelled, name string, i
 		rows = append(rows, eval.Summarize(test.name, p, test.gold))
 	}
 	slices.SortFunc(rows, func(a, b eval.Summary) int { return cmp.Compare(a.Set, b.Set) })
-	return eval.Table(os.Stdout, rows)
+	return eval.Table(out, rows)
 }

@@ -14,13 +14,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Args[1:])
+	err := run(ctx, os.Args[1:], os.Stdout)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
@@ -28,19 +29,19 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, args []string) error {
+func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) < 2 {
 		return errors.New("usage: fit reference DUMP… | weights DATA | check DATA | words DATA")
 	}
 	switch verb, rest := args[0], args[1:]; verb {
 	case "reference":
-		return writeReference(ctx, rest)
+		return writeReference(ctx, rest, "internal/tfidf/reference.tsv.gz")
 	case "weights":
-		return writeWeights(ctx, rest[0])
+		return writeWeights(ctx, rest[0], "cluster/fitted.go")
 	case "check":
-		return check(ctx, rest[0])
+		return check(ctx, rest[0], out)
 	case "words":
-		return compareWords(ctx, rest[0])
+		return compareWords(ctx, rest[0], out)
 	default:
 		return fmt.Errorf("no verb %q; have reference, weights, check, words", verb)
 	}

@@ -23,8 +23,11 @@ import (
 var (
 	dev   = []string{"ant-dev", "ant-dev2", "snn-dev", "snn-dev2"}
 	extra = []string{"ant-train1", "ant-train2", "ant-train3", "ant-train4", "snn-train1", "snn-train2", "snn-train3"}
-	dumps = map[string]string{"ant": "ant", "snn": "saudinewsnet"}
+	dumps = []dump{{"ant", "ant"}, {"snn", "saudinewsnet"}}
 )
+
+// A dump is what the sets of a collection were drawn from.
+type dump struct{ collection, name string }
 
 // collection is the outlet collection that a set was drawn from.
 func collection(set string) string { return set[:3] }
@@ -61,15 +64,11 @@ func read(name string) ([]article.Article, error) {
 		return nil, err
 	}
 	defer f.Close()
-	var articles []article.Article
-	skip := func(e *article.RecordError) { fmt.Fprintln(os.Stderr, "fit: skipped", e) }
-	for a, err := range article.SkipBad(article.Read(f, name, article.Options{}), skip) {
-		if err != nil {
-			return nil, err
-		}
-		articles = append(articles, a)
+	articles, bad, err := article.ReadAll(f, name, article.Options{})
+	if len(bad) > 0 {
+		fmt.Fprintf(os.Stderr, "fit: %s: %d records skipped, the first: %v\n", name, len(bad), bad[0])
 	}
-	return articles, nil
+	return articles, err
 }
 
 // fitFrom is the least cosine of the pairs that the decision is fitted on. It learns
@@ -77,7 +76,8 @@ func read(name string) ([]article.Article, error) {
 const fitFrom = 0.12
 
 // loadAll returns every named set, by itself and in context, with the pairs of
-// cosine minSim or more.
+// cosine minSim or more: first all sets by themselves, then those of each dump, in
+// the order in which they are named, so that sums over them always have the same bits.
 func loadAll(ctx context.Context, data string, names []string, minSim float64) ([]labelled, error) {
 	var all []labelled
 	golds := map[string]eval.Labels{}
@@ -97,14 +97,14 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 		}
 		all = append(all, c.label(set, gold, false))
 	}
-	for name, dump := range dumps {
-		articles, err := read(filepath.Join(data, "dumps", dump+".jsonl.gz"))
+	for _, dump := range dumps {
+		articles, err := read(filepath.Join(data, "dumps", dump.name+".jsonl.gz"))
 		if err != nil {
 			return nil, err
 		}
 		inSets := map[string]bool{}
 		for set, gold := range golds {
-			if collection(set) == name {
+			if collection(set) == dump.collection {
 				maps.Copy(inSets, ids(gold))
 			}
 		}
@@ -113,7 +113,7 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 			return nil, err
 		}
 		for _, set := range names {
-			if gold, ok := golds[set]; ok && collection(set) == name {
+			if gold, ok := golds[set]; ok && collection(set) == dump.collection {
 				all = append(all, c.label(set, gold, true))
 			}
 		}

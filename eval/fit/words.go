@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
-
-	"github.com/blevesearch/snowballstem"
-	snowball "github.com/blevesearch/snowballstem/arabic"
 
 	"qissa/article"
 	"qissa/cluster"
@@ -25,12 +23,6 @@ type recipe struct {
 }
 
 func plain(word string) string { return word }
-
-func snowballStem(word string) string {
-	env := snowballstem.NewEnv(word)
-	snowball.Stem(env)
-	return env.Current()
-}
 
 // light10 is the stemmer as published, on folded words.
 func light10(word string) string {
@@ -52,10 +44,10 @@ func light10(word string) string {
 	return word
 }
 
-// compareWords prints how well plain cosine of TF-IDF rows with average linkage
+// compareWords writes how well plain cosine of TF-IDF rows with average linkage
 // groups the dev sets, for each stemmer and weighting. Nothing fitted takes
 // part but the threshold, one for all four sets.
-func compareWords(ctx context.Context, data string) error {
+func compareWords(ctx context.Context, data string, out io.Writer) error {
 	base := recipe{"as qissa has it: own stems, stop words, 1 + ln tf, title × 3", arabic.Stem, arabic.IsStop, vectorize.Sublinear, 3}
 	recipes := []recipe{base}
 	vary := func(name string, change func(*recipe)) {
@@ -65,24 +57,23 @@ func compareWords(ctx context.Context, data string) error {
 		recipes = append(recipes, r)
 	}
 	vary("stems of light10 as published", func(r *recipe) { r.stem = light10 })
-	vary("stems of Snowball", func(r *recipe) { r.stem = snowballStem })
 	vary("words without stemming", func(r *recipe) { r.stem = plain })
 	vary("stop words kept", func(r *recipe) { r.stop = func(string) bool { return false } })
 	vary("tf as counted", func(r *recipe) { r.tf = nil })
 	for _, n := range []float64{1, 2, 5} {
 		vary(fmt.Sprintf("title × %g", n), func(r *recipe) { r.title = n })
 	}
-	fmt.Println("| recipe | terms | B-cubed F1 | pairwise F1 | threshold |\n| --- | --- | --- | --- | --- |")
+	fmt.Fprintln(out, "| recipe | terms | B-cubed F1 | pairwise F1 | threshold |\n| --- | --- | --- | --- | --- |")
 	for _, r := range recipes {
-		if err := r.measure(ctx, data); err != nil {
+		if err := r.measure(ctx, data, out); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// measure prints the recipe's row of the table.
-func (r recipe) measure(ctx context.Context, data string) error {
+// measure writes the recipe's row of the table.
+func (r recipe) measure(ctx context.Context, data string, out io.Writer) error {
 	const thresholds, least = 60, 0.05
 	var sum [thresholds]eval.Summary
 	terms := 0
@@ -122,8 +113,8 @@ func (r recipe) measure(ctx context.Context, data string) error {
 			best = i
 		}
 	}
-	fmt.Printf("| %s | %d | %.3f | %.3f | %.2f |\n", r.name, terms, sum[best].BCubed.F1, sum[best].Pairwise.F1, least+float64(best)/100)
-	return nil
+	_, err := fmt.Fprintf(out, "| %s | %d | %.3f | %.3f | %.2f |\n", r.name, terms, sum[best].BCubed.F1, sum[best].Pairwise.F1, least+float64(best)/100)
+	return err
 }
 
 // rows returns the number of distinct terms, and the rows of the articles.

@@ -15,8 +15,8 @@ import (
 	"qissa/vectorize"
 )
 
-// writeWeights fits the decision on every set there is.
-func writeWeights(ctx context.Context, data string) error {
+// writeWeights fits the decision on every set there is and writes it as Go code.
+func writeWeights(ctx context.Context, data, name string) error {
 	all, err := loadAll(ctx, data, slices.Concat(dev, extra), fitFrom)
 	if err != nil {
 		return err
@@ -25,6 +25,15 @@ func writeWeights(ctx context.Context, data string) error {
 	if err != nil {
 		return err
 	}
+	code, err := goCode(d, all)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, code, 0o644)
+}
+
+// goCode returns the file of package cluster that holds a decision.
+func goCode(d cluster.Decision, all []labelled) ([]byte, error) {
 	pairs := 0
 	for _, s := range all {
 		pairs += len(s.pairs)
@@ -44,18 +53,14 @@ func writeWeights(ctx context.Context, data string) error {
 		fmt.Fprintf(&b, "},\n")
 	}
 	fmt.Fprintf(&b, "}\n")
-	code, err := format.Source(b.Bytes())
-	if err != nil {
-		return err
-	}
-	return os.WriteFile("cluster/fitted.go", code, 0o644)
+	return format.Source(b.Bytes())
 }
 
-// writeReference counts the document frequencies of the dumps.
-func writeReference(ctx context.Context, names []string) error {
+// writeReference writes the document frequencies of the dumps.
+func writeReference(ctx context.Context, dumps []string, name string) error {
 	var all []article.Article
-	for _, name := range names {
-		articles, err := read(name)
+	for _, dump := range dumps {
+		articles, err := read(dump)
 		if err != nil {
 			return err
 		}
@@ -70,7 +75,7 @@ func writeReference(ctx context.Context, names []string) error {
 		return err
 	}
 	order := vectorize.ByFrequency(counted[cluster.Whole].Of, words.Terms)
-	f, err := os.Create("internal/tfidf/reference.tsv.gz")
+	f, err := os.Create(name)
 	if err != nil {
 		return err
 	}

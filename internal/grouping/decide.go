@@ -63,7 +63,7 @@ func (f *Facts) Decide(ctx context.Context, of func(i int32) bool) (*Links, erro
 			}
 			sim, fixed := f.fixed(n, l.near, copies)
 			if !fixed {
-				comparers[worker].Expect(f.Pairs[n:])
+				comparers[worker].Prefetch(f.Pairs[n:])
 				sim = w.Model.Decision.Decide(f.Own(n), comparers[worker], p)
 			}
 			if sim > 0 {

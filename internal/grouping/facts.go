@@ -154,7 +154,7 @@ func sectionCosines(ctx context.Context, sections *cluster.Sections, pairs []clu
 		from, to := parallel.Range(b, len(pairs))
 		cosines := make([]cluster.Cosines, to-from)
 		for i, p := range pairs[from:to] {
-			comparers[worker].Expect(pairs[from+i : to])
+			comparers[worker].Prefetch(pairs[from+i : to])
 			cosines[i] = comparers[worker].Cosines(p)
 		}
 		all[b] = spilled(cosines, opt.Spill)
@@ -180,7 +180,7 @@ func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bullet
 		from, to := parallel.Range(b, len(f.Pairs))
 		own, title := make([]float64, to-from), make([]float32, to-from)
 		for i, p := range f.Pairs[from:to] {
-			comparers[worker].Expect(f.Pairs[from+i:])
+			comparers[worker].Prefetch(f.Pairs[from+i:])
 			cos := cosines[b][i]
 			features := comparers[worker].Own(p, cos)
 			if opt.Features != nil && opt.Features(p.A, p.B) {

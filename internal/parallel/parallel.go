@@ -134,3 +134,26 @@ func EachWith(ctx context.Context, n, jobs int, of func(worker int) func(i int))
 	}
 	return Each(ctx, n, jobs, nil, func(worker, i int) { do[worker](i) })
 }
+
+// Go starts f, and returns what waits for its result. A panic of f is one of wait,
+// with a [*Panic]; without a call of wait nobody hears of it.
+func Go[T any](f func() T) (wait func() T) {
+	var result T
+	var fault *Panic
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if p := recover(); p != nil {
+				fault = wrap(p)
+			}
+		}()
+		result = f()
+	}()
+	return func() T {
+		if <-done; fault != nil {
+			panic(fault)
+		}
+		return result
+	}
+}

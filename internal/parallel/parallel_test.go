@@ -105,3 +105,16 @@ func BenchmarkEach(b *testing.B) {
 		_ = parallel.Each(b.Context(), 1<<16, 0, nil, func(w, i int) { sum[w] += i })
 	}
 }
+
+func TestGo(t *testing.T) {
+	if got := parallel.Go(func() int { return 7 })(); got != 7 {
+		t.Errorf("got %d, want 7", got)
+	}
+	wait := parallel.Go(func() int { panic("broken") })
+	defer func() {
+		if p, ok := recover().(*parallel.Panic); !ok || p.Value != "broken" {
+			t.Errorf("recovered %v, want the panic of the goroutine", p)
+		}
+	}()
+	wait()
+}

@@ -21,18 +21,19 @@ func common(terms []uint32, set []uint64, found []uint32) []uint32 {
 // How many pairs ahead the memory of a row is asked for, and where it starts.
 const soon, later = 2, 6
 
-// expectStart and expect ask for the memory of a row, the one later pairs before
+// prefetchStart and prefetchRow ask for the memory of a row, the one later pairs before
 // it is read and the other soon.
-func (r Rows) expectStart(row int32) { prefetch(unsafe.Pointer(&r.Start[row])) }
-func (r Rows) expect(row int32) {
+func (r Rows) prefetchStart(row int32) { prefetch(unsafe.Pointer(&r.Start[row])) }
+func (r Rows) prefetchRow(row int32) {
 	if at := r.Start[row]; at < len(r.Term) {
 		prefetchLines(unsafe.Pointer(&r.Term[at]))
 		prefetchLines(unsafe.Pointer(&r.Weight[at]))
 	}
 }
 
-// A layout is one row laid out by term, for products with many others.
-type layout struct {
+// A denseRow holds one row with a weight for every term there is, for products with
+// many others.
+type denseRow struct {
 	rows   Rows
 	weight []float32 // by term, 0 for those that the row does not have
 	has    []uint64  // a bit for each term that it has: these fit where the weights do not
@@ -41,8 +42,8 @@ type layout struct {
 	common []uint32  // memory for dot
 }
 
-// lay lays out a row, unless it lies there.
-func (l *layout) lay(row int32, terms int) {
+// set makes it the given row of rows that have that many terms.
+func (l *denseRow) set(row int32, terms int) {
 	if l.row == row+1 {
 		return
 	}
@@ -62,7 +63,7 @@ func (l *layout) lay(row int32, terms int) {
 
 // dot is the dot product with a row of x. It has the same bits as a product by
 // merging: the terms come in the same order.
-func (l *layout) dot(x Rows, row int32) float64 {
+func (l *denseRow) dot(x Rows, row int32) float64 {
 	sum := 0.0
 	terms, weights := x.row(row)
 	l.common = common(terms, l.has, l.common)

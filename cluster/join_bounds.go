@@ -20,9 +20,9 @@ const (
 	roundUp = 1 + 1e-9 // more than all rounding of float64 in what it multiplies
 )
 
-// A sketch tells of one document what bounds its similarity to others without
-// looking at its frequent terms. Its head is the bands before first.
-type sketch struct {
+// The bounds of a document limit its similarity to others from above, without a look
+// at its frequent terms. Its head is the bands before first.
+type bounds struct {
 	norm     [bands + 1]uint8 // length of the bands before each, in lengthUnit, rounded up
 	band     [bands]uint8     // length of each band, in bandUnit, rounded up
 	first    uint8            // first indexed band
@@ -65,10 +65,10 @@ func bandCuts(ctx context.Context, rows Rows) [bands + 1]uint32 {
 	return cuts
 }
 
-// newSketch returns the sketch of a document whose head is at most head long,
+// newBounds returns the bounds of a document whose head is at most head long,
 // unless too many entries would be indexed.
-func newSketch(rows Rows, d int, cuts *[bands + 1]uint32, head float64) sketch {
-	var s sketch
+func newBounds(rows Rows, d int, cuts *[bands + 1]uint32, head float64) bounds {
+	var s bounds
 	var starts [bands + 1]int
 	square := 0.0
 	i, end := rows.Start[d], rows.Start[d+1]
