@@ -143,6 +143,6 @@ type limits struct {
 	near int
 }
 
-// Without the limits n such articles would need n²/2 pairs. Between half and twice
-// these numbers no story of the dumps changes.
+// Without the limits n such articles would need n²/2 pairs. Half and twice these numbers
+// give every article of saudinewsnet (30,973) and hespress-jazeera the same story.
 var defaultLimits = limits{duplicates: 25, instances: 50, near: 100}
