@@ -8,11 +8,11 @@ import (
 	"io"
 	"os"
 	"strings"
-	"sync"
 	"time"
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/parallel"
 	"qissa/report"
 )
 
@@ -45,6 +45,7 @@ func load(ctx context.Context, sources []source, opt article.Options, s *streams
 	go func() {
 		defer func() {
 			if p := recover(); p != nil {
+				t.detail("%s", stackOf(p))
 				done <- internal(p)
 			}
 		}()
@@ -71,7 +72,7 @@ type loader struct {
 	read     int               // articles so far
 	batch    []article.Article // the last ones, which are not settled
 	size     int               // bytes of their texts
-	settling sync.WaitGroup
+	settling func() bool       // waits until the batch before is settled
 }
 
 // settled is how many bytes of text are settled at a time.
@@ -99,7 +100,7 @@ func (l *loader) all(ctx context.Context, sources []source) error {
 		}
 	}
 	l.settle()
-	l.settling.Wait()
+	l.settling()
 	l.notes.seen = nil
 	return l.judge(sources)
 }
@@ -152,15 +153,16 @@ func (l *loader) hold(a article.Article) {
 // settle notes what there is to say of the last articles and moves their texts
 // out of memory, while the next ones are read.
 func (l *loader) settle() {
-	l.settling.Wait()
+	l.settling()
 	batch := l.batch
 	l.batch, l.size = make([]article.Article, 0, len(batch)), 0
-	l.settling.Go(func() {
+	l.settling = parallel.Go(func() bool {
 		for _, a := range batch {
 			l.notes.add(a)
 		}
 		l.scratch.keepTexts(batch)
 		l.articles = append(l.articles, batch...)
+		return true
 	})
 }
 

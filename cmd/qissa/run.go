@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"qissa/article"
+	"qissa/internal/parallel"
 )
 
 // The exit codes.
@@ -70,7 +71,7 @@ func (s *streams) run(ctx context.Context, args []string, stderr io.Writer) (cod
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0)) // --jobs may lower it
 	defer func() {
 		if p := recover(); p != nil {
-			s.talk.detail("%s", debug.Stack())
+			s.talk.detail("%s", stackOf(p))
 			s.talk.fail(internal(p))
 			code = exitFailed
 		}
@@ -98,6 +99,14 @@ func (s *sink) Write(p []byte) (int, error) {
 		s.err = err
 	}
 	return n, err
+}
+
+// stackOf returns where a panic came from, in whichever worker.
+func stackOf(p any) []byte {
+	if worker, ok := p.(*parallel.Panic); ok {
+		return worker.Stack
+	}
+	return debug.Stack()
 }
 
 func internal(p any) error {
