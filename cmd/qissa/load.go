@@ -39,13 +39,13 @@ const shownSkipped = 3
 // load reads all sources. It returns early, leaving the reading behind, when
 // the context ends: a terminal or pipe may never answer.
 func load(ctx context.Context, sources []source, opt article.Options, s *streams) (*dump, error) {
-	l := &loader{dump: dump{notes: newNotes(), zone: opt.Zone, scratch: scratch{compressFrom: s.compressFrom}}, talk: s.talk, opt: opt, sources: map[string]string{}}
+	l := &loader{dump: dump{notes: newNotes(), zone: opt.Zone, scratch: scratch{compressFrom: s.compressFrom}}, talk: s.talk, opt: opt, sources: map[string]string{}, settling: func() bool { return true }}
 	go l.scratch.tend(ctx)
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
 			if p := recover(); p != nil {
-				t.detail("%s", stackOf(p))
+				l.talk.detail("%s", stackOf(p))
 				done <- internal(p)
 			}
 		}()
