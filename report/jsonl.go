@@ -236,6 +236,7 @@ type runFileJSON struct {
 	Warnings []string     `json:"warnings"`
 	Timings  []Timing     `json:"timings,omitempty"`
 	Peak     int64        `json:"peak_memory,omitempty"`
+	Files    []File       `json:"files,omitempty"`
 }
 
 // countsJSON adds what the reader counted to what the engine counted.
@@ -278,7 +279,7 @@ func RunJSON(w io.Writer, run Run) error {
 	enc.SetIndent("", "  ")
 	return enc.Encode(runFileJSON{
 		schema, run.Version, settingsJSON(run.Settings), list(run.Inputs),
-		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings, run.Peak,
+		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings, run.Peak, run.Files,
 	})
 }
 

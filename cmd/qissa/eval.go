@@ -115,7 +115,7 @@ func (v *evalVerb) score(predPath, goldPath string, listing io.Writer) (eval.Sum
 		set.Interval = &eval.SetIntervals{BCubed: b, Pairwise: w}
 	}
 	if v.errors > 0 {
-		similar, err := readSimilarities(filepath.Join(filepath.Dir(labelFile(predPath)), "pairs.jsonl"))
+		similar, err := readSimilarities(filepath.Join(filepath.Dir(labelFile(predPath)), pairsFileName))
 		if err != nil {
 			return eval.Summary{}, err
 		}
@@ -150,7 +150,7 @@ func (v *evalVerb) print(sets []eval.Summary, listing string) error {
 // for its stories.
 func labelFile(path string) string {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return filepath.Join(path, "stories.jsonl")
+		return filepath.Join(path, storiesFileName)
 	}
 	return path
 }
@@ -158,6 +158,11 @@ func labelFile(path string) string {
 func readLabels(path string, stdin io.Reader) (eval.Labels, error) {
 	if path == "-" {
 		return eval.ReadLabels(stdin, standardInput)
+	}
+	if isFolder(path) {
+		if err := settle(path); err != nil {
+			return eval.Labels{}, err
+		}
 	}
 	path = labelFile(path)
 	f, err := os.Open(path)

@@ -52,11 +52,15 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 		return usage("explain wants the folder of a run and two ids; qissa help explain shows examples")
 	}
 	dir := args[0]
+	if err := settle(dir); err != nil {
+		return err
+	}
 	var err error
 	if v.record, err = readRun(filepath.Join(dir, runFileName)); err != nil {
 		return err
 	}
-	if err := v.readStories(filepath.Join(dir, "stories.jsonl")); err != nil {
+	v.talk.warnOfChanges(dir, v.record.Files)
+	if err := v.readStories(filepath.Join(dir, storiesFileName)); err != nil {
 		return err
 	}
 	from, err := v.articles(args[1])
@@ -67,7 +71,7 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	pairs, err := readPairs(filepath.Join(dir, "pairs.jsonl"))
+	pairs, err := readPairs(filepath.Join(dir, pairsFileName))
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,8 @@ import (
 
 const (
 	runFileName     = "run.json"
+	storiesFileName = "stories.jsonl"
+	pairsFileName   = "pairs.jsonl"
 	skippedFileName = "skipped.jsonl"
 )
 
@@ -26,6 +29,7 @@ type runFile struct {
 	Version  string
 	Settings map[string]any
 	Inputs   []report.Input
+	Files    []report.File
 }
 
 // readRun reads the record of a run.
@@ -39,6 +43,18 @@ func readRun(path string) (*runFile, error) {
 		return nil, fmt.Errorf("%s: not the record of a run: %w", path, err)
 	}
 	return r, nil
+}
+
+// results notes the files of the run, which is in a folder, by their paths.
+func (r *runFile) results(dir string, note map[string]bool) {
+	names := []string{runFileName, "report.html", storiesFileName, "articles.csv", pairsFileName, skippedFileName,
+		"stories.parquet", "articles.parquet", "pairs.parquet"} // of older versions, which list none
+	for _, file := range r.Files {
+		names = append(names, file.Name)
+	}
+	for _, name := range names {
+		note[filepath.Join(dir, filepath.FromSlash(name))] = true
+	}
 }
 
 func parseRun(data []byte) (*runFile, error) {
