@@ -57,6 +57,11 @@ func (f *folder) write(ctx context.Context, outputs []output) error {
 	var wg sync.WaitGroup
 	for i, o := range outputs {
 		wg.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					faults[i] = internal(p)
+				}
+			}()
 			faults[i] = f.add(o.name, o.write)
 		})
 	}

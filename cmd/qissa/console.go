@@ -6,11 +6,9 @@ import (
 	"math"
 	"os"
 	"regexp"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-	"unicode"
 
 	"golang.org/x/term"
 
@@ -89,7 +87,7 @@ func (t *talk) detail(format string, args ...any) {
 
 // warn prints a warning and keeps it.
 func (t *talk) warn(format string, args ...any) {
-	text := harmless(fmt.Sprintf(format, args...))
+	text := report.Harmless(fmt.Sprintf(format, args...))
 	t.mu.Lock()
 	t.warnings = append(t.warnings, text)
 	t.mu.Unlock()
@@ -117,7 +115,7 @@ func (t *talk) line(kind, colour, text string) {
 	if t.colour && kind != "" {
 		kind = colour + kind + "\x1b[0m"
 	}
-	text = harmless(text)
+	text = report.Harmless(text)
 	if t.terminal {
 		text = quotedArabic.ReplaceAllString(text, "\"\u2068$1\u2069\"")
 	}
@@ -196,17 +194,6 @@ func (t *talk) erase() {
 		fmt.Fprint(t.w, "\r\x1b[K")
 		t.drawn = false
 	}
-}
-
-// harmless drops from text that came with the data what would steer a terminal:
-// control characters, and overrides of the writing direction.
-func harmless(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' || '\u202a' <= r && r <= '\u202e' {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // number writes n with a comma between thousands.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"qissa/eval"
+	"qissa/report"
 )
 
 const evalExamples = `  qissa eval out labels.tsv                          score a run
@@ -182,5 +183,5 @@ func setName(path string) string {
 	for _, ext := range []string{".tsv", ".jsonl", ".gold"} {
 		name = strings.TrimSuffix(name, ext)
 	}
-	return cmp.Or(name, path)
+	return report.Harmless(cmp.Or(name, path))
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -74,6 +75,9 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 			return err
 		}
 		name = v.story + "." + v.format
+		if v.out == "" && !fileID.MatchString(v.story) {
+			return usage("the story's id %q is no name of a file; give one with -o", v.story)
+		}
 	}
 	path := cmp.Or(v.out, filepath.Join(dir, name))
 	if v.out != "" && !sameFolder(dir, filepath.Dir(path)) {
@@ -161,6 +165,9 @@ func (v *reportVerb) readRecord(dir string) (report.Run, error) {
 	}
 	return run, nil
 }
+
+// fileID is what the id of a story may be that its page is called after.
+var fileID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 func (v *reportVerb) only(r *qissa.Result) (*qissa.Result, error) {
 	if one := report.Only(r, v.story); one != nil {

@@ -67,6 +67,13 @@ func parseRun(data []byte) (*runFile, error) {
 	if r.Schema != 1 || r.Settings == nil || r.Inputs == nil {
 		return nil, errors.New("no schema 1, settings or inputs")
 	}
+	for name, value := range r.Settings {
+		switch value.(type) {
+		case string, json.Number, bool:
+		default:
+			return nil, fmt.Errorf("the setting %q is no text, number or truth", name)
+		}
+	}
 	return &r, nil
 }
 
