@@ -52,8 +52,6 @@ func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-}
-
 // Only returns the result cut down to one story, nil if none has the id.
 func Only(r *qissa.Result, id string) *qissa.Result {
 	n := slices.IndexFunc(r.Stories, func(s qissa.Story) bool { return s.ID == id })

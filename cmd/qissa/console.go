@@ -65,7 +65,7 @@ func (t *talk) settle() {
 
 func isTerminal(stream any) bool {
 	if s, ok := stream.(*sink); ok {
-		stream = s.w
+		return s.terminal
 	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

@@ -53,6 +53,9 @@ func newEval(s *streams, general flagGroup) *cobra.Command {
 		Long:    evalLong,
 		Example: evalExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if v.failUnder > 0 {
+				v.out.closed = false // the exit code is what is asked for
+			}
 			if v.sweep.on {
 				return v.sweep.run(cmd.Context(), v.streams, args)
 			}
@@ -61,10 +64,11 @@ func newEval(s *streams, general flagGroup) *cobra.Command {
 	}
 	scoring := group("Scoring", func(fs *pflag.FlagSet) {
 		fs.BoolVar(&v.subset, "subset", false, "leave articles that GOLD does not have out of PRED")
-		fs.IntVar(&v.errors, "errors", 0, "show the `number` of gold stories most split, and of predicted ones most mixed")
+		fs.Var(whole{&v.errors, 0, 1_000_000}, "errors", "show the `number` of gold stories most split, and of predicted ones most mixed")
 		fs.BoolVar(&v.intervals, "intervals", false, "show 95 % bootstrap intervals over gold stories")
 		fs.Uint64Var(&v.seed, "seed", 1, "random `seed` of --intervals")
-		fs.IntVar(&v.resamples, "resamples", 1000, "`number` of resamples of --intervals")
+		v.resamples = 1000
+		fs.Var(whole{&v.resamples, 1, 1_000_000}, "resamples", "`number` of resamples of --intervals")
 		fs.Var(share{&v.failUnder, 0, 0}, "fail-under", "exit with 1 if the mean B-cubed F1 is below this")
 		v.format = "table"
 		fs.Var(choice{&v.format, []string{"table", "json"}}, "format", "what to print")
