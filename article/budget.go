@@ -16,7 +16,7 @@ const (
 )
 
 // guardedFrom is how many bytes may come out of any input. Tests set it.
-var guardedFrom int64 = 1 << 30
+var guardedFrom int64 = 256 << 20
 
 // A budget bounds what is unpacked of one input, in all archives in it together,
 // and so the time that a file made to grow without end can take.
