@@ -247,7 +247,9 @@ func TestLongFeeds(t *testing.T) {
 		}
 		for _, maxDocument = range []int{2000, 5000, b.Len() - 1} {
 			got, bad, format, err := readAll([]byte(b.String()), name+".xml")
-			if !slices.EqualFunc(got, want, func(a, b Article) bool { return a.Title == b.Title && a.Body == b.Body && a.URL == b.URL && a.Source == b.Source && a.Origin == b.Origin }) || len(bad) > 0 || err != nil || format != "feed" {
+			if !slices.EqualFunc(got, want, func(a, b Article) bool {
+				return a.Title == b.Title && a.Body == b.Body && a.URL == b.URL && a.Source == b.Source && a.Origin == b.Origin
+			}) || len(bad) > 0 || err != nil || format != "feed" {
 				t.Errorf("%s, %d bytes at once: %d articles, %v, %v", name, maxDocument, len(got), bad, err)
 			}
 		}

@@ -43,7 +43,9 @@ func TestForeignText(t *testing.T) {
 	w.Close()
 	archive := put("n.tar", b.String())
 	out := filepath.Join(dir, "out")
-	story := func(id string) string { return `{"id":"s` + id + `","articles":[{"id":"a` + id + `","source":"` + quoted + `","time":"` + quoted + `"},{"id":"b"}]}` + "\n" }
+	story := func(id string) string {
+		return `{"id":"s` + id + `","articles":[{"id":"a` + id + `","source":"` + quoted + `","time":"` + quoted + `"},{"id":"b"}]}` + "\n"
+	}
 	predicted := put("p"+evil+".jsonl", story(quoted))
 	gold := put("g"+evil+".tsv", "a"+strings.NewReplacer("\n", "", "\r", "").Replace(evil)+"\tx\nb\ty\n")
 	goldJSON := put("g.jsonl", `{"id":"x","articles":[{"id":"a`+quoted+`"}]}`+"\n"+`{"id":"y","articles":[{"id":"b"}]}`+"\n")
