@@ -118,6 +118,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	}
 	v.talk.begin("")
 	v.talk.detail("%s read in %s", number(len(d.articles)), seconds(start))
+	v.talk.warnOfNeed(len(d.articles), v.grouping.memory)
 	clustering := time.Now()
 	exact := d.notes.copies
 	opt.Spill, opt.Progress = d.scratch.keep, clearing(opt.Progress)
@@ -136,6 +137,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if err := v.write(ctx, result, d, run, reading.Zone, start); err != nil {
 		return err
 	}
+	v.talk.warnOfUse(peak(), v.grouping.memory)
 	if v.strict && len(d.skipped) > 0 {
 		return &fault{exitStrict, fmt.Errorf("%s skipped, and --strict was given", count(len(d.skipped), "record was", "records were"))}
 	}

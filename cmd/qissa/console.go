@@ -96,6 +96,14 @@ func (t *talk) warn(format string, args ...any) {
 	}
 }
 
+// caution prints a warning that is no part of the record of the run: it says what
+// this machine did.
+func (t *talk) caution(format string, args ...any) {
+	if !t.quiet {
+		t.line("warning: ", "\x1b[33m", fmt.Sprintf(format, args...))
+	}
+}
+
 // fail prints why the run failed. It is the last word: a reading that was left
 // behind may still go on, and is not heard.
 func (t *talk) fail(err error) {

@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -116,6 +118,45 @@ func TestTouchedFolder(t *testing.T) {
 		}
 		if said := r.read(t, files); !strings.Contains(said, test.want) {
 			t.Errorf("%s with %q: %q, want %q", test.file, test.to, said, test.want)
+		}
+	}
+}
+
+// At night thousands of folders are read in which bytes were changed at random.
+func TestMutatedFolders(t *testing.T) {
+	folders := 20
+	if long {
+		folders = 5000
+	}
+	r := newTouchedRun(t)
+	if err := os.WriteFile(filepath.Join(r.root, "labels.tsv"), []byte("1\ta\n2\ta\n3\tb\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(folders) {
+		random := rand.New(rand.NewPCG(seed, 16))
+		files := map[string]string{}
+		for _, name := range []string{runFileName, storiesFileName, pairsFileName} {
+			text := []byte(r.files[name])
+			for range random.IntN(4) {
+				at := random.IntN(len(text))
+				switch random.IntN(4) {
+				case 0:
+					text[at] = byte(random.IntN(256))
+				case 1:
+					text = slices.Delete(text, at, min(at+1+random.IntN(40), len(text)))
+				case 2:
+					text = slices.Insert(text, at, text[at:min(at+1+random.IntN(40), len(text))]...)
+				case 3:
+					text[at] = "0123456789\"\n,:{}[]"[random.IntN(18)]
+				}
+			}
+			if name == runFileName && strings.Count(string(text), r.root) != strings.Count(r.files[name], r.root) {
+				text = []byte(r.files[name]) // it shall not read elsewhere
+			}
+			files[name] = string(text)
+		}
+		if r.read(t, files); t.Failed() {
+			t.Fatalf("seed %d", seed)
 		}
 	}
 }
