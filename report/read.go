@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"qissa"
-	"qissa/article"
 )
 
 // ReadRun reads what [RunJSON] wrote.

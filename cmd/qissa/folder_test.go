@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"qissa/internal/parallel"
 	"qissa/report"
 )
 
@@ -50,10 +51,19 @@ func TestFolderAllOrNone(t *testing.T) {
 	for name, second := range map[string]output{
 		"a failing writer": {"b", func(io.Writer) error { return errors.New("no ink") }},
 		"an interrupt":     {"b", func(io.Writer) error { stop(); return nil }},
+		"a panic":          {"b", func(io.Writer) error { panic("broken") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "new", "out")
-			if err := into(ctx, &folder{path: dir}, output{"a", fills("one")}, second, output{"c", fills("three")}); err == nil {
+			err := func() (err error) {
+				defer func() {
+					if p, ok := recover().(*parallel.Panic); ok { // it comes back to the caller
+						err = errors.New(p.String())
+					}
+				}()
+				return into(ctx, &folder{path: dir}, output{"a", fills("one")}, second, output{"c", fills("three")})
+			}()
+			if err == nil {
 				t.Fatal("no error")
 			}
 			if _, err := os.Stat(filepath.Dir(dir)); err == nil {

@@ -125,8 +125,7 @@ func Seconds(d time.Duration) int64 { return int64(math.Ceil(d.Seconds())) }
 // Four bounds keep thousands of articles that are all alike from taking the square
 // of their number: duplicates are folded, instances of a template are compared with
 // those near by, an article keeps its nearest partners, and words are aligned for the
-// nearest of these. Each looks no further
-// than the window.
+// nearest of these. Each looks no further than the window.
 type limits struct {
 	// duplicates is how many articles with the same words are compared with others, of
 	// those in a window, before others are folded: the page of an error, a notice that
