@@ -23,6 +23,12 @@ func ArticlesCSV(w io.Writer, r *qissa.Result) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
+	return ArticleRows(w, r)
+}
+
+// ArticleRows is [ArticlesCSV] without the byte order mark, which programs take
+// for a part of the first name.
+func ArticleRows(w io.Writer, r *qissa.Result) error {
 	c := csv.NewWriter(w)
 	if err := c.Write(articleColumns); err != nil {
 		return err

@@ -80,6 +80,9 @@ func newHelp(root *cobra.Command) *cobra.Command {
 		Use:   "help [VERB]",
 		Short: "Explain a verb.",
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 && args[0] == root.Name() {
+				args = args[1:]
+			}
 			cmd, _, err := root.Find(args)
 			if err != nil || len(args) > 0 && cmd == root {
 				return unknownVerb(root, args[0])
