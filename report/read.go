@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"qissa"
 	"qissa/article"
@@ -88,6 +89,27 @@ func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qis
 		return nil
 	})
 	return r, err
+}
+
+// ReadArticles reads from what [StoriesJSONL] wrote what it says of the articles:
+// all but their texts.
+func ReadArticles(stories io.Reader) ([]article.Article, error) {
+	var articles []article.Article
+	err := eachLine(stories, func(s storyJSON) error {
+		for _, m := range s.Articles {
+			a := article.Article{ID: m.ID, Source: string(m.Source), URL: string(m.URL), Title: string(m.Title), TimeRaw: string(m.TimeRaw), Precision: m.Precision,
+				Origin: article.Origin{File: string(m.Origin.File), Line: m.Origin.Line, Item: m.Origin.Item}}
+			if m.Time != "" {
+				var err error
+				if a.Time, err = time.Parse(time.RFC3339, string(m.Time)); err != nil {
+					return fmt.Errorf("article %q: %w", m.ID, err)
+				}
+			}
+			articles = append(articles, a)
+		}
+		return nil
+	})
+	return articles, err
 }
 
 // story turns a record into a story of numbered articles and stories.

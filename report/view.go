@@ -73,7 +73,11 @@ func (v *view) knownTitle(n int) string {
 	return line(html.UnescapeString(opening(a.LoadBody(nil), 4*titleLength)))
 }
 
+// lead returns the opening of an article, "" if the page is to hold no text.
 func (v *view) lead(n int) string {
+	if v.opt.Texts == "none" {
+		return ""
+	}
 	body := plain(html.UnescapeString(opening(v.r.Articles[n].LoadBody(nil), 4*leadLength)))
 	if body == "" {
 		return v.Text["no_text"]

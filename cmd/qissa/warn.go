@@ -122,6 +122,9 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 	}
 }
 
+// noTerms is the code of an article that was kept, and could not be compared.
+const noTerms = "no_terms"
+
 // termless lists the articles that were kept but could not be compared.
 func termless(r *qissa.Result) []*article.RecordError {
 	var list []*article.RecordError
@@ -132,7 +135,7 @@ func termless(r *qissa.Result) []*article.RecordError {
 		if strings.ContainsFunc(text, unicode.IsLetter) {
 			why = "only stop words"
 		}
-		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: "no_terms",
+		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: noTerms,
 			Err: errors.New(why), Excerpt: opening(text, 200)})
 	}
 	return list
