@@ -132,7 +132,7 @@ func TestLibrary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const first = "6 اليونسكو تدرج قصبات وادي درعة على قائمة التراث العالمي\n"
+	const first = "71 articles, 0 damaged records\n6 اليونسكو تدرج قصبات وادي درعة على قائمة التراث العالمي\n"
 	if !strings.HasPrefix(string(out), first) || strings.Count(string(out), "\n- ") != 71 {
 		t.Errorf("it prints\n%s\nwant %sand 71 articles", out, first)
 	}

@@ -48,6 +48,20 @@ func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// ReadSkipped reads what [SkippedJSONL] wrote.
+func ReadSkipped(r io.Reader) ([]*article.RecordError, error) {
+	var list []*article.RecordError
+	err := eachLine(r, func(s skippedJSON) error {
+		e := &article.RecordError{File: s.File, Code: s.Code, Err: errors.New(string(s.Reason)), Excerpt: string(s.Excerpt)}
+		if s.Line != nil {
+			e.Line = *s.Line
+		}
+		list = append(list, e)
+		return nil
+	})
+	return list, err
+}
+
 // ReadResult makes a result of the articles of a run, read again, and of what
 // [StoriesJSONL] and [PairsJSONL] wrote. Shares have three digits.
 func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qissa.Counts) (*qissa.Result, error) {

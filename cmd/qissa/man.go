@@ -35,7 +35,7 @@ func main() {
 
 // writeManual writes a page for the command and one for each verb.
 func writeManual(dir string) error {
-	root := newRoot(&streams{strings.NewReader(""), io.Discard, newTalk(io.Discard)})
+	root := newRoot(newStreams(strings.NewReader(""), io.Discard, io.Discard))
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func TestManual(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	root := newRoot(&streams{strings.NewReader(""), io.Discard, newTalk(io.Discard)})
+	root := newRoot(newStreams(strings.NewReader(""), io.Discard, io.Discard))
 	pages := []string{filepath.Join(dir, "qissa.1")}
 	for _, verb := range root.Commands() {
 		if verb.Name() == "help" || verb.Name() == "completion" {

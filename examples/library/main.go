@@ -17,14 +17,11 @@ func main() {
 		log.Fatal(err)
 	}
 	defer dump.Close()
-	skipped := func(bad *article.RecordError) { log.Print(bad) }
-	var articles []article.Article
-	for a, err := range article.SkipBad(article.Read(dump, os.Args[1], article.Options{}), skipped) {
-		if err != nil {
-			log.Fatal(err)
-		}
-		articles = append(articles, a)
+	articles, bad, err := article.ReadAll(dump, os.Args[1], article.Options{})
+	if err != nil {
+		log.Fatal(err)
 	}
+	fmt.Println(len(articles), "articles,", len(bad), "damaged records")
 	result, err := qissa.Cluster(context.Background(), articles, qissa.DefaultOptions())
 	if err != nil {
 		log.Fatal(err)
