@@ -46,12 +46,12 @@ func writeManual(dir string) error {
 	var verbs []*cobra.Command
 	for _, verb := range root.Commands() {
 		if verb.Annotations[exitCodesOf] != "" { // else it is cobra's own
-			verbs = append(verbs, verb)
+			verbs = append(append(verbs, verb), verb.Commands()...)
 		}
 	}
 	pages := map[string]string{"qissa": manualOfAll(verbs)}
 	for _, verb := range verbs {
-		pages["qissa-"+verb.Name()] = manual(verb)
+		pages["qissa-"+pathOf(verb, "-")] = manual(verb)
 	}
 	for name, page := range pages {
 		page = fmt.Sprintf("%% %s 1 %q %q %q\n\n%s", strings.ToUpper(name), day, "qissa "+version(), "qissa", page)
@@ -76,6 +76,11 @@ func manualDay() (string, error) {
 	return day.UTC().Format(time.DateOnly), nil
 }
 
+// pathOf names a verb: "cluster", "model build".
+func pathOf(verb *cobra.Command, between string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(verb.CommandPath(), "qissa "), " ", between)
+}
+
 func manualOfAll(verbs []*cobra.Command) string {
 	var b strings.Builder
 	intro, examples, _ := strings.Cut(strings.TrimSuffix(rootHelp, "\nVerbs:\n"), "\n\nUsage:\n  qissa VERB [FLAGS] …\n\nExamples:\n")
@@ -83,8 +88,8 @@ func manualOfAll(verbs []*cobra.Command) string {
 	fmt.Fprint(&b, "\n# VERBS\n")
 	also := ""
 	for _, verb := range verbs {
-		fmt.Fprintf(&b, "**%s**\n: %s\n\n", verb.Name(), plainText(verb.Short))
-		also += fmt.Sprintf("**qissa-%s**(1) ", verb.Name())
+		fmt.Fprintf(&b, "**%s**\n: %s\n\n", pathOf(verb, " "), plainText(verb.Short))
+		also += fmt.Sprintf("**qissa-%s**(1) ", pathOf(verb, "-"))
 	}
 	fmt.Fprintf(&b, "# EXAMPLES\n```\n%s```\n\n%s\n# SEE ALSO\n%s\n", examples, manualExit(exitCodesHelp), strings.TrimSpace(also))
 	return b.String()
@@ -93,8 +98,8 @@ func manualOfAll(verbs []*cobra.Command) string {
 // manual writes the page of a verb in Markdown.
 func manual(verb *cobra.Command) string {
 	var b strings.Builder
-	rest := strings.TrimPrefix(verb.Use, verb.Name())
-	fmt.Fprintf(&b, "# NAME\nqissa-%s - %s\n\n# SYNOPSIS\n**qissa %s**%s\n\n", verb.Name(), plainText(strings.TrimSuffix(verb.Short, ".")), verb.Name(), plainText(rest))
+	_, rest, _ := strings.Cut(verb.Use, verb.Name())
+	fmt.Fprintf(&b, "# NAME\nqissa-%s - %s\n\n# SYNOPSIS\n**qissa %s**%s\n\n", pathOf(verb, "-"), plainText(strings.TrimSuffix(verb.Short, ".")), pathOf(verb, " "), plainText(rest))
 	fmt.Fprintf(&b, "# DESCRIPTION\n%s\n\n# OPTIONS\n", plainText(cmp.Or(verb.Long, verb.Short)))
 	group := ""
 	verb.Flags().SortFlags = false

@@ -24,11 +24,17 @@ func TestManual(t *testing.T) {
 	}
 	root := newRoot(newStreams(strings.NewReader(""), io.Discard, io.Discard))
 	pages := []string{filepath.Join(dir, "qissa.1")}
-	for _, verb := range root.Commands() {
+	verbs := root.Commands()
+	for _, verb := range verbs {
+		if verb.Name() != "completion" {
+			verbs = append(verbs, verb.Commands()...)
+		}
+	}
+	for _, verb := range verbs {
 		if verb.Name() == "help" || verb.Name() == "completion" {
 			continue
 		}
-		path := filepath.Join(dir, "qissa-"+verb.Name()+".1")
+		path := filepath.Join(dir, strings.ReplaceAll(verb.CommandPath(), " ", "-")+".1")
 		pages = append(pages, path)
 		page, err := os.ReadFile(path)
 		if err != nil {
