@@ -7,7 +7,6 @@ import (
 
 	"qissa/cluster"
 	"qissa/internal/corpus"
-	"qissa/internal/grouping"
 	"qissa/internal/overlap"
 	"qissa/internal/parallel"
 )
@@ -211,7 +210,7 @@ func (p *placer) pair(n int, merged bool) Pair {
 	of, o, same := p.links.Pairs[n], p.overlap(n), p.links.Same(n)
 	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: o.AInB, BInA: o.BInA}
 	out.Decision, out.Why = p.decision(merged, o, same)
-	if slices.ContainsFunc(p.known, func(c grouping.Constraint) bool { return c.A == of.A && c.B == of.B }) {
+	if p.corrected[[2]int32{of.A, of.B}] {
 		out.Why = WhyCorrection
 	}
 	if len(o.Runs) > 0 {

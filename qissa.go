@@ -55,9 +55,9 @@ type Result struct {
 
 // Counts are the figures of a run that its report repeats.
 type Counts struct {
-	Articles     int     `json:"articles"`
-	Sources      int     `json:"sources"`
-	Stories      int     `json:"stories"`
+	Articles     int     `json:"articles"`      // that were read
+	Sources      int     `json:"sources"`       // outlets, each once
+	Stories      int     `json:"stories"`       // groups of articles that report the same happening
 	Single       int     `json:"single"`        // stories of one article
 	Multiple     int     `json:"multiple"`      // stories of two or more
 	Largest      int     `json:"largest"`       // articles of the largest story

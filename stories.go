@@ -28,18 +28,21 @@ const (
 
 // A description is what stories are described from: articles as words, and links.
 type description struct {
-	articles []article.Article
-	words    *corpus.Corpus
-	rarity   []float64 // of each term
-	links    *grouping.Links
-	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
-	opt      Options
-	known    []grouping.Constraint
+	articles  []article.Article
+	words     *corpus.Corpus
+	rarity    []float64 // of each term
+	links     *grouping.Links
+	shown     sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
+	opt       Options
+	corrected map[[2]int32]bool // pairs that a reader has corrected
 }
 
 // describe tells what each group of articles is.
-func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, known []grouping.Constraint, opt Options) (*Result, error) {
-	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, known: known, opt: opt}
+func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, corrected []grouping.Constraint, opt Options) (*Result, error) {
+	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, corrected: map[[2]int32]bool{}, opt: opt}
+	for _, c := range corrected {
+		g.corrected[[2]int32{c.A, c.B}] = true
+	}
 	r := &Result{Articles: g.articles, StoryOf: make([]int, len(g.articles))}
 	for i := range g.articles {
 		r.Words = append(r.Words, len(g.words.All(i)))

@@ -13,8 +13,9 @@ import (
 )
 
 // An Article is one news item as its dump gave it. Text is stored as it came,
-// entities and vowel marks included; only the readers' decoding, and the removal
-// of HTML tags and of bytes that are not UTF-8, has touched it.
+// vowel marks included; only the readers' decoding, and the removal of HTML tags
+// and of bytes that are not UTF-8, has touched it. Entities stand for their
+// character in Title and Source, and are left in Body.
 type Article struct {
 	ID        string    // as given, or derived from the content; unique after Identify
 	Source    string    // outlet; "" if unknown

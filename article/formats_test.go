@@ -77,6 +77,17 @@ const rss = `<?xml version="1.0" encoding="windows-1256"?>
 <item><guid>9</guid></item>
 `
 
+func TestEntitiesInTitles(t *testing.T) {
+	const row = "&#1582;بر &quot;عاجل&#8230;&quot;"
+	for _, c := range []struct{ name, input string }{
+		{"d.jsonl", `{"source":"الصوت &amp; الصورة","title":"` + row + `","text":"نص &amp; نص"}`},
+		{"d.json", `[{"source":"الصوت &amp;amp; الصورة","title":"` + strings.ReplaceAll(row, "&", "&amp;") + `","text":"نص &amp; نص"}]`},
+		{"d.csv", "source,title,text\nالصوت & الصورة," + row + ",نص &amp; نص\n"},
+	} {
+		check(t, c.name, said(t, c.name, []byte(c.input), Options{}), "|الصوت & الصورة|||خبر \"عاجل…\"|نص &amp; نص")
+	}
+}
+
 func TestReadFeed(t *testing.T) {
 	first, second := "7|الضحى|https://example.org/7|2025-07-14|فتح & إغلاق|نص أول", "8|الضحى|||ثان|نص أطول من الوصف"
 	check(t, "RSS", said(t, "f.xml", []byte(rss+"</channel></rss>"), Options{}), first, second, "empty: f.xml: no title and no body")

@@ -56,6 +56,7 @@ func (r *record) article(now time.Time, zone *time.Location) (Article, error) {
 			*s = withoutMarkup(*s)
 		}
 	}
+	a.Title, a.Source = withoutEntities(a.Title), withoutEntities(a.Source)
 	for _, s := range []*string{&a.ID, &a.Source, &a.URL, &a.Title, &a.Body} {
 		a.Repaired += clean(s)
 		if once, twice := repairTwice(*s); twice {

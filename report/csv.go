@@ -11,10 +11,23 @@ import (
 	"qissa"
 )
 
-// articleColumns are the columns of [ArticlesCSV].
+// articleColumns are the columns of [ArticlesCSV]. Their comments are the
+// descriptions of doc/schema.
 var articleColumns = []string{
-	"article_id", "story_id", "story_size", "relation", "copied", "copy_of",
-	"source", "time", "precision", "title", "url", "file", "line", "credit",
+	"article_id", // as given, else 12 hex digits from the content; unique in a run
+	"story_id",   // its story: "s_" and 12 hex digits
+	"story_size", // number of articles of the story, from 1
+	"relation",   // how much of it repeats an earlier article of the story
+	"copied",     // greatest share of its words that stand in one earlier article, 0 to 1
+	"copy_of",    // id of that article; empty if it shares nothing with one
+	"source",     // outlet; empty if unknown
+	"time",       // RFC 3339, in the zone it was given in; empty if unknown
+	"precision",  // how exactly the time is known
+	"title",      // headline; empty if it has none
+	"url",        // address; empty if unknown
+	"file",       // where the record stands, as it was named, or the path inside a folder or archive
+	"line",       // first line of the record, from 1; empty where lines mean nothing
+	"credit",     // news agencies that it names as its source, with «، » between them
 }
 
 // ArticlesCSV writes one article per row, stories in the order of the result,
@@ -25,6 +38,12 @@ func ArticlesCSV(w io.Writer, r *qissa.Result) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
+	return ArticleRows(w, r)
+}
+
+// ArticleRows is [ArticlesCSV] without the byte order mark, which programs take
+// for a part of the first name.
+func ArticleRows(w io.Writer, r *qissa.Result) error {
 	c := csv.NewWriter(w)
 	if err := c.Write(articleColumns); err != nil {
 		return err

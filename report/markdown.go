@@ -33,10 +33,10 @@ func Markdown(w io.Writer, r *qissa.Result, opt MarkdownOptions) error {
 		if n == most || n > 0 && len(s.Members) == 1 {
 			break
 		}
-		fmt.Fprintf(b, "\n## %s\n\n%s · %s\n\n", markdownText(v.knownTitle(s.Representative)), v.count("articles", len(s.Members)), v.count("sources", len(s.Sources)))
+		fmt.Fprintf(b, "\n## %s\n\n%s · %s\n\n", markdownText(v.title(s.Representative)), v.count("articles", len(s.Members)), v.count("sources", len(s.Sources)))
 		for _, m := range s.Members {
 			a := r.Articles[m.Article]
-			title := markdownText(v.knownTitle(m.Article))
+			title := markdownText(v.title(m.Article))
 			if link := webLink(a.URL); link != "" {
 				title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(Harmless(link)) + ">)"
 			}

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"qissa"
+	"qissa/article"
 )
 
 // ReadRun reads what [RunJSON] wrote.
@@ -49,6 +51,41 @@ func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 		*s = append(*s, Setting{name.(string), value})
 	}
 	return nil
+}
+
+// ReadSkipped reads what [SkippedJSONL] wrote.
+func ReadSkipped(r io.Reader) ([]*article.RecordError, error) {
+	var list []*article.RecordError
+	err := EachLine(r, "skipped.jsonl", func(_ int, s skippedJSON) error {
+		e := &article.RecordError{File: s.File, Code: s.Code, Err: errors.New(string(s.Reason)), Excerpt: string(s.Excerpt)}
+		if s.Line != nil {
+			e.Line = *s.Line
+		}
+		list = append(list, e)
+		return nil
+	})
+	return list, err
+}
+
+// ReadArticles reads from what [StoriesJSONL] wrote what it says of the articles:
+// all but their texts.
+func ReadArticles(stories io.Reader) ([]article.Article, error) {
+	var articles []article.Article
+	err := EachLine(stories, "stories.jsonl", func(_ int, s storyJSON) error {
+		for _, m := range s.Articles {
+			a := article.Article{ID: m.ID, Source: string(m.Source), URL: string(m.URL), Title: string(m.Title), TimeRaw: string(m.TimeRaw), Precision: m.Precision,
+				Origin: article.Origin{File: string(m.Origin.File), Line: m.Origin.Line, Item: m.Origin.Item}}
+			if m.Time != "" {
+				var err error
+				if a.Time, err = time.Parse(time.RFC3339, string(m.Time)); err != nil {
+					return fmt.Errorf("article %q: %w", m.ID, err)
+				}
+			}
+			articles = append(articles, a)
+		}
+		return nil
+	})
+	return articles, err
 }
 
 // Only returns the result cut down to one story, nil if none has the id.

@@ -27,8 +27,8 @@ type Run struct {
 
 // A File is a file of results.
 type File struct {
-	Name   string `json:"name"` // in the folder of the run, with slashes
-	Bytes  int64  `json:"bytes"`
+	Name   string `json:"name"`   // in the folder of the run, with slashes
+	Bytes  int64  `json:"bytes"`  // its size
 	SHA256 string `json:"sha256"` // in hex
 }
 
@@ -40,16 +40,16 @@ type Setting struct {
 
 // An Input is a file that was read.
 type Input struct {
-	Name     string `json:"name"`
+	Name     string `json:"name"`     // as the user named it
 	SHA256   string `json:"sha256"`   // of the bytes as they were on the disk, in hex
 	Articles int    `json:"articles"` // articles that it gave
 }
 
 // A Timing is how long a stage of the run took.
 type Timing struct {
-	Stage   string  `json:"stage"`
-	Seconds float64 `json:"seconds"`
-	Memory  int64   `json:"memory"` // bytes that the process took at most by its end, mapped files included
+	Stage   string  `json:"stage"`   // as -v shows it
+	Seconds float64 `json:"seconds"` // by the clock
+	Memory  int64   `json:"memory"`  // bytes that the process took at most by its end, mapped files included
 }
 
 // dated reports whether an article has a usable time.

@@ -169,13 +169,17 @@ func (b *resultReader) pair(_ int, p pairJSON) error {
 	return nil
 }
 
-// within tells whether a range of code points lies in an article.
+// within tells whether a range of code points lies in an article, as far as its
+// text is at hand.
 func (b *resultReader) within(n int, at [2]int) bool {
+	if at[0] < 0 || at[1] < at[0] || b.r.Articles[n].BodySize() == 0 {
+		return 0 <= at[0] && at[0] <= at[1]
+	}
 	if b.length[n] == 0 {
 		a := &b.r.Articles[n]
 		b.length[n] = utf8.RuneCountInString(a.Title) + 1 + utf8.RuneCountInString(a.LoadBody(nil))
 	}
-	return 0 <= at[0] && at[0] <= at[1] && at[1] <= b.length[n]
+	return at[1] <= b.length[n]
 }
 
 // nameOf returns the name of a reader, if it has one.

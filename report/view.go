@@ -66,14 +66,18 @@ func (v *view) title(n int) string {
 
 func (v *view) knownTitle(n int) string {
 	a := &v.r.Articles[n]
-	line := func(s string) string { return cut(plain(html.UnescapeString(opening(s, 4*titleLength))), titleLength) }
-	if title := line(a.Title); title != "" {
+	line := func(s string) string { return cut(plain(s), titleLength) }
+	if title := line(opening(a.Title, 4*titleLength)); title != "" {
 		return title
 	}
-	return line(a.LoadBody(nil))
+	return line(html.UnescapeString(opening(a.LoadBody(nil), 4*titleLength)))
 }
 
+// lead returns the opening of an article, "" if the page is to hold no text.
 func (v *view) lead(n int) string {
+	if v.opt.Texts == "none" {
+		return ""
+	}
 	body := plain(html.UnescapeString(opening(v.r.Articles[n].LoadBody(nil), 4*leadLength)))
 	if body == "" {
 		return v.Text["no_text"]

@@ -35,6 +35,7 @@ type clusterVerb struct {
 	profiles profiles
 	out      folder
 	format   string
+	top      int
 	lang     string
 	texts    string
 	parquet  bool
@@ -63,6 +64,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out.path, "out", "o", "", "`folder` for all files of the run")
 		fs.VarP(choice{&v.format, []string{"table", "jsonl", "csv"}}, "format", "f", "what to print (default: table on a terminal, jsonl in a pipe, nothing with --out)")
+		fs.IntVar(&v.top, "top", 20, "`number` of stories in the table; 0 for all")
 		v.lang = "ar"
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
 		v.texts = "shared"
@@ -97,6 +99,9 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	}
 	if len(args) == 0 && !v.demo {
 		return v.talk.hint(clusterHint)
+	}
+	if v.top < 0 {
+		return usage("--top %d: want 0 or more", v.top)
 	}
 	reading, err := v.input.options()
 	if err != nil {
@@ -247,7 +252,14 @@ func (v *clusterVerb) write(ctx context.Context, r *qissa.Result, d *dump, run r
 	case "jsonl":
 		return report.StoriesJSONL(v.streams.out, r)
 	case "csv":
-		return report.ArticlesCSV(v.streams.out, r)
+		if isFile(v.streams.out) { // that a spreadsheet may open
+			return report.ArticlesCSV(v.streams.out, r)
+		}
+		return report.ArticleRows(v.streams.out, r)
 	}
-	return report.Table(v.streams.out, r, report.TableOptions{Isolate: isolates(v.streams.out)})
+	rows := v.top
+	if rows == 0 {
+		rows = len(r.Stories)
+	}
+	return report.Table(v.streams.out, r, report.TableOptions{Rows: rows, Isolate: isolates(v.streams.out)})
 }

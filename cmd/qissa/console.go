@@ -71,6 +71,19 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// isFile tells whether a stream is a regular file, not a pipe or a terminal.
+func isFile(stream any) bool {
+	if s, ok := stream.(*sink); ok {
+		stream = s.w
+	}
+	f, ok := stream.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode().IsRegular()
+}
+
 // say prints a line of the summary.
 func (t *talk) say(format string, args ...any) {
 	if !t.quiet {

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"qissa"
+	"qissa/article"
 	"qissa/report"
 )
 
@@ -24,8 +25,9 @@ const reportExamples = `  qissa report out --lang en                    the same
   qissa report out --story s_0a1b2c3d4e5f       one story as a page to send
   qissa report out --format md -o digest.md     the largest stories, to paste into a mail`
 
-const reportLong = `Writes the report of a run anew from its files, without clustering. The input of
-the run is read again and must be as it was.`
+const reportLong = `Writes the report of a run anew from its files, without clustering. The texts are
+read again from the input of the run. Where that has moved or changed, what the
+folder holds is written: all but the texts.`
 
 // reportVerb holds the flags of qissa report.
 type reportVerb struct {
@@ -36,6 +38,7 @@ type reportVerb struct {
 	story  string
 	format string
 	force  bool
+	gone   error // why the texts of the articles are not at hand, nil if they are
 }
 
 func newReport(s *streams, general flagGroup) *cobra.Command {
@@ -80,6 +83,9 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 		}
 	}
 	path := cmp.Or(v.out, filepath.Join(dir, name))
+	if err := v.withoutTexts(path, &opt); err != nil {
+		return err
+	}
 	if v.out != "" && !sameFolder(dir, filepath.Dir(path)) {
 		if err := checkNames([]string{path}, v.force); err != nil {
 			return err
@@ -207,22 +213,10 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 			opt.Story = threshold
 		}
 	}
-	var sources []source
-	for _, in := range opt.Run.Inputs {
-		sources = append(sources, source{in.Name, true, func() (io.ReadCloser, error) { return os.Open(in.Name) }})
-	}
-	quiet := newStreams(nil, io.Discard, io.Discard)
-	quiet.talk.quiet = true
-	d, err := load(ctx, sources, reading, quiet)
+	articles, err := v.articles(ctx, dir, reading, &opt)
 	if err != nil {
-		return nil, opt, fmt.Errorf("the input of the run cannot be read again: %w", err)
+		return nil, opt, err
 	}
-	for i, in := range d.inputs {
-		if in.SHA256 != opt.Run.Inputs[i].SHA256 {
-			return nil, opt, fmt.Errorf("%s has changed since the run; run qissa cluster --from %s -o %s --force", in.Name, filepath.Join(dir, runFileName), dir)
-		}
-	}
-	opt.Skipped = d.skipped
 	stories, err := os.Open(filepath.Join(dir, storiesFileName))
 	if err != nil {
 		return nil, opt, unreadable(dir, err)
@@ -233,6 +227,64 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 		return nil, opt, unreadable(dir, err)
 	}
 	defer pairs.Close()
-	r, err := report.ReadResult(d.articles, stories, pairs, opt.Run.Counts)
+	r, err := report.ReadResult(articles, stories, pairs, opt.Run.Counts)
 	return r, opt, err
+}
+
+// articles returns the articles of a run and sets the records that were skipped:
+// read again from its input, else as the run's files have them.
+func (v *reportVerb) articles(ctx context.Context, dir string, reading article.Options, opt *report.HTMLOptions) ([]article.Article, error) {
+	var sources []source
+	for _, in := range opt.Run.Inputs {
+		sources = append(sources, source{in.Name, true, func() (io.ReadCloser, error) { return os.Open(in.Name) }})
+	}
+	quiet := newStreams(nil, io.Discard, io.Discard)
+	quiet.talk.quiet = true
+	d, err := load(ctx, sources, reading, quiet)
+	if err == nil {
+		for i, in := range d.inputs {
+			if in.SHA256 != opt.Run.Inputs[i].SHA256 {
+				v.gone = fmt.Errorf("%s has changed since the run", in.Name)
+			}
+		}
+		opt.Skipped = d.skipped
+	} else if v.gone = err; ctx.Err() != nil {
+		return nil, err
+	}
+	if v.gone == nil {
+		return d.articles, nil
+	}
+	if opt.Skipped, err = readFile(filepath.Join(dir, skippedFileName), report.ReadSkipped); err != nil {
+		return nil, err
+	}
+	opt.Skipped = slices.DeleteFunc(opt.Skipped, func(e *article.RecordError) bool { return e.Code == noTerms })
+	return readFile(filepath.Join(dir, "stories.jsonl"), report.ReadArticles)
+}
+
+// withoutTexts sees to it that a page without texts says so, and takes the place
+// of none that has them unless the user wants that.
+func (v *reportVerb) withoutTexts(path string, opt *report.HTMLOptions) error {
+	if v.gone == nil {
+		return nil
+	}
+	if _, err := os.Stat(path); err == nil && v.format == "html" && v.texts != "none" {
+		return fmt.Errorf("%w; --embed-text none writes %s anew without the texts, -o FILE another page", v.gone, path)
+	}
+	v.talk.warn("%v; written from the files of the run, without the texts", v.gone)
+	opt.Texts = "none"
+	return nil
+}
+
+func readFile[T any](path string, read func(io.Reader) (T, error)) (T, error) {
+	var none T
+	f, err := os.Open(path)
+	if err != nil {
+		return none, unreadable(path, err)
+	}
+	defer f.Close()
+	x, err := read(f)
+	if err != nil {
+		return none, err // which names the file and the line
+	}
+	return x, nil
 }

@@ -79,8 +79,19 @@ func (t *talk) warnOfIDs(ids map[string]int) {
 		}
 	}
 	if repeated > 0 {
-		t.warn("%s more than once (%q %d times); kept as %s, %s#2, …", count(repeated, "id occurs", "ids occur"), example, ids[example], example, example)
+		t.warn("%s more than once (%q %d times); kept as %s, %s#2, …", count(repeated, "id occurs", "ids occur"), shortID(example), ids[example], shortID(example), shortID(example))
 	}
+}
+
+// shortID shortens an id that is an address or longer, in its middle, so that
+// a message stays on its line.
+func shortID(id string) string {
+	const most, tail = 40, 12 // chosen by eye: hashes of 40 digits and UUIDs stay whole
+	letters := []rune(id)
+	if len(letters) <= most {
+		return id
+	}
+	return string(letters[:most-tail-1]) + "…" + string(letters[len(letters)-tail:])
 }
 
 // warnOfResult tells which articles and stories need a look.
@@ -100,7 +111,9 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		t.warn("%s kept apart, with too few words to compare, as in %s:%d (%q)", count(n, "article is", "articles are"), a.Origin.File, a.Origin.Line, opening(strings.TrimSpace(a.Title+" "+a.LoadBody(nil)), 40))
 	}
 	if n := len(r.Unknown); n > 0 {
-		t.warn("%s of articles that are not there, such as %v; left out", count(n, "correction is", "corrections are"), r.Unknown[0])
+		c := r.Unknown[0]
+		c.A, c.B = shortID(c.A), shortID(c.B)
+		t.warn("%s of articles that are not there, such as %v; left out", count(n, "correction is", "corrections are"), c)
 	}
 	for _, s := range r.Stories {
 		if slices.Contains(s.Review, "giant") {
@@ -108,6 +121,9 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		}
 	}
 }
+
+// noTerms is the code of an article that was kept, and could not be compared.
+const noTerms = "no_terms"
 
 // termless lists the articles that were kept but could not be compared.
 func termless(r *qissa.Result) []*article.RecordError {
@@ -119,7 +135,7 @@ func termless(r *qissa.Result) []*article.RecordError {
 		if strings.ContainsFunc(text, unicode.IsLetter) {
 			why = "only stop words"
 		}
-		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: "no_terms",
+		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: noTerms,
 			Err: errors.New(why), Excerpt: opening(text, 200)})
 	}
 	return list
