@@ -45,6 +45,7 @@ func (in *input) readCSV(format string) error {
 			err = in.bad(t.start, damage.code, damage, t.held[:t.size])
 		case err != nil:
 			return in.end(err)
+		case strings.HasPrefix(row[0], string(byteOrderMark)) && t.isHeader(row, names): // of files that were joined
 		default:
 			in.items++
 			err = t.yield(row, columns)
@@ -53,6 +54,16 @@ func (in *input) readCSV(format string) error {
 			return err
 		}
 	}
+}
+
+// isHeader reports whether a row with a byte order mark names the columns again.
+func (t *table) isHeader(row, names []string) bool {
+	for i, cell := range row {
+		if strings.TrimSpace(strings.TrimPrefix(cell, string(byteOrderMark))) != names[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // A rowError is a row that cannot be read.

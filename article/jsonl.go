@@ -23,6 +23,7 @@ func (in *input) readJSONL() error {
 			return in.end(err)
 		}
 		tooLong := err == errTooLong
+		line = bytes.TrimPrefix(line, byteOrderMark) // of files that were joined
 		if line = bytes.TrimSpace(line); len(line) == 0 {
 			continue
 		}
@@ -164,6 +165,9 @@ func sniffJSON(head []byte) string {
 		return ""
 	}
 	first, more, cut := bytes.Cut(text, []byte("\n"))
+	if end := bytes.TrimSpace(first); cut && bytes.IndexByte([]byte("[{,"), end[len(end)-1]) >= 0 {
+		return "json" // which goes on in the next line
+	}
 	if more = bytes.TrimSpace(more); cut && len(more) > 0 && more[0] == '{' {
 		return "jsonl"
 	}

@@ -24,6 +24,12 @@ func (s *jsonScanner) next() (byte, error) {
 			return 0, err
 		case c == '\n':
 			s.in.line++
+		case c == byteOrderMark[0]:
+			s.in.text.UnreadByte()
+			if mark, _ := s.in.text.Peek(len(byteOrderMark)); !bytes.Equal(mark, byteOrderMark) {
+				return c, nil
+			}
+			s.in.text.Discard(len(byteOrderMark)) // of files that were joined
 		case c != ' ' && c != '\t' && c != '\r':
 			return c, s.in.text.UnreadByte()
 		}

@@ -106,7 +106,7 @@ func (in *input) read(r io.Reader, opt Options, yield func(Article, error) bool)
 	}
 	format := opt.Format
 	if format == "" || format == "auto" {
-		format = sniffFormat(in.head(), in.name, fields)
+		format = sniffFormat(in.longHead(), in.name, fields)
 	}
 	switch format {
 	case "jsonl":
@@ -176,6 +176,8 @@ func SkipBad(seq iter.Seq2[Article, error], report func(*RecordError)) iter.Seq2
 // sniffFormat tells the format of an input from its first bytes and its name.
 func sniffFormat(head []byte, name string, f *fields) string {
 	switch format := sniffJSON(head); {
+	case format == "json" && len(head) > maxRecord && slices.Contains([]string{".jsonl", ".ndjson"}, Extension(name)):
+		return "jsonl" // whose first line is too long for a record
 	case format != "":
 		return format
 	case isFeed(head):

@@ -10,11 +10,16 @@ import (
 type Join struct {
 	MinSim   float64               // least cosine of a pair, above 0 and at most 1
 	Window   int64                 // greatest distance in seconds between two dated documents, 0 for no limit
+	Nearest  Nearest               // how many earlier documents a document is paired with
 	Compared func(a, b int32) bool // tells whether two documents may be a pair at all; nil for all. Called from several goroutines
 	Jobs     int                   // workers, 0 or less for one per processor; never changes the result
 	Spill    func([]Pair) []Pair   // moves pairs that are read once more out of memory and returns them where they stand; nil leaves them
 	Progress func(done, total int) // documents joined so far, from one goroutine at a time; nil for silence
 }
+
+// Nearest is how many documents before it in time, or undated ones, a document is
+// paired with at most: the most similar, the earliest of equals. 0 stands for all.
+type Nearest struct{ Dated, Undated int }
 
 // JoinCounts are the operations that a join took. They are the same on every
 // machine and for any number of workers.

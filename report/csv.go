@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"qissa"
 )
@@ -77,15 +79,17 @@ func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	}
 }
 
-// inert marks a cell that a spreadsheet would take for a formula as text, and
-// drops NUL, at which some stop reading.
+// inert marks a cell that a spreadsheet would take for a formula as text, with
+// the wide forms of the signs too, and drops control characters: spreadsheets
+// stop reading at NUL, and a terminal obeys the others.
 func inert(cell string) string {
-	cell = strings.ReplaceAll(cell, "\x00", "")
-	if cell == "" {
-		return cell
-	}
-	switch cell[0] {
-	case '=', '+', '-', '@', '\t', '\r', '\n':
+	cell = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' {
+			return -1
+		}
+		return r
+	}, cell)
+	if first, _ := utf8.DecodeRuneInString(cell); strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && cell != "" {
 		return "'" + cell
 	}
 	return cell

@@ -21,6 +21,22 @@ func Line(s string, n int, isolated bool) string {
 	return s
 }
 
+// Harmless makes text that came with the data safe to print within a line: what
+// would steer a terminal or turn the direction of what follows (control
+// characters of both sets, embeddings, overrides and isolates) is dropped; line
+// breaks and tabs become spaces, so that no text can forge a line.
+func Harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
+			return ' '
+		case unicode.IsControl(r), turnsDirection(r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // plain makes data harmless to show on one line: control characters, escape
 // codes, and marks that turn the direction of what follows are dropped; line
 // breaks and tabs become spaces.
@@ -29,14 +45,11 @@ func plain(s string) string {
 		return s
 	}
 	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
-			return ' '
-		case unicode.IsControl(r), turnsDirection(r), r == unicode.ReplacementChar, r == '\ufeff':
+		if r == unicode.ReplacementChar || r == '\ufeff' {
 			return -1
 		}
 		return r
-	}, s)
+	}, Harmless(s))
 	return strings.Join(strings.Fields(s), " ")
 }
 

@@ -97,6 +97,7 @@ func TestSpreadsheetsRunNoCell(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"", ""}, {"عنوان", "عنوان"}, {"=1+1", "'=1+1"}, {"+966", "'+966"}, {"-رأي", "'-رأي"}, {"@وكالة", "'@وكالة"},
 		{"\t=1", "'\t=1"}, {"\r=1", "'\r=1"}, {"\n=1", "'\n=1"}, {"a=1", "a=1"}, {"\x00=1", "'=1"},
+		{"＝1+1", "'＝1+1"}, {"＋966", "'＋966"}, {"\x1b=1", "'=1"}, {"خبر\x1b[2J\u009b", "خبر[2J"},
 	} {
 		if got := inert(c.in); got != c.want {
 			t.Errorf("inert(%q) = %q, want %q", c.in, got, c.want)

@@ -242,6 +242,7 @@ type runFileJSON struct {
 	Warnings []string     `json:"warnings"`              // as printed, in English, for reading
 	Timings  []Timing     `json:"timings,omitempty"`     // how long each stage took; absent without --timings
 	Peak     int64        `json:"peak_memory,omitempty"` // bytes of memory that the run took at most, mapped files included; absent without --timings
+	Files    []File       `json:"files,omitempty"`       // that the run wrote, but for this one; absent in folders of versions before
 }
 
 // countsJSON adds what the reader counted to what the engine counted. Its share
@@ -285,7 +286,7 @@ func RunJSON(w io.Writer, run Run) error {
 	enc.SetIndent("", "  ")
 	return enc.Encode(runFileJSON{
 		schema, run.Version, settingsJSON(run.Settings), list(run.Inputs),
-		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings, run.Peak,
+		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings, run.Peak, run.Files,
 	})
 }
 

@@ -38,7 +38,7 @@ func Markdown(w io.Writer, r *qissa.Result, opt MarkdownOptions) error {
 			a := r.Articles[m.Article]
 			title := markdownText(v.title(m.Article))
 			if link := webLink(a.URL); link != "" {
-				title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(link) + ">)"
+				title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(Harmless(link)) + ">)"
 			}
 			relation := "relation_" + string(m.Relation)
 			if m.Relation == qissa.First && !dated(a) {

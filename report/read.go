@@ -1,8 +1,8 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,14 +25,14 @@ func ReadRun(r io.Reader) (Run, error) {
 	}
 	counts := f.Counts.Counts
 	counts.RepeatedText = float64(f.Counts.RepeatedText)
-	return Run{f.Version, f.Settings, f.Inputs, counts, f.Counts.Skipped, f.Warnings, f.Timings, f.Peak}, nil
+	return Run{f.Version, f.Settings, f.Inputs, counts, f.Counts.Skipped, f.Warnings, f.Timings, f.Peak, f.Files}, nil
 }
 
 // UnmarshalJSON reads an object with its settings in order.
 func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
-	if _, err := dec.Token(); err != nil {
-		return err
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return cmp.Or(err, errors.New("the settings are no object"))
 	}
 	for dec.More() {
 		name, err := dec.Token()
@@ -43,6 +43,11 @@ func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 		if err := dec.Decode(&value); err != nil {
 			return err
 		}
+		switch value.(type) {
+		case string, float64, bool:
+		default:
+			return fmt.Errorf("the setting %q is no text, number or truth", name)
+		}
 		*s = append(*s, Setting{name.(string), value})
 	}
 	return nil
@@ -51,7 +56,7 @@ func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 // ReadSkipped reads what [SkippedJSONL] wrote.
 func ReadSkipped(r io.Reader) ([]*article.RecordError, error) {
 	var list []*article.RecordError
-	err := eachLine(r, func(s skippedJSON) error {
+	err := EachLine(r, "skipped.jsonl", func(_ int, s skippedJSON) error {
 		e := &article.RecordError{File: s.File, Code: s.Code, Err: errors.New(string(s.Reason)), Excerpt: string(s.Excerpt)}
 		if s.Line != nil {
 			e.Line = *s.Line
@@ -62,54 +67,11 @@ func ReadSkipped(r io.Reader) ([]*article.RecordError, error) {
 	return list, err
 }
 
-// ReadResult makes a result of the articles of a run, read again, and of what
-// [StoriesJSONL] and [PairsJSONL] wrote. Shares have three digits.
-func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qissa.Counts) (*qissa.Result, error) {
-	articles = slices.Clone(articles)
-	article.Identify(articles)
-	r := &qissa.Result{Counts: counts, StoryOf: make([]int, len(articles)), Words: make([]int, len(articles))}
-	number := map[string]int{}
-	for n, i := range article.CanonicalOrder(articles) {
-		r.Articles = append(r.Articles, articles[i])
-		number[articles[i].ID] = n
-	}
-	var records []storyJSON
-	story := map[string]int{}
-	err := eachLine(stories, func(s storyJSON) error {
-		for _, m := range s.Articles {
-			n, ok := number[m.ID]
-			if !ok {
-				return fmt.Errorf("article %q is not in the input any more", m.ID)
-			}
-			r.StoryOf[n], r.Words[n] = len(records), m.Words
-		}
-		story[s.ID] = len(records)
-		records = append(records, s)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range records {
-		r.Stories = append(r.Stories, s.story(r.Articles, number, story))
-	}
-	err = eachLine(pairs, func(p pairJSON) error {
-		a, okA := number[p.A]
-		b, okB := number[p.B]
-		if !okA || !okB {
-			return fmt.Errorf("article %q or %q is not in the input any more", p.A, p.B)
-		}
-		r.Pairs = append(r.Pairs, p.pair(a, b))
-		return nil
-	})
-	return r, err
-}
-
 // ReadArticles reads from what [StoriesJSONL] wrote what it says of the articles:
 // all but their texts.
 func ReadArticles(stories io.Reader) ([]article.Article, error) {
 	var articles []article.Article
-	err := eachLine(stories, func(s storyJSON) error {
+	err := EachLine(stories, "stories.jsonl", func(_ int, s storyJSON) error {
 		for _, m := range s.Articles {
 			a := article.Article{ID: m.ID, Source: string(m.Source), URL: string(m.URL), Title: string(m.Title), TimeRaw: string(m.TimeRaw), Precision: m.Precision,
 				Origin: article.Origin{File: string(m.Origin.File), Line: m.Origin.Line, Item: m.Origin.Item}}
@@ -124,64 +86,6 @@ func ReadArticles(stories io.Reader) ([]article.Article, error) {
 		return nil
 	})
 	return articles, err
-}
-
-// story turns a record into a story of numbered articles and stories.
-func (s storyJSON) story(articles []article.Article, number, story map[string]int) qissa.Story {
-	at := func(id string) int {
-		if n, ok := number[id]; ok && id != "" {
-			return n
-		}
-		return -1
-	}
-	out := qissa.Story{
-		ID: s.ID, Representative: at(s.Representative), Reason: s.Reason, First: -1, Last: -1, Sources: s.Sources, KeyPhrases: s.KeyPhrases,
-		Cohesion: float64(s.Cohesion), WeakestLink: float64(s.WeakestLink), Review: s.Review, Bridge: at(string(s.Bridge)), RepeatedText: float64(s.RepeatedText),
-	}
-	if s.First != nil {
-		out.First = at(s.First.Article)
-	}
-	for _, m := range s.Articles {
-		n := at(m.ID)
-		out.Members = append(out.Members, qissa.Member{Article: n, Relation: m.Relation, Copied: float64(m.Copied), CopyOf: at(string(m.CopyOf)), Credit: m.Credit})
-		if s.LastTime != "" && timeText(articles[n]) == string(s.LastTime) {
-			out.Last = n
-		}
-	}
-	for _, n := range s.Neighbours {
-		out.Neighbours = append(out.Neighbours, qissa.Neighbour{Story: story[n.ID], Sim: float64(n.Sim), Shared: float64(n.Shared)})
-	}
-	return out
-}
-
-func (p pairJSON) pair(a, b int) qissa.Pair {
-	out := qissa.Pair{A: a, B: b, Cosine: float64(p.Cosine), Same: float64(p.Same), AInB: float64(p.AInB), BInA: float64(p.BInA), Decision: p.Decision, Why: p.Why}
-	for _, run := range p.Runs {
-		out.Passages = append(out.Passages, qissa.Passage(run))
-	}
-	for _, f := range p.OnlyA {
-		out.OnlyA = append(out.OnlyA, qissa.Fact(f))
-	}
-	for _, f := range p.OnlyB {
-		out.OnlyB = append(out.OnlyB, qissa.Fact(f))
-	}
-	return out
-}
-
-// eachLine decodes one value after the other.
-func eachLine[T any](r io.Reader, use func(T) error) error {
-	dec := json.NewDecoder(bufio.NewReaderSize(r, 1<<20))
-	for line := 1; ; line++ {
-		var x T
-		if err := dec.Decode(&x); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return fmt.Errorf("line %d: %w", line, err)
-		}
-		if err := use(x); err != nil {
-			return err
-		}
-	}
 }
 
 // Only returns the result cut down to one story, nil if none has the id.

@@ -22,6 +22,14 @@ type Run struct {
 	Warnings []string // as printed
 	Timings  []Timing // left out of the output if empty; two runs give the same bytes only without them
 	Peak     int64    // bytes of memory that the run took at most; left out likewise if 0
+	Files    []File   // that the run wrote, but for its record; left out if there are none
+}
+
+// A File is a file of results.
+type File struct {
+	Name   string `json:"name"`   // in the folder of the run, with slashes
+	Bytes  int64  `json:"bytes"`  // its size
+	SHA256 string `json:"sha256"` // in hex
 }
 
 // A Setting is one option of a run with the value that took effect.

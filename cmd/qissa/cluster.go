@@ -116,12 +116,14 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	}
 	reading.Jobs = opt.Jobs
 	run := report.Run{Version: version(), Settings: v.settings()}
+	defer v.out.close()
 	d, err := v.read(ctx, args, reading, &run)
 	if err != nil {
 		return err
 	}
 	v.talk.begin("")
 	v.talk.detail("%s read in %s", number(len(d.articles)), seconds(start))
+	v.talk.warnOfNeed(len(d.articles), v.grouping.memory)
 	clustering := time.Now()
 	exact := d.notes.copies
 	opt.Spill, opt.Progress = d.scratch.keep, clearing(opt.Progress)
@@ -140,6 +142,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if err := v.write(ctx, result, d, run, reading.Zone, start); err != nil {
 		return err
 	}
+	v.talk.warnOfUse(peak(), v.grouping.memory)
 	if v.strict && len(d.skipped) > 0 {
 		return &fault{exitStrict, fmt.Errorf("%s skipped, and --strict was given", count(len(d.skipped), "record was", "records were"))}
 	}
@@ -168,9 +171,9 @@ func (v *clusterVerb) settings() []report.Setting {
 
 // read reads the articles, having looked whether the results may be written.
 func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Options, run *report.Run) (*dump, error) {
-	v.out.outputs = v.outputs(nil, nil, *run, nil)
+	outputs := v.outputs(nil, nil, *run, nil)
 	if v.out.path != "" {
-		if err := v.out.check(*run); err != nil {
+		if err := v.out.take(*run, outputs); err != nil {
 			return nil, err
 		}
 	}
@@ -189,7 +192,7 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 	list := ""
 	if v.out.path != "" {
 		list = filepath.Join(v.out.path, skippedFileName)
-		if err := v.out.check(*run); err != nil {
+		if err := v.out.check(*run, outputs); err != nil {
 			return nil, err
 		}
 	}
@@ -198,17 +201,16 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 	return d, nil
 }
 
-// outputs are the files of a run. The record of the run comes last: where it
-// stands, the others do.
+// outputs are the files of a run but for its record.
 func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *time.Location) []output {
 	outputs := []output{
 		{"report.html", func(w io.Writer) error {
 			return report.HTML(w, r, report.HTMLOptions{Run: run, Skipped: d.skipped, Lang: v.lang, Location: zone,
-				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.beside})
+				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.begin})
 		}},
-		{"stories.jsonl", func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
+		{storiesFileName, func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},
-		{"pairs.jsonl", func(w io.Writer) error { return report.PairsJSONL(w, r) }},
+		{pairsFileName, func(w io.Writer) error { return report.PairsJSONL(w, r) }},
 		{skippedFileName, func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, termless(r))) }},
 	}
 	if v.parquet {
@@ -217,21 +219,23 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 			output{"articles.parquet", func(w io.Writer) error { return report.ArticlesParquet(w, r) }},
 			output{"pairs.parquet", func(w io.Writer) error { return report.PairsParquet(w, r) }})
 	}
-	return append(outputs, output{runFileName, func(w io.Writer) error { return report.RunJSON(w, run) }})
+	return outputs
 }
 
 // write writes the files of the run, and prints the stories.
 func (v *clusterVerb) write(ctx context.Context, r *qissa.Result, d *dump, run report.Run, zone *time.Location, start time.Time) error {
 	if v.out.path != "" {
-		v.out.outputs = v.outputs(r, d, run, zone)
 		v.talk.begin(writing)
-		sizes, err := v.out.write(ctx, v.talk.wrote)
-		if err != nil {
+		v.out.record = func(w io.Writer, files []report.File) error {
+			run.Files = files
+			return report.RunJSON(w, run)
+		}
+		if err := v.out.fill(ctx, v.outputs(r, d, run, zone), v.out.refuse(), v.talk.wrote); err != nil {
 			return err
 		}
 		v.talk.begin("")
-		page := filepath.Join(v.out.path, v.out.outputs[0].name)
-		v.talk.say("wrote %s (%s) and %d more files in %s", page, fileSize(sizes[0]), len(sizes)-1, seconds(start))
+		page := filepath.Join(v.out.path, "report.html")
+		v.talk.say("wrote %s (%s) and %d more files in %s", page, fileSize(v.out.size("report.html")), len(v.out.files)-1, seconds(start))
 		v.talk.say("next: open %s", page)
 		if v.format == "" {
 			return nil

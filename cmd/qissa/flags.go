@@ -77,7 +77,7 @@ func (f *clusterFlags) group() flagGroup {
 		fs.Var(share{&f.opt.Story, 0.05, f.opt.Story}, "story", "least mean similarity of two groups that become one story;\nhigher makes smaller stories")
 		fs.StringVar(&f.model, "model", "", "`file` of statistics that qissa model build wrote; without it they are those\nof the input, and results of two days do not compare")
 		addJobs(fs, &f.opt.Jobs)
-		fs.Var(&f.memory, "max-memory", "memory to stay under where possible, such as 8GB, at the price of time")
+		fs.Var(&f.memory, "max-memory", "memory to stay under, such as 8GB, at the price of time; a run that needs more\nsays so and takes it")
 	})
 }
 

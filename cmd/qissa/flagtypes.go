@@ -110,6 +110,30 @@ func (j *jobs) Set(text string) error {
 	return nil
 }
 
+// A whole is a flag that holds a whole number from low to high.
+type whole struct {
+	value     *int
+	low, high int
+}
+
+func (w whole) Type() string { return "int" }
+
+func (w whole) String() string {
+	if w.value == nil {
+		return ""
+	}
+	return strconv.Itoa(*w.value)
+}
+
+func (w whole) Set(text string) error {
+	v, err := strconv.Atoi(text)
+	if err != nil || v < w.low || v > w.high {
+		return fmt.Errorf("want a number from %d to %d", w.low, w.high)
+	}
+	*w.value = v
+	return nil
+}
+
 // A choice is a flag that holds one of a few words.
 type choice struct {
 	value *string

@@ -58,7 +58,7 @@ func (v *inspectVerb) run(ctx context.Context, args []string) error {
 			return err
 		}
 		read += in.articles
-		fmt.Fprint(v.out, harmless(in.String()))
+		fmt.Fprint(v.out, in.String())
 	}
 	if read == 0 {
 		return &fault{exitNoArticles, fmt.Errorf("no article in %s", files(sources))}
@@ -168,9 +168,9 @@ func (in *inspection) String() string {
 			kind += ", " + more
 		}
 	}
-	fmt.Fprintf(&b, "%s: %s\n", in.name, kind)
+	fmt.Fprintf(&b, "%s\n", report.Harmless(in.name+": "+kind))
 	line := func(name, format string, args ...any) {
-		fmt.Fprintf(&b, "  %-9s %s\n", name, fmt.Sprintf(format, args...))
+		fmt.Fprintf(&b, "  %-9s %s\n", report.Harmless(name), report.Harmless(fmt.Sprintf(format, args...)))
 	}
 	skips := 0
 	for _, n := range in.skips {

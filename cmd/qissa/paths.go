@@ -65,10 +65,10 @@ func find(args []string, stdin io.Reader, t *talk) ([]source, error) {
 }
 
 // walk returns the readable files of a folder and its folders, by name. Hidden
-// ones, and folders that hold the results of a run, are left out.
+// ones, and the results of runs, are left out.
 func walk(root string, t *talk) ([]string, error) {
 	var names []string
-	others := map[string]int{}
+	others, results := map[string]int{}, map[string]bool{}
 	err := fs.WalkDir(os.DirFS(root), ".", func(path string, d fs.DirEntry, err error) error {
 		name := filepath.Join(root, filepath.FromSlash(path))
 		switch {
@@ -80,10 +80,12 @@ func walk(root string, t *talk) ([]string, error) {
 			}
 			return nil
 		case d.IsDir():
-			if _, err := readRun(filepath.Join(name, runFileName)); err == nil {
-				t.warn("%s holds the results of a run; not read", name)
-				return fs.SkipDir
+			if run, err := readRun(filepath.Join(name, runFileName)); err == nil {
+				t.warn("%s holds the results of a run; they are not read", name)
+				run.results(name, results)
 			}
+			return nil
+		case results[name]:
 			return nil
 		}
 		if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {

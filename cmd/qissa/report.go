@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -35,6 +37,7 @@ type reportVerb struct {
 	texts  string
 	story  string
 	format string
+	force  bool
 	gone   error // why the texts of the articles are not at hand, nil if they are
 }
 
@@ -53,6 +56,7 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 		fs.Var(choice{&v.format, []string{"html", "md", "graphml"}}, "format", "a page, a digest in Markdown, or the graph of articles and pairs")
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
 		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text", "what of the articles the page holds")
+		fs.BoolVar(&v.force, "force", false, "overwrite a file that is not of the run")
 		fs.StringVar(&v.story, "story", "", "the `id` of the one story to write")
 	})
 	describe(cmd, exitCodesHelp, output, general)
@@ -74,32 +78,102 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 			return err
 		}
 		name = v.story + "." + v.format
+		if v.out == "" && !fileID.MatchString(v.story) {
+			return usage("the story's id %q is no name of a file; give one with -o", v.story)
+		}
 	}
 	path := cmp.Or(v.out, filepath.Join(dir, name))
 	if err := v.withoutTexts(path, &opt); err != nil {
 		return err
 	}
-	f := folder{path: filepath.Dir(path), outputs: []output{{filepath.Base(path), func(w io.Writer) error {
-		switch v.format {
-		case "md":
-			return report.Markdown(w, result, report.MarkdownOptions{Lang: v.lang})
-		case "graphml":
-			return report.GraphML(w, result)
+	if v.out != "" && !sameFolder(dir, filepath.Dir(path)) {
+		if err := checkNames([]string{path}, v.force); err != nil {
+			return err
 		}
-		return report.HTML(w, result, opt)
-	}}}}
-	if filepath.Base(path) == "report.html" {
-		opt.Side = f.beside
 	}
 	v.talk.begin(writing)
-	sizes, err := f.write(ctx, v.talk.wrote)
+	size, err := v.write(ctx, dir, path, result, opt)
 	if err != nil {
 		return err
 	}
 	v.talk.begin("")
-	v.talk.say("wrote %s (%s)", path, fileSize(sizes[0]))
+	v.talk.say("wrote %s%s", path, size)
 	return nil
 }
+
+// write writes the report, with the files beside its page. Those in the folder
+// of the run become a part of it.
+func (v *reportVerb) write(ctx context.Context, dir, path string, r *qissa.Result, opt report.HTMLOptions) (size string, err error) {
+	page := output{filepath.Base(path), func(w io.Writer) error {
+		switch v.format {
+		case "md":
+			return report.Markdown(w, r, report.MarkdownOptions{Lang: v.lang})
+		case "graphml":
+			return report.GraphML(w, r)
+		}
+		return report.HTML(w, r, opt)
+	}}
+	if isDevice(path) {
+		return "", stream(output{path, page.write}, func(w io.Writer) io.Writer { return stopping{ctx, w, v.talk.wrote} })
+	}
+	f := folder{path: filepath.Dir(path), force: v.force}
+	if page.name == "report.html" {
+		opt.Side = f.begin
+	}
+	if sameFolder(dir, f.path) {
+		run := opt.Run
+		f.before = func() error { return v.again(dir, &run, &f, page.name) }
+		f.record = func(w io.Writer, files []report.File) error {
+			run.Files = files
+			return report.RunJSON(w, run)
+		}
+	}
+	defer f.close()
+	if err := f.open(true); err != nil {
+		return "", err
+	}
+	if err := f.fill(ctx, []output{page}, f.patient(ctx, v.talk), v.talk.wrote); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf(" (%s)", fileSize(f.size(page.name))), nil
+}
+
+// again reads the record of the run once more when the folder is claimed: other
+// reports may have been added to it, but not another run. A new page does without
+// the files beside the old one.
+func (v *reportVerb) again(dir string, run *report.Run, f *folder, page string) error {
+	now, err := v.readRecord(dir)
+	if err != nil {
+		return err
+	}
+	bare := func(r report.Run) report.Run {
+		r.Files = slices.DeleteFunc(slices.Clone(r.Files), func(x report.File) bool { return x.Name != storiesFileName && x.Name != pairsFileName })
+		return r
+	}
+	if !reflect.DeepEqual(bare(now), bare(*run)) {
+		return fmt.Errorf("%s was written anew while it was read; nothing was changed", dir)
+	}
+	*run = now
+	f.kept = slices.DeleteFunc(slices.Clone(now.Files), func(x report.File) bool { return page == "report.html" && beside(x.Name) })
+	return nil
+}
+
+// readRecord reads the record of a run as the report package knows it.
+func (v *reportVerb) readRecord(dir string) (report.Run, error) {
+	path := filepath.Join(dir, runFileName)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return report.Run{}, unreadable(path, err)
+	}
+	run, err := report.ReadRun(bytes.NewReader(data))
+	if err != nil {
+		return run, fmt.Errorf("%s: not the record of a run: %w", path, err)
+	}
+	return run, nil
+}
+
+// fileID is what the id of a story may be that its page is called after.
+var fileID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 func (v *reportVerb) only(r *qissa.Result) (*qissa.Result, error) {
 	if one := report.Only(r, v.story); one != nil {
@@ -118,17 +192,17 @@ func (v *reportVerb) only(r *qissa.Result) (*qissa.Result, error) {
 // read makes the result of a run from its files and its input.
 func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, report.HTMLOptions, error) {
 	opt := report.HTMLOptions{Lang: v.lang, Texts: v.texts}
+	if err := settle(dir); err != nil {
+		return nil, opt, err
+	}
 	record, err := readRun(filepath.Join(dir, runFileName))
 	if err != nil {
 		return nil, opt, err
 	}
-	data, err := os.ReadFile(filepath.Join(dir, runFileName))
-	if err != nil {
-		return nil, opt, unreadable(dir, err)
+	if opt.Run, err = v.readRecord(dir); err != nil {
+		return nil, opt, err
 	}
-	if opt.Run, err = report.ReadRun(bytes.NewReader(data)); err != nil {
-		return nil, opt, fmt.Errorf("%s: not the record of a run: %w", dir, err)
-	}
+	v.talk.warnOfChanges(dir, record.Files)
 	reading, err := record.reading()
 	if err != nil {
 		return nil, opt, err
@@ -143,12 +217,12 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 	if err != nil {
 		return nil, opt, err
 	}
-	stories, err := os.Open(filepath.Join(dir, "stories.jsonl"))
+	stories, err := os.Open(filepath.Join(dir, storiesFileName))
 	if err != nil {
 		return nil, opt, unreadable(dir, err)
 	}
 	defer stories.Close()
-	pairs, err := os.Open(filepath.Join(dir, "pairs.jsonl"))
+	pairs, err := os.Open(filepath.Join(dir, pairsFileName))
 	if err != nil {
 		return nil, opt, unreadable(dir, err)
 	}
@@ -210,7 +284,7 @@ func readFile[T any](path string, read func(io.Reader) (T, error)) (T, error) {
 	defer f.Close()
 	x, err := read(f)
 	if err != nil {
-		return none, fmt.Errorf("%s: %w", path, err)
+		return none, err // which names the file and the line
 	}
 	return x, nil
 }

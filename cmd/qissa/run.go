@@ -8,6 +8,10 @@ import (
 	"runtime"
 	"runtime/debug"
 	"syscall"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
 
 	"qissa/article"
 	"qissa/internal/parallel"
@@ -59,7 +63,11 @@ type streams struct {
 }
 
 func newStreams(stdin io.Reader, stdout, stderr io.Writer) *streams {
-	return &streams{stdin, &sink{w: stdout}, newTalk(stderr), compressFrom}
+	out := &sink{w: stdout, terminal: isTerminal(stdout), closed: isClosed(stdout)}
+	if out.terminal {
+		out.w = harmlessTo(stdout)
+	}
+	return &streams{stdin, out, newTalk(stderr), compressFrom}
 }
 
 // run runs the command and returns its exit code.
@@ -89,12 +97,18 @@ func (s *streams) run(ctx context.Context, args []string, stderr io.Writer) (cod
 
 // A sink keeps the first error of writing, so that none passes unseen.
 type sink struct {
-	w   io.Writer
-	err error
+	w        io.Writer
+	terminal bool
+	closed   bool // there is nowhere to write to
+	err      error
 }
 
-func (s *sink) Write(p []byte) (int, error) {
-	n, err := s.w.Write(p)
+var errClosed = errors.New("standard output is closed (or is the null device, open for reading too); name a file with -o, or write > /dev/null")
+
+func (s *sink) Write(p []byte) (n int, err error) {
+	if err = errClosed; !s.closed {
+		n, err = s.w.Write(p)
+	}
 	if s.err == nil {
 		s.err = err
 	}
@@ -107,6 +121,15 @@ func stackOf(p any) []byte {
 		return worker.Stack
 	}
 	return debug.Stack()
+}
+
+// harmlessTo drops from what a terminal is given the characters that steer it,
+// and those that turn the direction of what follows without end. Results of
+// every format pass here, JSON too.
+func harmlessTo(terminal io.Writer) io.Writer {
+	return transform.NewWriter(terminal, runes.Remove(runes.Predicate(func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\t' || '\u202a' <= r && r <= '\u202e'
+	})))
 }
 
 func internal(p any) error {

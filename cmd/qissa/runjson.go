@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,8 @@ import (
 
 const (
 	runFileName     = "run.json"
+	storiesFileName = "stories.jsonl"
+	pairsFileName   = "pairs.jsonl"
 	skippedFileName = "skipped.jsonl"
 )
 
@@ -26,6 +29,7 @@ type runFile struct {
 	Version  string
 	Settings map[string]any
 	Inputs   []report.Input
+	Files    []report.File
 }
 
 // readRun reads the record of a run.
@@ -41,6 +45,18 @@ func readRun(path string) (*runFile, error) {
 	return r, nil
 }
 
+// results notes the files of the run, which is in a folder, by their paths.
+func (r *runFile) results(dir string, note map[string]bool) {
+	names := []string{runFileName, "report.html", storiesFileName, "articles.csv", pairsFileName, skippedFileName,
+		"stories.parquet", "articles.parquet", "pairs.parquet"} // of older versions, which list none
+	for _, file := range r.Files {
+		names = append(names, file.Name)
+	}
+	for _, name := range names {
+		note[filepath.Join(dir, filepath.FromSlash(name))] = true
+	}
+}
+
 func parseRun(data []byte) (*runFile, error) {
 	var r runFile
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -50,6 +66,13 @@ func parseRun(data []byte) (*runFile, error) {
 	}
 	if r.Schema != 1 || r.Settings == nil || r.Inputs == nil {
 		return nil, errors.New("no schema 1, settings or inputs")
+	}
+	for name, value := range r.Settings {
+		switch value.(type) {
+		case string, json.Number, bool:
+		default:
+			return nil, fmt.Errorf("the setting %q is no text, number or truth", name)
+		}
 	}
 	return &r, nil
 }
