@@ -103,10 +103,10 @@ func (j *jobs) Set(text string) error {
 		return nil
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 || n > mostJobs {
+	if err != nil || n > mostJobs {
 		return fmt.Errorf("want a number of processors from 1 to %d, or all", mostJobs)
 	}
-	*j = jobs(n)
+	*j = jobs(max(n, 0)) // 0 or less are all, here as everywhere
 	return nil
 }
 
