@@ -17,9 +17,12 @@ type Join struct {
 	Progress func(done, total int) // documents joined so far, from one goroutine at a time; nil for silence
 }
 
-// Nearest is how many documents before it in time, or undated ones, a document is
-// paired with at most: the most similar, the earliest of equals. 0 stands for all.
-type Nearest struct{ Dated, Undated int }
+// Nearest bounds the pairs of a document with those before it in time: it keeps the
+// most similar, the earliest of equals, and all that are alike.
+type Nearest struct {
+	Dated, Undated int     // how many documents of either kind keep, 0 for all
+	Alike          float64 // cosine from which a pair is kept in any case, 0 for none
+}
 
 // JoinCounts are the operations that a join took. They are the same on every
 // machine and for any number of workers.

@@ -19,14 +19,20 @@ func (e *engine) most(x int) int {
 }
 
 // nearestOf returns the first of the pairs of one later place, at most so many, 0 for
-// all. It sorts them if there are more.
-func nearestOf(pairs []Pair, most int) []Pair {
+// all, and those that are alike. It sorts them if there are more.
+func (e *engine) nearestOf(pairs []Pair, most int) []Pair {
 	if most == 0 || len(pairs) <= most {
 		return pairs
 	}
 	slices.SortFunc(pairs, nearer)
+	for most < len(pairs) && e.alike(pairs[most]) {
+		most++
+	}
 	return pairs[:most]
 }
+
+// alike reports whether a pair is kept in any case.
+func (e *engine) alike(p Pair) bool { return e.nearest.Alike > 0 && p.Sim >= e.nearest.Alike }
 
 // farthest holds, by later place, the last of the pairs that stay, where some do not.
 type farthest []Pair
@@ -37,7 +43,7 @@ func (f farthest) has(p Pair) bool {
 }
 
 // farthest returns which of the pairs that were found stay: every scan has left the
-// nearest in one tile. Of each place it holds twice as many as stay, at most.
+// nearest in one tile.
 func (e *engine) farthest(ctx context.Context, found [][]Pair) farthest {
 	if e.nearest == (Nearest{}) {
 		return nil
@@ -63,15 +69,16 @@ func (e *engine) farthest(ctx context.Context, found [][]Pair) farthest {
 				continue
 			}
 			most := e.most(int(p.B))
-			if nearest[p.B] = append(nearest[p.B], p); len(nearest[p.B]) == 2*most {
-				nearest[p.B] = nearestOf(nearest[p.B], most)
+			if nearest[p.B] = append(nearest[p.B], p); len(nearest[p.B]) >= 2*most && len(nearest[p.B]) == cap(nearest[p.B]) {
+				nearest[p.B] = e.nearestOf(nearest[p.B], most)
 			}
 		}
 	}
 	last := make(farthest, len(count))
 	e.each(ctx, len(count), func(x int) {
 		if nearest[x] != nil {
-			last[x] = nearestOf(nearest[x], e.most(x))[e.most(x)-1]
+			near := e.nearestOf(nearest[x], e.most(x))
+			last[x] = near[len(near)-1]
 		}
 	})
 	return last

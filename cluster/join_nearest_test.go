@@ -38,7 +38,11 @@ func nearestByHand(pairs []Pair, times []int64, nearest Nearest) []Pair {
 		if most == 0 {
 			most = len(own)
 		}
-		left = append(left, own[:min(most, len(own))]...)
+		for i, p := range own {
+			if i < most || nearest.Alike > 0 && p.Sim >= nearest.Alike {
+				left = append(left, p)
+			}
+		}
 	}
 	slices.SortFunc(left, byDocuments)
 	return left
@@ -52,7 +56,7 @@ func TestNearestPairs(t *testing.T) {
 		times := randomTimes(r, rows.Len())
 		j := randomJoin(r, rows)
 		all := bruteForce(rows, times, j)
-		for _, j.Nearest = range []Nearest{{1, 1}, {2, 5}, {5, 0}, {0, 2}, {1000, 1000}} {
+		for _, j.Nearest = range []Nearest{{1, 1, 0}, {2, 5, 0}, {5, 0, 0.5}, {0, 2, 0.3}, {1, 1, 0.4}, {1000, 1000, 0}} {
 			want := nearestByHand(all, times, j.Nearest)
 			for _, j.Jobs = range []int{1, 3} {
 				tune := tuning{leastTile: 1 + r.IntN(10), mostTile: 1 + r.IntN(30), head: 1.1 * r.Float64(), sweepFrom: 5}

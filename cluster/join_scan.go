@@ -54,7 +54,7 @@ func (s *scanner) scan(t *tile, x int) {
 		s.verify(x, &s.near[i])
 	}
 	s.load(x, false)
-	s.found = s.found[:before+len(nearestOf(s.found[before:], s.e.most(x)))]
+	s.found = s.found[:before+len(s.e.nearestOf(s.found[before:], s.e.most(x)))]
 }
 
 // collect notes the lists of the indexed terms of x and returns their total length.

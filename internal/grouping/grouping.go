@@ -140,7 +140,9 @@ type limits struct {
 
 	// partners is how many earlier articles an article is paired with, the most
 	// similar: thousands of one day may share half of their words. In the dumps none
-	// that is dated has more than 306, and none without a date more than 4,309.
+	// that is dated has more than 306, and none without a date more than 4,309. Pairs
+	// from a cosine of 0.5 on are kept however many they are: thousands of edited
+	// copies hold together by them.
 	partners cluster.Nearest
 
 	// near is how many pairs of an article with earlier ones are compared word by word
@@ -150,4 +152,4 @@ type limits struct {
 
 // Without the limits n such articles would need n²/2 pairs. Half and twice the others
 // than partners give every article of saudinewsnet (30,973) and hespress-jazeera the same story.
-var defaultLimits = limits{duplicates: 25, instances: 50, partners: cluster.Nearest{Dated: 400, Undated: 5000}, near: 100}
+var defaultLimits = limits{duplicates: 25, instances: 50, partners: cluster.Nearest{Dated: 400, Undated: 5000, Alike: 0.5}, near: 100}
