@@ -20,7 +20,7 @@ const (
 
 // Readable are the extensions of the files that are read in a folder or an
 // archive.
-var Readable = []string{".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".html", ".htm", ".xml", ".rss", ".atom", ".warc", ".parquet", ".zip", ".tar", ".tgz"}
+var Readable = []string{".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".html", ".htm", ".xml", ".rss", ".atom", ".sgm", ".sgml", ".warc", ".parquet", ".zip", ".tar", ".tgz"}
 
 // Packed are the extensions that may follow them.
 var Packed = []string{".gz", ".zst", ".bz2", ".xz"}

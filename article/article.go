@@ -19,6 +19,7 @@ import (
 type Article struct {
 	ID        string    // as given, or derived from the content; unique after Identify
 	Source    string    // outlet; "" if unknown
+	SourceRaw string    // outlet as the record names it, where Source is another name for it; "" where it is not
 	URL       string    // "" if unknown
 	Title     string    // "" if none
 	Body      string    // "" if none or compressed; see [Article.LoadBody]
@@ -30,6 +31,7 @@ type Article struct {
 	Recoded   bool      // the text came encoded twice in UTF-8, in a file that is not; it is repaired
 	Origin    Origin    // where the record stands
 
+	hosted     bool            // the record names no outlet: Source is the host of URL
 	Compressed CompressedTexts // Body and Raw, once [Article.Compress] was called
 }
 

@@ -9,8 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/mmcdole/gofeed"
 )
 
 // maxDocument is how many bytes of a feed or page are read at once. Tests set it.
@@ -44,10 +42,10 @@ func (in *input) readFeed() error {
 		return err
 	}
 	text = xmlDeclaration.ReplaceAll(text, nil)
-	feed, err := gofeed.NewParser().Parse(bytes.NewReader(text))
+	feed, err := parseFeed(text)
 	damage := err
 	if err != nil {
-		feed, err = gofeed.NewParser().Parse(bytes.NewReader(wholeEntries(text)))
+		feed, err = parseFeed(wholeEntries(text))
 	}
 	if err != nil {
 		in.items++
@@ -140,30 +138,21 @@ func wholeEntries(text []byte) []byte {
 	return nil
 }
 
-func feedRecord(feed *gofeed.Feed, item *gofeed.Item) record {
-	var rec record
-	rec.value[idField] = item.GUID
-	rec.value[urlField] = item.Link
-	rec.value[titleField] = withoutMarkup(item.Title)
-	description, content := withoutMarkup(item.Description), withoutMarkup(item.Content)
-	rec.value[textField] = description
-	if len(content) > len(description) {
-		rec.value[textField] = content
-	}
-	rec.value[sourceField] = withoutMarkup(feed.Title)
-	if dc := item.DublinCoreExt; dc != nil && len(dc.Publisher) > 0 {
-		rec.value[sourceField] = cmp.Or(withoutMarkup(dc.Publisher[0]), rec.value[sourceField])
-	}
-	rec.value[timeField] = cmp.Or(item.Published, item.Updated)
-	return rec
-}
-
 // document yields the article of a record that is no line of a text.
 func (in *input) document(rec record, line int, start string) error {
+	return in.judged(rec, line, func() []byte { return []byte(start) })
+}
+
+// judged counts a record and yields its article. Raw gives the start of the
+// record, should it be damaged.
+func (in *input) judged(rec record, line int, raw func() []byte) error {
 	in.items++
-	a, err := rec.article(in.opt.Now, in.opt.Zone)
-	if err != nil {
-		return in.bad(line, code(err), err, []byte(start))
+	a, err := rec.article(&in.opt)
+	switch {
+	case err == errPassed:
+		return nil
+	case err != nil:
+		return in.bad(line, code(err), err, raw())
 	}
 	a.Origin = Origin{in.name, line, in.items}
 	return in.give(a)
