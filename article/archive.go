@@ -20,7 +20,7 @@ const (
 
 // Readable are the extensions of the files that are read in a folder or an
 // archive.
-var Readable = []string{".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".html", ".htm", ".xml", ".rss", ".atom", ".sgm", ".sgml", ".warc", ".parquet", ".zip", ".tar", ".tgz"}
+var Readable = []string{".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".html", ".htm", ".xml", ".rss", ".atom", ".sgm", ".sgml", ".warc", ".wet", ".parquet", ".xlsx", ".db", ".sqlite", ".sqlite3", ".zip", ".tar", ".tgz"}
 
 // Packed are the extensions that may follow them.
 var Packed = []string{".gz", ".zst", ".bz2", ".xz"}
@@ -70,14 +70,24 @@ func (in *input) readTar(r io.Reader) error {
 
 // readZip yields the articles of the files in a zip archive.
 func (in *input) readZip(r io.ReaderAt, size int64) error {
-	m := in.members("zip")
 	if in.depth == 0 && in.compression == "" {
 		in.budget.size = size
 	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return m.end(err)
+		return in.members("zip").end(err)
 	}
+	var names []string
+	for _, f := range z.File {
+		names = append(names, f.Name)
+	}
+	if slices.Contains(names, "xl/workbook.xml") {
+		return in.readWorkbook(io.NewSectionReader(r, 0, size))
+	}
+	if err := refuseZip(in.name, names); err != nil {
+		return err
+	}
+	m := in.members("zip")
 	for _, f := range z.File {
 		if f.FileInfo().IsDir() {
 			continue

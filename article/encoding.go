@@ -47,6 +47,8 @@ func decode(text *bufio.Reader, given string) (*bufio.Reader, string, error) {
 		from, name = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "UTF-16LE"
 	case halfNUL(head, 0):
 		from, name = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "UTF-16BE"
+	case isBinary(head):
+		return nil, "", errBinary
 	case mostlyUTF8(head) && encodedTwice(head):
 		return bufio.NewReaderSize(transform.NewReader(text, &once{}), headSize), Twice, nil
 	case mostlyUTF8(head):

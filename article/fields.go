@@ -84,9 +84,13 @@ func newFields(chosen map[string]string) (*fields, error) {
 		if named[i] {
 			continue
 		}
+		worse := 0
 		for rank, name := range strings.Fields(names) {
-			if !taken[name] {
-				f.guessed[name] = choice{field(i), rank, strings.Contains(weak, " "+name+" "), strings.Contains(inUTC, " "+name+" ")}
+			switch {
+			case name == "|":
+				worse = behindBar
+			case !taken[name]:
+				f.guessed[name] = choice{field(i), worse + rank, strings.Contains(weak, " "+name+" "), strings.Contains(inUTC, " "+name+" ")}
 			}
 		}
 	}

@@ -69,6 +69,7 @@ func htmlRecord(text []byte, address string) record {
 		}
 	}
 	rec.value[textField] = cmp.Or(body, p.meta["og:description"])
+	rec.value[timeField] = cmp.Or(rec.value[timeField], dateLine(strings.Split(rec.value[textField], "\n")))
 	return rec
 }
 

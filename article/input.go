@@ -12,6 +12,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/ulikunitz/xz"
+
+	"qissa/article/internal/database"
 )
 
 const (
@@ -78,9 +80,15 @@ func (in *input) open(r io.Reader) (container string, err error) {
 	}
 	in.data = bufio.NewReaderSize(plain, headSize)
 	head, _ := in.data.Peek(512) // an error comes again when reading
+	if err := refuse(in.name, head); err != nil {
+		in.close()
+		return "", err
+	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return "zip", nil
+	case bytes.HasPrefix(head, []byte(database.Magic)):
+		return "sqlite", nil
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return "parquet", nil
 	case isTar(head):

@@ -114,8 +114,9 @@ func (o *jsonOut) parse(p *jsonParser, raw []byte, line int) (held, *record) {
 		return held{err: &RecordError{in.name, line, "json", err, excerpt(raw)}}, nil
 	}
 	if o.outlet != "" {
-		rec.set(choice{field: sourceField, rank: 2 * byRank}, o.outlet)
+		rec.set(choice{field: sourceField, rank: outerRank}, o.outlet)
 	}
+	rec.titleOfPost()
 	a, err := rec.article(&in.opt)
 	h := held{met: rec.met()}
 	switch {

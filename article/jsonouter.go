@@ -3,6 +3,7 @@ package article
 import (
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/valyala/fastjson"
 )
@@ -12,6 +13,10 @@ import (
 type outerObject struct {
 	title, name, version string
 }
+
+// outerRank is the rank of what the outer object says: behind an outlet that a
+// record names, before the person whom a message is from.
+const outerRank = 20
 
 // note keeps a member of the object; value is as written.
 func (o *outerObject) note(key string, value []byte) {
@@ -67,6 +72,22 @@ func (s *jsonScanner) chats(name string, depth int) (found bool, err error) {
 		if found = found || inside; err != nil {
 			return found, err
 		}
+	}
+}
+
+// longPost is how many characters the first line of a post may have to be its
+// title.
+const longPost = 200
+
+// titleOfPost makes the first line of a message of Telegram its title, where an
+// empty line follows it.
+func (r *record) titleOfPost() {
+	if r.value[kindField] != "message" || r.value[titleField] != "" {
+		return
+	}
+	line, rest, ok := strings.Cut(strings.TrimSpace(r.value[textField]), "\n\n")
+	if ok && !strings.Contains(line, "\n") && utf8.RuneCountInString(line) <= longPost {
+		r.value[titleField], r.value[textField] = line, strings.TrimSpace(rest)
 	}
 }
 

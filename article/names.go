@@ -4,7 +4,8 @@ import "strings"
 
 // guesses are the names that dumps use, folded by foldName, best first. A
 // record that has several takes the first that is not empty, and of two texts
-// the first that is not hollow.
+// the first that is not hollow. Names behind a bar are worse than any before it,
+// wherever they stand.
 var guesses = [fieldCount]string{
 	idField: "id articleid docid guid uuid newsid postid uri المعرف معرف رقم رقمالخبر",
 	sourceField: "source site outlet publisher newspaper sourcename sourcesite publication website domain channel provider agency المصدر مصدر الصحيفة صحيفة الموقع " +
@@ -20,7 +21,7 @@ var guesses = [fieldCount]string{
 	// Date before time: tables may have one column for each, and the day alone is a date.
 	timeField: "dateunixtime dategmt postdategmt datetime date time published datepublished pubdate publishedat publishdate publicationdate publishedtime timestamp articledate newsdate postdate created createdat datecreated التاريخ تاريخ تاريخالنشر الوقت " +
 		"datepublish publisheddate publishtime posteddate postedat posted datetimepub newspublicationdate issued pubdatetime تاريخالخبر تاريخالمقال وقتالنشر " +
-		"seendate crawldate crawledat scrapedat datedownload dateline updated updatedat modified modifiedat datemodified lastmod",
+		"| seendate crawldate crawledat scrapedat datedownload dateline updated updatedat modified modifiedat datemodified lastmod",
 	timeRawField: "timeraw rawtime dateraw rawdate datetext timetext",
 	kindField:    "type posttype",
 	authorField:  "authorid",
@@ -39,6 +40,9 @@ const wrappers = " _source article attributes fields node doc extended_tweet met
 // lesser are those of the wrappers whose members count only where the record has
 // none of its own.
 const lesser = " metadata meta yoast_head_json "
+
+// behindBar is how much worse names behind a bar are.
+const behindBar = 10 * byRank
 
 // byRank is more than any rank in guesses.
 const byRank = 1000

@@ -115,6 +115,7 @@ func (in *input) ownArticle(lines []string, heads []itemHead) error {
 	if page && rec.value[textField] == "" {
 		return nil // nothing but the page's furniture
 	}
+	rec.value[timeField] = dateLine(lines)
 	first := 1
 	for first <= len(lines) && lines[first-1] == "" {
 		first++

@@ -146,6 +146,8 @@ func (in *input) readContainer(kind string, original io.Reader) error {
 		return fmt.Errorf("%s: %w", in.name, err)
 	case kind == "zip":
 		return in.readZip(r, size)
+	case kind == "sqlite":
+		return in.readDatabase(r, size)
 	}
 	return in.readParquet(r, size)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func (in *input) readXML() error {
 		return &FieldError{File: in.name, Names: shape.names, Problem: fmt.Sprintf(
 			"XML without an element that has a title or a text; elements: %s; say e.g. --map title=TITLE,text=TEXT", listNames(shape.names))}
 	}
-	for _, name := range slices.Sorted(mapKeys(in.fields.exact)) {
+	for _, name := range slices.Sorted(maps.Keys(in.fields.exact)) {
 		if !slices.Contains(shape.names, name) && !slices.Contains(names, name) {
 			return &FieldError{in.name, fmt.Sprintf("no element is called %q; elements: %s", name, listNames(shape.names)), name, shape.names}
 		}

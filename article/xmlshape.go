@@ -3,7 +3,6 @@ package article
 import (
 	"encoding/xml"
 	"io"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -12,33 +11,30 @@ import (
 // passing are elements whose members are never those of the article.
 const passing = " image video media thumbnail enclosure comment comments author "
 
-// mapKeys is maps.Keys for the names that the user gave.
-func mapKeys(m map[string]choice) iter.Seq[string] { return maps.Keys(m) }
-
 // isField reports whether an element stands for a field by itself: its name is
-// known, and none of the elements in it is a title or a text.
+// known, and what is in it is not a record of its own.
 func (e *element) isField(f *fields) (choice, bool) {
 	c, ok := f.find([]byte(e.name))
-	if !ok {
-		return c, false
+	if !ok || c.field != textField {
+		return c, ok
 	}
 	for _, child := range e.children {
-		if c, ok := f.find([]byte(child.name)); ok && c.rank != given && (c.field == titleField && !c.weak || c.field == textField) && !isAmong(telling2, []byte(child.name)) {
+		if c, ok := f.find([]byte(child.name)); ok && !c.weak {
 			return c, false
 		}
 	}
 	return c, true
 }
 
-// telling2 are the children by which an element that is a field is told.
-const telling2 = " name title value text content "
+// namesField are the children by which an element that is a field is told.
+const namesField = " name title value "
 
 // value is the text of an element that is a field: that of the child that gives
 // its name, else all of it.
 func (e *element) value(c choice) string {
 	if c.field != textField {
 		for _, child := range e.children {
-			if isAmong(telling2, []byte(child.name)) {
+			if isAmong(namesField, []byte(child.name)) {
 				return child.all()
 			}
 		}
