@@ -273,3 +273,10 @@ func appendFolded(dst, name []byte) []byte {
 	}
 	return dst
 }
+
+// CheckMap returns a [*FieldError] if a map for [Options.Map] names a field that
+// there is not, or gives one name for two.
+func CheckMap(chosen map[string]string) error {
+	_, err := newFields(chosen)
+	return err
+}

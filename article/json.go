@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -56,6 +58,11 @@ func (s *jsonScanner) end(err error) error {
 		return s.out.bad(s.in.line+1, "json", damage, s.value)
 	}
 	if s.in.items == 0 && err == io.EOF && len(s.names) > 0 {
+		for _, name := range slices.Sorted(maps.Keys(s.in.fields.exact)) {
+			if len(s.others) > 0 && !slices.Contains(s.others, name) {
+				return &FieldError{s.in.name, fmt.Sprintf("no record has a field %q; fields: %s", name, listNames(s.others)), name, s.others}
+			}
+		}
 		return &FieldError{s.in.name, fmt.Sprintf("no list of articles found; keys are %s; name it with --map records=%s",
 			listNames(s.names), s.names[len(s.names)-1]), s.in.fields.records, s.names}
 	}
@@ -248,6 +255,7 @@ func (s *jsonScanner) list(name string) (found bool, err error) {
 	line := s.in.line + 1
 	err = s.take("")
 	if err == nil && !s.isArticle(name) {
+		s.others = s.out.parser.names(s.others, s.value)
 		return false, s.rest()
 	}
 	if s.out.list == "" {

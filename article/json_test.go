@@ -87,6 +87,7 @@ func TestMap(t *testing.T) {
 		{readCase{"a name taken from another field", `{"title":"خبر"}`, `1: ///خبر/`}, map[string]string{"text": "title"}},
 		{readCase{"inside objects", `{"title":"خبر","page":{"main":{"x":"نص"},"title":"غير هذا"}}`, `1: //خبر/نص/`},
 			map[string]string{"text": "page.main.x"}},
+		{readCase{"a list with an element to a line", "{\"articles\":[{\"title\":\"خبر\",\"text\":\"نص\"},\n{\"title\":\"آخر\",\"text\":\"نص\"}]}", "1: //خبر/نص/\n2: //آخر/نص/"}, nil},
 		{readCase{"a list by name", `{"other":[{"title":"غير هذا","text":"نص"}],"a":{"list":[{"title":"خبر","text":"نص"}]}}`, `1: //خبر/نص/`},
 			map[string]string{"records": "a.list"}},
 		{readCase{"a name that is not there", `{"title":"خبر","text":"نص"}`,

@@ -231,7 +231,7 @@ func sniffJSON(head []byte, f *fields) string {
 		return "json" // which goes on in the next line
 	}
 	if more = bytes.TrimSpace(more); cut && len(more) > 0 && more[0] == '{' {
-		if isPage(first, f) {
+		if goesOn(first) || isPage(first, f) {
 			return "json"
 		}
 		return "jsonl"
@@ -243,6 +243,20 @@ func sniffJSON(head []byte, f *fields) string {
 		return "json"
 	}
 	return "jsonl"
+}
+
+// goesOn reports whether a line leaves brackets open between two values, as the
+// first line of an object does whose list has an element to a line.
+func goesOn(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	if len(line) == 0 || bytes.IndexByte([]byte(",[:"), line[len(line)-1]) < 0 {
+		return false
+	}
+	var v jsonValue
+	for _, c := range line {
+		v.step(c)
+	}
+	return v.depth > 0 && !v.inString
 }
 
 // holdsList reports whether the members at the start of an object are a list

@@ -186,6 +186,9 @@ func (r *record) article(opt *Options) (Article, error) {
 		zone = time.UTC
 	}
 	a.TimeRaw, a.Time, a.Precision = times(written, published, opt.Now, zone)
+	if !opt.Latest.IsZero() && a.Time.After(opt.Latest) {
+		a.Time, a.Precision = time.Time{}, None
+	}
 	return a, nil
 }
 

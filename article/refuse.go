@@ -103,3 +103,19 @@ func isBinary(head []byte) bool {
 	}
 	return controls*20 > len(head) && bytes.IndexByte(head, 0) >= 0
 }
+
+// Refuse returns a [*KindError] if a file, by its name or by how it starts, is of
+// a kind that is known and not read, nil if it is not.
+func Refuse(name string, head []byte) error { return refuse(name, head) }
+
+// IsRecognised reports whether data starts like a format that is read, whatever
+// its name. Tables and plain text have no such start.
+func IsRecognised(head []byte) bool {
+	for _, start := range []string{"\x1f\x8b", "\x28\xb5\x2f\xfd", "BZh", "\xfd7zXZ\x00", "PK\x03\x04", "PAR1", "SQLite format 3\x00"} {
+		if bytes.HasPrefix(head, []byte(start)) {
+			return true
+		}
+	}
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	return isTar(head) || isWARC(head) || isFeed(head) || isHTML(head) || isXML(head) || sniffJSON(head, &fields{}) != ""
+}

@@ -72,19 +72,20 @@ type firstJSON struct {
 }
 
 type memberJSON struct {
-	ID        string            `json:"id"`        // as given, else 12 hex digits from the content; unique in a run
-	Title     text              `json:"title"`     // headline; null if it has none
-	Source    text              `json:"source"`    // outlet; null if unknown
-	URL       text              `json:"url"`       // address; null if unknown
-	Time      text              `json:"time"`      // RFC 3339, in the zone it was given in; null if unknown
-	TimeRaw   text              `json:"time_raw"`  // the date as written; null if none was
-	Precision article.Precision `json:"precision"` // how exactly the time is known: to the second or minute, the day, told from the time of capture, or not
-	Relation  qissa.Relation    `json:"relation"`  // how much of it repeats an earlier article of the story
-	Copied    share             `json:"copied"`    // greatest share of its words that stand in one earlier article, 0 to 1
-	CopyOf    text              `json:"copy_of"`   // id of that article; null if it shares nothing with one
-	Credit    []string          `json:"credit"`    // news agencies that it names as its source
-	Words     int               `json:"words"`     // words of title and text
-	Origin    originJSON        `json:"origin"`    // where the record stands in the input
+	ID        string            `json:"id"`                   // as given, else 12 hex digits from the content; unique in a run
+	Title     text              `json:"title"`                // headline; null if it has none
+	Source    text              `json:"source"`               // outlet; null if unknown
+	SourceRaw string            `json:"source_raw,omitempty"` // outlet as the record names it, where source is another name for it; left out where it is not
+	URL       text              `json:"url"`                  // address; null if unknown
+	Time      text              `json:"time"`                 // RFC 3339, in the zone it was given in; null if unknown
+	TimeRaw   text              `json:"time_raw"`             // the date as written; null if none was
+	Precision article.Precision `json:"precision"`            // how exactly the time is known: to the second or minute, the day, told from the time of capture, or not
+	Relation  qissa.Relation    `json:"relation"`             // how much of it repeats an earlier article of the story
+	Copied    share             `json:"copied"`               // greatest share of its words that stand in one earlier article, 0 to 1
+	CopyOf    text              `json:"copy_of"`              // id of that article; null if it shares nothing with one
+	Credit    []string          `json:"credit"`               // news agencies that it names as its source
+	Words     int               `json:"words"`                // words of title and text
+	Origin    originJSON        `json:"origin"`               // where the record stands in the input
 }
 
 type originJSON struct {
@@ -135,7 +136,7 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {
 	a := r.Articles[m.Article]
 	rec := memberJSON{
-		ID: a.ID, Title: text(a.Title), Source: text(a.Source), URL: text(a.URL),
+		ID: a.ID, Title: text(a.Title), Source: text(a.Source), SourceRaw: a.SourceRaw, URL: text(a.URL),
 		Time: text(timeText(a)), TimeRaw: text(a.TimeRaw), Precision: a.Precision,
 		Relation: m.Relation, Copied: share(m.Copied), Credit: list(m.Credit), Words: r.Words[m.Article],
 		Origin: originJSON{text(a.Origin.File), a.Origin.Line, a.Origin.Item},

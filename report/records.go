@@ -62,6 +62,9 @@ func (m memberJSON) append(j *jsonText) {
 	j.name("id").string(m.ID)
 	j.name("title").text(m.Title)
 	j.name("source").text(m.Source)
+	if m.SourceRaw != "" {
+		j.name("source_raw").string(m.SourceRaw)
+	}
 	j.name("url").text(m.URL)
 	j.name("time").text(m.Time)
 	j.name("time_raw").text(m.TimeRaw)

@@ -130,6 +130,7 @@ func differing(a, b map[string]any) []string {
 	for name, value := range b {
 		names[name] = !reflect.DeepEqual(a[name], value)
 	}
+	delete(names, "latest") // it is of the day of the run
 	maps.DeleteFunc(names, func(_ string, differs bool) bool { return !differs })
 	return slices.Sorted(maps.Keys(names))
 }

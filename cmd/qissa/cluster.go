@@ -157,6 +157,8 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "map", Value: v.input.mapText()},
 		{Name: "now", Value: v.input.now},
 		{Name: "tz", Value: v.input.tz},
+		{Name: "outlet", Value: v.input.outlet},
+		{Name: "latest", Value: v.input.latest},
 		{Name: "strict", Value: v.strict},
 		{Name: "corrections", Value: v.correct},
 		{Name: "window", Value: v.grouping.window.String()},
@@ -177,14 +179,14 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 			return nil, err
 		}
 	}
-	sources, err := find(args, v.in, v.talk)
+	found, err := find(args, v.in, v.talk)
 	if err != nil {
 		return nil, err
 	}
 	if v.demo {
-		sources = append(sources, demo())
+		found.sources = append(found.sources, demo())
 	}
-	d, err := load(ctx, sources, opt, v.streams)
+	d, err := load(ctx, found, opt, v.streams)
 	if err != nil {
 		return nil, err
 	}

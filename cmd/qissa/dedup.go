@@ -132,22 +132,22 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 		return nil, nil, err
 	}
 	for _, path := range v.against {
-		sources, err := find([]string{path}, v.in, v.talk)
+		found, err := find([]string{path}, v.in, v.talk)
 		if err != nil {
 			return nil, nil, err
 		}
-		o, err := load(ctx, sources, opt, v.streams)
+		o, err := load(ctx, found, opt, v.streams)
 		if err != nil {
 			return nil, nil, err
 		}
 		other = append(other, o.articles...)
 	}
-	sources, err := find(args, v.in, v.talk)
+	found, err := find(args, v.in, v.talk)
 	if err != nil {
 		return nil, nil, err
 	}
 	opt.KeepRaw, opt.Jobs, v.zone = true, v.jobs, opt.Zone
-	if d, err = load(ctx, sources, opt, v.streams); err != nil {
+	if d, err = load(ctx, found, opt, v.streams); err != nil {
 		return nil, nil, err
 	}
 	v.talk.say("%s", d.line(""))

@@ -126,10 +126,10 @@ func TestInputThatGrows(t *testing.T) {
 		t.Fatal(err)
 	}
 	quiet := newStreams(nil, io.Discard, io.Discard)
-	d, err := load(t.Context(), []source{{name: path, named: true, open: func() (io.ReadCloser, error) {
+	d, err := load(t.Context(), &finding{sources: []source{{name: path, named: true, open: func() (io.ReadCloser, error) {
 		f, err := os.Open(path)
 		return &growing{f, 50}, err
-	}}}, article.Options{}, quiet)
+	}}}}, article.Options{}, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,9 +155,9 @@ func TestInputThatIsCut(t *testing.T) {
 	for _, cut := range []int{1, len(text) / 3, len(text) / 2, len(text) - 5} {
 		quiet := newStreams(nil, io.Discard, io.Discard)
 		quiet.talk.quiet = true
-		d, err := load(t.Context(), []source{{name: "cut.jsonl", named: true, open: func() (io.ReadCloser, error) {
+		d, err := load(t.Context(), &finding{sources: []source{{name: "cut.jsonl", named: true, open: func() (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(text[:cut])), nil
-		}}}, article.Options{}, quiet)
+		}}}}, article.Options{}, quiet)
 		whole := bytes.Count(text[:cut], []byte("\n"))
 		switch {
 		case whole == 0 && err == nil:

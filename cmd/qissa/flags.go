@@ -20,6 +20,8 @@ type inputFlags struct {
 	fields   map[string]string
 	now      string
 	tz       string
+	outlet   string
+	latest   string
 }
 
 func (f *inputFlags) group() flagGroup {
@@ -29,13 +31,20 @@ func (f *inputFlags) group() flagGroup {
 		fs.StringVar(&f.encoding, "encoding", "auto", "`name` of the encoding of every text, such as windows-1256; auto tells it from the content")
 		fs.StringToStringVar(&f.fields, "map", nil, "`names` of fields where guessing fails: title=hdr,text=story_html\n(also id, source, url, time; records=LIST in a JSON object)")
 		fs.StringVar(&f.now, "now", "", "`time` at which the input was saved; places dates like \"two hours ago\"")
-		fs.StringVar(&f.tz, "tz", "UTC", "`zone` of dates without one, and of the page, such as Asia/Riyadh")
+		fs.StringVar(&f.tz, "tz", "", "`zone` of dates without one, and of the page, such as Asia/Riyadh\n(default UTC, and on the page the zone of most dates)")
+		f.outlet = article.OutletField
+		fs.Var(choice{&f.outlet, []string{article.OutletField, article.OutletHost}}, "outlet", "what tells the outlet where both are there: the field, or the host of the address")
+		fs.StringVar(&f.latest, "latest", "", "`time` after which a date is taken for unknown (default the day after tomorrow)")
+		fs.Lookup("latest").Hidden = true
 	})
 }
 
 // options returns how to read, for the article package.
 func (f *inputFlags) options() (article.Options, error) {
-	opt := article.Options{Format: f.format, Map: f.fields, Encoding: f.encoding}
+	opt := article.Options{Format: f.format, Map: f.fields, Encoding: f.encoding, Outlet: f.outlet}
+	if err := article.CheckMap(f.fields); err != nil {
+		return opt, err
+	}
 	var err error
 	if opt.Zone, err = time.LoadLocation(f.tz); err != nil {
 		return opt, usage("--tz: no zone is called %q; want a name such as Asia/Riyadh", f.tz)
@@ -45,6 +54,16 @@ func (f *inputFlags) options() (article.Options, error) {
 		opt.Now, p = article.ParseTime(f.now, time.Time{}, opt.Zone)
 		if opt.Now.IsZero() || p == article.Relative {
 			return opt, usage("--now: %q is no time; want e.g. 2025-07-14T14:00:00Z", f.now)
+		}
+	}
+	opt.Latest = time.Now()
+	if opt.Now.After(opt.Latest) {
+		opt.Latest = opt.Now
+	}
+	opt.Latest = opt.Latest.UTC().Truncate(24 * time.Hour).Add(48 * time.Hour)
+	if f.latest != "" {
+		if opt.Latest, _ = article.ParseTime(f.latest, time.Time{}, nil); opt.Latest.IsZero() {
+			return opt, usage("--latest: %q is no time; want e.g. 2025-07-14", f.latest)
 		}
 	}
 	return opt, nil

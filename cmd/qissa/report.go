@@ -240,7 +240,7 @@ func (v *reportVerb) articles(ctx context.Context, dir string, reading article.O
 	}
 	quiet := newStreams(nil, io.Discard, io.Discard)
 	quiet.talk.quiet = true
-	d, err := load(ctx, sources, reading, quiet)
+	d, err := load(ctx, &finding{sources: sources}, reading, quiet)
 	if err == nil {
 		for i, in := range d.inputs {
 			if in.SHA256 != opt.Run.Inputs[i].SHA256 {

@@ -152,6 +152,9 @@ func (t *talk) conclude(err error) int {
 		}
 		return f.code
 	case errors.As(err, &fields):
+		if near := nearest(fields.Missing, fields.Names); fields.Missing != "" && near != "" {
+			err = fmt.Errorf("%w (did you mean %s?)", err, near)
+		}
 		t.fail(err)
 		return exitUsage
 	case errors.Is(err, article.ErrNoRecords):

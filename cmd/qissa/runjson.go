@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -114,7 +113,8 @@ func repeat(cmd *cobra.Command, path string) ([]string, error) {
 func (r *runFile) reading() (article.Options, error) {
 	var in inputFlags
 	set := func(name string) string { s, _ := r.Settings[name].(string); return s }
-	in.format, in.encoding, in.now, in.tz = set("input-format"), set("encoding"), set("now"), cmp.Or(set("tz"), "UTC")
+	in.format, in.encoding, in.now, in.tz = set("input-format"), set("encoding"), set("now"), set("tz")
+	in.outlet, in.latest = set("outlet"), set("latest")
 	in.fields = map[string]string{}
 	for part := range strings.SplitSeq(set("map"), ",") {
 		if ours, theirs, ok := strings.Cut(part, "="); ok {

@@ -86,11 +86,11 @@ func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*linked
 		return nil, err
 	}
 	reading.Jobs = opt.Jobs
-	sources, err := find(dumps, st.in, st.talk)
+	found, err := find(dumps, st.in, st.talk)
 	if err != nil {
 		return nil, err
 	}
-	d, err := load(ctx, sources, reading, st)
+	d, err := load(ctx, found, reading, st)
 	if err != nil {
 		return nil, err
 	}
