@@ -239,6 +239,7 @@ type runFileJSON struct {
 	Version  string       `json:"version"`               // of qissa
 	Settings settingsJSON `json:"settings"`              // all options that change the results, by the names of their flags
 	Inputs   []Input      `json:"inputs"`                // the files that were read, in order
+	Zone     string       `json:"zone,omitempty"`        // in which the page shows times: a name of the tz database, or an offset as in UTC+03:00; absent in runs of older versions
 	Counts   countsJSON   `json:"counts"`                // what was found
 	Warnings []string     `json:"warnings"`              // as printed, in English, for reading
 	Timings  []Timing     `json:"timings,omitempty"`     // how long each stage took; absent without --timings
@@ -286,7 +287,7 @@ func RunJSON(w io.Writer, run Run) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(runFileJSON{
-		schema, run.Version, settingsJSON(run.Settings), list(run.Inputs),
+		schema, run.Version, settingsJSON(run.Settings), list(run.Inputs), run.Zone,
 		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings, run.Peak, run.Files,
 	})
 }

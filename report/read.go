@@ -25,7 +25,7 @@ func ReadRun(r io.Reader) (Run, error) {
 	}
 	counts := f.Counts.Counts
 	counts.RepeatedText = float64(f.Counts.RepeatedText)
-	return Run{f.Version, f.Settings, f.Inputs, counts, f.Counts.Skipped, f.Warnings, f.Timings, f.Peak, f.Files}, nil
+	return Run{f.Version, f.Settings, f.Inputs, f.Zone, counts, f.Counts.Skipped, f.Warnings, f.Timings, f.Peak, f.Files}, nil
 }
 
 // UnmarshalJSON reads an object with its settings in order.

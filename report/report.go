@@ -17,6 +17,7 @@ type Run struct {
 	Version  string
 	Settings []Setting // every effective one, in the order in which they are shown
 	Inputs   []Input
+	Zone     string // in which the page shows times; "" if there is none to tell
 	Counts   qissa.Counts
 	Skipped  int      // records that could not be read
 	Warnings []string // as printed

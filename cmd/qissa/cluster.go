@@ -139,7 +139,7 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if v.profiles.timings {
 		run.Timings, run.Peak = v.talk.timings, peak()
 	}
-	if err := v.write(ctx, result, d, run, reading.Zone, start); err != nil {
+	if err := v.write(ctx, result, d, run, d.zone, start); err != nil {
 		return err
 	}
 	v.talk.warnOfUse(peak(), v.grouping.memory)
@@ -190,7 +190,8 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 	if err != nil {
 		return nil, err
 	}
-	run.Inputs = d.inputs
+	run.Inputs, run.Zone = d.inputs, d.zone.String()
+	v.input.keepLatest(d, run)
 	list := ""
 	if v.out.path != "" {
 		list = filepath.Join(v.out.path, skippedFileName)
@@ -263,5 +264,5 @@ func (v *clusterVerb) write(ctx context.Context, r *qissa.Result, d *dump, run r
 	if rows == 0 {
 		rows = len(r.Stories)
 	}
-	return report.Table(v.streams.out, r, report.TableOptions{Rows: rows, Isolate: isolates(v.streams.out)})
+	return report.Table(v.streams.out, r, report.TableOptions{Rows: rows, Isolate: isolates(v.streams.out), Zone: zone})
 }

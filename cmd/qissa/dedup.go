@@ -146,10 +146,11 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 	if err != nil {
 		return nil, nil, err
 	}
-	opt.KeepRaw, opt.Jobs, v.zone = true, v.jobs, opt.Zone
+	opt.KeepRaw, opt.Jobs = true, v.jobs
 	if d, err = load(ctx, found, opt, v.streams); err != nil {
 		return nil, nil, err
 	}
+	v.zone = d.zone
 	v.talk.say("%s", d.line(""))
 	v.talk.warnOfArticles(d)
 	return d, other, nil

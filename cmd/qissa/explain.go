@@ -138,7 +138,7 @@ func nearestPair(from, to []runArticle, pairs map[[2]string]runPair) (a, b runAr
 func (v *explainVerb) describeBoth(a, b runArticle) {
 	isolated := isolates(v.out)
 	for i, x := range []runArticle{a, b} {
-		fmt.Fprintf(v.out, "%s       %s  %s  %s\n        %s\n", "AB"[i:i+1], report.Harmless(x.ID), report.Harmless(cmp.Or(x.Time, "no date")), report.Harmless(x.Source), report.Line(x.Title, 100, isolated))
+		fmt.Fprintf(v.out, "%s       %s  %s  %s\n        %s\n", "AB"[i:i+1], report.Harmless(x.ID), report.Harmless(cmp.Or(v.record.local(x), "no date")), report.Harmless(x.Source), report.Line(x.Title, 100, isolated))
 	}
 	s, t := v.of[a.ID].story, v.of[b.ID].story
 	if s == t {

@@ -11,6 +11,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/report"
 )
 
 // inputFlags say how dumps are read.
@@ -46,8 +47,10 @@ func (f *inputFlags) options() (article.Options, error) {
 		return opt, err
 	}
 	var err error
-	if opt.Zone, err = time.LoadLocation(f.tz); err != nil {
-		return opt, usage("--tz: no zone is called %q; want a name such as Asia/Riyadh", f.tz)
+	if f.tz != "" {
+		if opt.Zone, err = article.LoadZone(f.tz); err != nil {
+			return opt, noZone(f.tz)
+		}
 	}
 	if f.now != "" {
 		var p article.Precision
@@ -67,6 +70,23 @@ func (f *inputFlags) options() (article.Options, error) {
 		}
 	}
 	return opt, nil
+}
+
+// keepLatest makes the day after which dates are unknown a setting of the run, if
+// there are such dates, so that a later run takes them for unknown too.
+func (f *inputFlags) keepLatest(d *dump, run *report.Run) {
+	if f.latest != "" || !slices.ContainsFunc(d.articles, func(a article.Article) bool { return isFuture(a, d.latest) }) {
+		return
+	}
+	for i := range run.Settings {
+		if run.Settings[i].Name == "latest" {
+			run.Settings[i].Value = d.latest.Format(time.DateOnly)
+		}
+	}
+}
+
+func noZone(name string) error {
+	return usage("--tz: no zone is called %q; want a name such as Asia/Riyadh, or +03:00", name)
 }
 
 // mapText writes the map as the flag takes it.

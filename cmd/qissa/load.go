@@ -22,7 +22,7 @@ type dump struct {
 	inputs   []report.Input
 	notes    notes
 	scratch  scratch        // where the texts are
-	zone     *time.Location // in which days are told, as on the page
+	zone     *time.Location // in which times are shown: the user's, else the commonest
 	latest   time.Time      // dates after it were taken for unknown
 }
 
@@ -111,6 +111,9 @@ func (l *loader) all(ctx context.Context, found *finding) error {
 	l.settling()
 	l.notes.seen = nil
 	article.FoldOutlets(l.articles)
+	if l.zone == nil {
+		l.zone = article.CommonZone(l.articles)
+	}
 	return l.judge(sources)
 }
 

@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -39,6 +40,7 @@ type reportVerb struct {
 	format string
 	force  bool
 	gone   error // why the texts of the articles are not at hand, nil if they are
+	tz     string
 }
 
 func newReport(s *streams, general flagGroup) *cobra.Command {
@@ -57,6 +59,7 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
 		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text", "what of the articles the page holds")
 		fs.BoolVar(&v.force, "force", false, "overwrite a file that is not of the run")
+		fs.StringVar(&v.tz, "tz", "", "`zone` of the times (default that of the run)")
 		fs.StringVar(&v.story, "story", "", "the `id` of the one story to write")
 	})
 	describe(cmd, exitCodesHelp, output, general)
@@ -107,7 +110,7 @@ func (v *reportVerb) write(ctx context.Context, dir, path string, r *qissa.Resul
 	page := output{filepath.Base(path), func(w io.Writer) error {
 		switch v.format {
 		case "md":
-			return report.Markdown(w, r, report.MarkdownOptions{Lang: v.lang})
+			return report.Markdown(w, r, report.MarkdownOptions{Lang: v.lang, Zone: opt.Location})
 		case "graphml":
 			return report.GraphML(w, r)
 		}
@@ -207,7 +210,10 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 	if err != nil {
 		return nil, opt, err
 	}
-	opt.Location = reading.Zone
+	if opt.Location, err = v.zone(opt.Run, reading); err != nil {
+		return nil, opt, err
+	}
+	opt.Run.Zone = opt.Location.String()
 	for _, s := range opt.Run.Settings {
 		if threshold, ok := s.Value.(float64); ok && s.Name == "story" {
 			opt.Story = threshold
@@ -229,6 +235,21 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 	defer pairs.Close()
 	r, err := report.ReadResult(articles, stories, pairs, opt.Run.Counts)
 	return r, opt, err
+}
+
+// zone returns the zone of the times: the user's, else that of the run.
+func (v *reportVerb) zone(run report.Run, reading article.Options) (*time.Location, error) {
+	if v.tz != "" {
+		zone, err := article.LoadZone(v.tz)
+		if err != nil {
+			return nil, noZone(v.tz)
+		}
+		return zone, nil
+	}
+	if zone, err := article.LoadZone(run.Zone); err == nil && run.Zone != "" {
+		return zone, nil
+	}
+	return cmp.Or(reading.Zone, time.UTC), nil
 }
 
 // articles returns the articles of a run and sets the records that were skipped:

@@ -27,6 +27,7 @@ type runStory struct {
 
 type runArticle struct {
 	ID, Title, Source, Time, Relation string
+	Precision                         article.Precision
 	CopyOf                            string `json:"copy_of"`
 	Origin                            article.Origin
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,7 @@ type runFile struct {
 	Settings map[string]any
 	Inputs   []report.Input
 	Files    []report.File
+	Zone     string // in which times are shown; "" in runs of older versions
 }
 
 // readRun reads the record of a run.
@@ -122,4 +124,18 @@ func (r *runFile) reading() (article.Options, error) {
 		}
 	}
 	return in.options()
+}
+
+// local writes the time of an article in the zone of the run; a day without an
+// hour stays the day that it was.
+func (r *runFile) local(a runArticle) string {
+	t, err := time.Parse(time.RFC3339, a.Time)
+	if err != nil || r.Zone == "" || a.Precision == article.Day {
+		return a.Time
+	}
+	zone, err := article.LoadZone(r.Zone)
+	if err != nil {
+		return a.Time
+	}
+	return t.In(zone).Format(time.RFC3339)
 }

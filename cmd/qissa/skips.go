@@ -76,7 +76,7 @@ func placed(name string, err error) (line int, why string) {
 func (l *loader) skip(e *article.RecordError) {
 	l.skipped = append(l.skipped, e)
 	ended := e.Code == "truncated" // says itself what was used
-	if l.shown++; l.shown <= shownSkipped || ended {
+	if l.shown++; l.shown <= shownSkipped || ended && l.alone {
 		what := "; record skipped"
 		switch {
 		case ended:
