@@ -22,8 +22,9 @@ const clusterExamples = `  qissa cluster dump.jsonl -o out              all file
   qissa cluster old.csv --map title=hdr,text=story_html --tz Asia/Riyadh -o out
   qissa cluster --from out/run.json -o again   repeat a run`
 
-const clusterLong = `Input may be JSON, JSON lines, CSV, TSV, Parquet, a feed, HTML, a WARC, or a page
-saved as text; plain, packed with gzip, zstd, bzip2 or xz, or in a tar or zip.
+const clusterLong = `Input may be JSON, JSON lines, CSV, TSV, .xlsx, Parquet, SQLite, a feed, XML, HTML,
+WARC, or a page saved as text; plain, packed with gzip, zstd, bzip2 or xz, or in a
+tar or zip. A bad file of several is told and listed, and the others are read.
 Without --out the stories go to standard output: as a table on a terminal, as
 JSON lines in a pipe.`
 
