@@ -133,7 +133,7 @@ func (s *schema) check(t *testing.T, data []byte) {
 
 // workbookOfNews is a workbook as an office keeps one: a sheet of notes, a line
 // above the names, a cell of type date, one sheet for each month.
-func workbookOfNews(t *testing.T) []byte {
+func workbookOfNews(t testing.TB) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	set := func(sheet, cell string, value any) {
@@ -167,7 +167,7 @@ func workbookOfNews(t *testing.T) []byte {
 }
 
 // databaseOfNews is the file of a feed reader: feeds and their entries.
-func databaseOfNews(t *testing.T) []byte {
+func databaseOfNews(t testing.TB) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "news.db")
 	db, err := sql.Open("sqlite", path)
