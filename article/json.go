@@ -161,11 +161,9 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 		choice, known := s.in.fields.find([]byte(name[len(path):]))
 		inside := false
 		switch {
-		case c == '[' && name == "chats.list":
-			inside, err = s.chats(name, depth)
 		case c == '[':
 			s.out.outlet, s.out.wait = outer.outlet(name[len(path):]), depth == 1 && name == "data"
-			inside, err = s.list(name)
+			inside, err = s.list(name, depth)
 		case depth == 1 && name == "includes" && s.out.wait:
 			if err = s.take(""); err == nil {
 				inside, err = true, s.out.included(s.value)
@@ -238,7 +236,10 @@ func (s *jsonScanner) single(object []byte, line int) (found bool, err error) {
 // list reads the list called name. If its first element looks like an article,
 // or the user named the list, all of its elements are yielded and found is
 // true. Otherwise the list is left in s.value.
-func (s *jsonScanner) list(name string) (found bool, err error) {
+func (s *jsonScanner) list(name string, depth int) (found bool, err error) {
+	if name == "chats.list" {
+		return s.chats(name, depth)
+	}
 	s.skip() // [
 	c, err := s.next()
 	if err != nil {

@@ -86,6 +86,8 @@ type memberJSON struct {
 	Credit    []string          `json:"credit"`               // news agencies that it names as its source
 	Words     int               `json:"words"`                // words of title and text
 	Origin    originJSON        `json:"origin"`               // where the record stands in the input
+	AlsoIn    []otherJSON       `json:"also_in,omitempty"`    // records of the same address with the same words; absent without --keep-versions=false
+	Versions  []otherJSON       `json:"versions,omitempty"`   // records of the same address with other words, in order of time; absent likewise
 }
 
 type originJSON struct {
@@ -140,6 +142,9 @@ func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {
 		Time: text(timeText(a)), TimeRaw: text(a.TimeRaw), Precision: a.Precision,
 		Relation: m.Relation, Copied: share(m.Copied), Credit: list(m.Credit), Words: r.Words[m.Article],
 		Origin: originJSON{text(a.Origin.File), a.Origin.Line, a.Origin.Item},
+	}
+	if a.Others != nil {
+		rec.AlsoIn, rec.Versions = recordsJSON(a.Others.AlsoIn), recordsJSON(a.Others.Versions)
 	}
 	if m.CopyOf >= 0 {
 		rec.CopyOf = text(r.Articles[m.CopyOf].ID)

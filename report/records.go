@@ -74,15 +74,9 @@ func (m memberJSON) append(j *jsonText) {
 	j.name("copy_of").text(m.CopyOf)
 	appendStrings(j.name("credit"), m.Credit)
 	j.name("words").int(m.Words)
-	j.name("origin").open('{')
-	j.name("file").text(m.Origin.File)
-	if m.Origin.Line != 0 {
-		j.name("line").int(m.Origin.Line)
-	}
-	if m.Origin.Item != 0 {
-		j.name("item").int(m.Origin.Item)
-	}
-	j.close('}')
+	m.Origin.append(j)
+	j.records("also_in", m.AlsoIn)
+	j.records("versions", m.Versions)
 	j.close('}')
 }
 

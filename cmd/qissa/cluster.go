@@ -41,6 +41,7 @@ type clusterVerb struct {
 	texts    string
 	parquet  bool
 	strict   bool
+	apart    bool // records of one page stay apart
 	from     string
 	correct  string
 	demo     bool
@@ -58,6 +59,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		},
 	}
 	input := v.input.group()
+	input.BoolVar(&v.apart, "keep-versions", true, "keep records of one address apart; =false makes one article of them, which tells\nwhere else it stands and what its earlier versions were")
 	input.BoolVar(&v.strict, "strict", false, "exit with 3 if a record was skipped")
 	input.StringVar(&v.from, "from", "", "repeat the run of this `run.json`; flags and files that are given win")
 	input.StringVar(&v.correct, "corrections", "", "`file` of corrections from a report: which articles are, or are not, of one story")
@@ -160,6 +162,7 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "tz", Value: v.input.tz},
 		{Name: "outlet", Value: v.input.outlet},
 		{Name: "latest", Value: v.input.latest},
+		{Name: "keep-versions", Value: v.apart},
 		{Name: "strict", Value: v.strict},
 		{Name: "corrections", Value: v.correct},
 		{Name: "window", Value: v.grouping.window.String()},
@@ -184,6 +187,7 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 	if err != nil {
 		return nil, err
 	}
+	found.unite = !v.apart
 	if v.demo {
 		found.sources = append(found.sources, demo())
 	}

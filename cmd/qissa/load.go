@@ -111,6 +111,9 @@ func (l *loader) all(ctx context.Context, found *finding) error {
 	l.settling()
 	l.notes.seen = nil
 	article.FoldOutlets(l.articles)
+	if found.unite {
+		l.unite()
+	}
 	if l.zone == nil {
 		l.zone = article.CommonZone(l.articles)
 	}

@@ -28,6 +28,7 @@ const standardInput = "<stdin>"
 type finding struct {
 	sources []source
 	refused []*article.RecordError // files that are not read, with the reason
+	unite   bool                   // records of one page become one article
 }
 
 // find lists what the arguments name: files, the readable files of folders by

@@ -219,7 +219,7 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 			opt.Story = threshold
 		}
 	}
-	articles, err := v.articles(ctx, dir, reading, &opt)
+	articles, err := v.articles(ctx, dir, record, reading, &opt)
 	if err != nil {
 		return nil, opt, err
 	}
@@ -254,14 +254,14 @@ func (v *reportVerb) zone(run report.Run, reading article.Options) (*time.Locati
 
 // articles returns the articles of a run and sets the records that were skipped:
 // read again from its input, else as the run's files have them.
-func (v *reportVerb) articles(ctx context.Context, dir string, reading article.Options, opt *report.HTMLOptions) ([]article.Article, error) {
+func (v *reportVerb) articles(ctx context.Context, dir string, record *runFile, reading article.Options, opt *report.HTMLOptions) ([]article.Article, error) {
 	var sources []source
 	for _, in := range opt.Run.Inputs {
 		sources = append(sources, source{in.Name, true, func() (io.ReadCloser, error) { return os.Open(in.Name) }})
 	}
 	quiet := newStreams(nil, io.Discard, io.Discard)
 	quiet.talk.quiet = true
-	d, err := load(ctx, &finding{sources: sources}, reading, quiet)
+	d, err := load(ctx, &finding{sources: sources, unite: record.unites()}, reading, quiet)
 	if err == nil {
 		for i, in := range d.inputs {
 			if in.SHA256 != opt.Run.Inputs[i].SHA256 {

@@ -126,6 +126,12 @@ func (r *runFile) reading() (article.Options, error) {
 	return in.options()
 }
 
+// unites tells whether the run made one article of the records of each page.
+func (r *runFile) unites() bool {
+	apart, known := r.Settings["keep-versions"].(bool)
+	return known && !apart
+}
+
 // local writes the time of an article in the zone of the run; a day without an
 // hour stays the day that it was.
 func (r *runFile) local(a runArticle) string {
