@@ -61,7 +61,6 @@ type sheetReader struct {
 	in      *input
 	name    string
 	columns []column
-	width   int
 	first   []string // the first row that is not empty
 }
 
