@@ -84,11 +84,11 @@ func (v *modelVerb) build(ctx context.Context, args []string) error {
 		return err
 	}
 	reading.Jobs = v.grouping.opt.Jobs
-	sources, err := find(args, v.in, v.talk)
+	found, err := find(args, v.in, v.talk)
 	if err != nil {
 		return err
 	}
-	d, err := load(ctx, sources, reading, v.streams)
+	d, err := load(ctx, found, reading, v.streams)
 	if err != nil {
 		return err
 	}
