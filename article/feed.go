@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/mmcdole/gofeed"
 )
 
 // maxDocument is how many bytes of a feed or page are read at once. Tests set it.
@@ -86,7 +88,7 @@ func (in *input) readLongFeed(text []byte) error {
 	in.found("feed", "", nil)
 	for {
 		part := wholeEntries(text)
-		feed, err := gofeed.NewParser().Parse(bytes.NewReader(part))
+		feed, err := parseFeed(part)
 		if err != nil {
 			return in.bad(0, "truncated", fmt.Errorf("damaged after entry %d; everything before it was used (%w)", in.items, err), nil)
 		}

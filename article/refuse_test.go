@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// zipOf is a zip archive with empty members of these names.
-func zipOf(t *testing.T, names ...string) string {
+// zipNamed is a zip archive with empty members of these names.
+func zipNamed(t *testing.T, names ...string) string {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -34,8 +34,8 @@ func TestKindsThatAreNotRead(t *testing.T) {
 	for _, test := range []struct{ name, data, want string }{
 		{"a.pdf", "%PDF-1.7\n%âãÏÓ\n1 0 obj", "a PDF document, which is not read; save its text"},
 		{"no-extension", "%PDF-1.4\n", "a PDF document"},
-		{"a.docx", zipOf(t, "[Content_Types].xml", "word/document.xml"), "a Word document, which is not read; save its text"},
-		{"a.odt", zipOf(t, "mimetype", "content.xml"), "OpenOffice"},
+		{"a.docx", zipNamed(t, "[Content_Types].xml", "word/document.xml"), "a Word document, which is not read; save its text"},
+		{"a.odt", zipNamed(t, "mimetype", "content.xml"), "OpenOffice"},
 		{"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "before 2007"},
 		{"a.sql", "-- a comment\nINSERT INTO `news` VALUES (1,'خبر');\n", "in SQL, which is not read; load it into a database"},
 		{"dump", "-- MySQL dump 10.13  Distrib 8.0.36\n", "in SQL"},
@@ -45,7 +45,7 @@ func TestKindsThatAreNotRead(t *testing.T) {
 		{"a.jpg", "\xff\xd8\xff\xe0\x00\x10JFIF", "an image"},
 		{"a.7z", "7z\xbc\xaf\x27\x1c\x00\x04", "a 7z archive, which is not read; unpack it first"},
 		{"random", string(random), "no text, and no format that is known"},
-		{"a.xlsx", zipOf(t, "[Content_Types].xml", "xl/workbook.xml"), "damaged workbook"},
+		{"a.xlsx", zipNamed(t, "[Content_Types].xml", "xl/workbook.xml"), "damaged workbook"},
 		{"a.db", "SQLite format 3\x00" + strings.Repeat("\x00", 200), "damaged SQLite data"},
 	} {
 		var err error
