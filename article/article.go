@@ -48,9 +48,9 @@ const (
 )
 
 // HasClock reports whether the time of an article can say who was first: it is known,
-// and not only relative to an unknown moment.
+// if only by a relative date that is placed.
 func (a *Article) HasClock() bool {
-	return !a.Time.IsZero() && a.Precision != Relative && a.Precision != None
+	return !a.Time.IsZero() && a.Precision != None
 }
 
 // Origin is the place of a record in the input.
