@@ -14,20 +14,27 @@ import (
 // articleColumns are the columns of [ArticlesCSV]. Their comments are the
 // descriptions of doc/schema.
 var articleColumns = []string{
-	"article_id", // as given, else 12 hex digits from the content; unique in a run
-	"story_id",   // its story: "s_" and 12 hex digits
-	"story_size", // number of articles of the story, from 1
-	"relation",   // how much of it repeats an earlier article of the story
-	"copied",     // greatest share of its words that stand in one earlier article, 0 to 1
-	"copy_of",    // id of that article; empty if it shares nothing with one
-	"source",     // outlet; empty if unknown
-	"time",       // RFC 3339, in the zone it was given in; empty if unknown
-	"precision",  // how exactly the time is known
-	"title",      // headline; empty if it has none
-	"url",        // address; empty if unknown
-	"file",       // where the record stands, as it was named, or the path inside a folder or archive
-	"line",       // first line of the record, from 1; empty where lines mean nothing
-	"credit",     // news agencies that it names as its source, with «، » between them
+	"article_id",         // as given, else 12 hex digits from the content; unique in a run
+	"story_id",           // its story: "s_" and 12 hex digits
+	"story_size",         // number of articles of the story, from 1
+	"relation",           // how much of it repeats an earlier article of the story
+	"copied",             // greatest share of its words that stand in one earlier article, 0 to 1
+	"copy_of",            // id of that article; empty if it shares nothing with one
+	"source",             // outlet; empty if unknown
+	"time",               // RFC 3339, in the zone it was given in; empty if unknown
+	"precision",          // how exactly the time is known
+	"title",              // headline; empty if it has none
+	"url",                // address; empty if unknown
+	"file",               // where the record stands, as it was named, or the path inside a folder or archive
+	"line",               // first line of the record, from 1; empty where lines mean nothing
+	"credit",             // news agencies that it names as its source, with «، » between them
+	"copy_order",         // how it is known that copy_of came before: by its time, by the credit of the agency, or not; empty without copy_of
+	"origin_article",     // id of the article that stands for the text it goes back to
+	"origin_agency",      // the agency whose text that is; empty if none is known
+	"story_sources",      // outlets of the story
+	"story_origin_count", // independent texts that the story goes back to
+	"story_first",        // id of the article of the story that was first; empty if the data cannot say
+	"story_first_reason", // why that is empty: undated, crawl_clock or same_time
 }
 
 // ArticlesCSV writes one article per row, stories in the order of the result,
@@ -63,7 +70,14 @@ func ArticleRows(w io.Writer, r *qissa.Result) error {
 
 func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	a := r.Articles[m.Article]
-	copyOf, line := "", ""
+	copyOf, line, goesBack, agency, first := "", "", "", "", ""
+	if m.Origin < len(s.Origins) {
+		o := s.Origins[m.Origin]
+		goesBack, agency = r.Articles[o.Article].ID, o.Agency
+	}
+	if s.First >= 0 {
+		first = r.Articles[s.First].ID
+	}
 	if m.CopyOf >= 0 {
 		copyOf = r.Articles[m.CopyOf].ID
 	}
@@ -73,6 +87,7 @@ func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	copy(row, []string{
 		a.ID, s.ID, strconv.Itoa(len(s.Members)), string(m.Relation), strconv.FormatFloat(m.Copied, 'f', 3, 64), copyOf,
 		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line, strings.Join(m.Credit, "، "),
+		string(m.Order), goesBack, agency, strconv.Itoa(len(s.Sources)), strconv.Itoa(len(s.Origins)), first, string(s.FirstReason),
 	})
 	for i, cell := range row {
 		row[i] = inert(cell)

@@ -38,14 +38,21 @@ func Harmless(s string) string {
 }
 
 // plain makes data harmless to show on one line: control characters, escape
-// codes, and marks that turn the direction of what follows are dropped; line
+// codes, marks that turn the direction of what follows, and floods of marks on one
+// letter are dropped; line
 // breaks and tabs become spaces.
 func plain(s string) string {
 	if isPlain(s) {
 		return s
 	}
+	marks := 0
 	s = strings.Map(func(r rune) rune {
-		if r == unicode.ReplacementChar || r == '\ufeff' {
+		if unicode.Is(unicode.Mn, r) {
+			marks++
+		} else {
+			marks = 0
+		}
+		if marks > mostMarks || r == unicode.ReplacementChar || r == '\ufeff' {
 			return -1
 		}
 		return r
@@ -53,11 +60,22 @@ func plain(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// mostMarks are the marks on one letter that are shown: Arabic has three at most, and a
+// flood of them paints over the page.
+const mostMarks = 5
+
 // isPlain reports whether s is on one line and harmless already, as nearly all
 // data is.
 func isPlain(s string) bool {
-	before := ' '
+	before, marks := ' ', 0
 	for _, r := range s {
+		if r >= 0x300 && unicode.Is(unicode.Mn, r) {
+			if marks++; marks > mostMarks {
+				return false
+			}
+		} else {
+			marks = 0
+		}
 		if r != ' ' && unicode.IsSpace(r) || r == ' ' && before == ' ' || r == unicode.ReplacementChar ||
 			r < ' ' || r > '\u007e' && (unicode.IsControl(r) || turnsDirection(r) || r == '\ufeff') {
 			return false
@@ -111,4 +129,15 @@ func direction(s string) string {
 		}
 	}
 	return "ltr"
+}
+
+// cutAtWord returns at most the first n code points of s, ending with a word.
+func cutAtWord(s string, n int) string {
+	kept := opening(s, n)
+	if len(kept) < len(s) {
+		if end := strings.LastIndexFunc(kept, unicode.IsSpace); end > 0 {
+			kept = strings.TrimRightFunc(kept[:end], unicode.IsSpace)
+		}
+	}
+	return kept
 }

@@ -23,6 +23,8 @@ func TestFilesAreAsTheyShouldBe(t *testing.T) {
 	golden(t, "digest.md", write(t, func(w *strings.Builder) error { return Markdown(w, r, MarkdownOptions{}) }))
 	golden(t, "digest-en.md", write(t, func(w *strings.Builder) error { return Markdown(w, r, MarkdownOptions{Lang: "en"}) }))
 	golden(t, "graph.graphml", write(t, func(w *strings.Builder) error { return GraphML(w, r) }))
+	golden(t, "graph.gexf", write(t, func(w *strings.Builder) error { return GEXF(w, r) }))
+	golden(t, "outlets.csv", write(t, func(w *strings.Builder) error { return OutletsCSV(w, r) }))
 	golden(t, "table.txt", write(t, func(w *strings.Builder) error { return Table(w, r, TableOptions{}) }))
 	golden(t, "table-terminal.txt", write(t, func(w *strings.Builder) error { return Table(w, r, TableOptions{Rows: 2, Isolate: true}) }))
 }
@@ -31,15 +33,15 @@ func TestNothingFoundIsWrittenToo(t *testing.T) {
 	r := &qissa.Result{}
 	for name, f := range map[string]func(w *strings.Builder) error{
 		"": func(w *strings.Builder) error { return StoriesJSONL(w, r) },
-		"articles  sources  first seen  headline\n":         func(w *strings.Builder) error { return Table(w, r, TableOptions{}) },
-		"\ufeff" + strings.Join(articleColumns, ",") + "\n": func(w *strings.Builder) error { return ArticlesCSV(w, r) },
+		"articles  sources  origins  first seen  headline\n": func(w *strings.Builder) error { return Table(w, r, TableOptions{}) },
+		"\ufeff" + strings.Join(articleColumns, ",") + "\n":  func(w *strings.Builder) error { return ArticlesCSV(w, r) },
 	} {
 		if got := write(t, f); got != name {
 			t.Errorf("an empty result gives %q, want %q", got, name)
 		}
 	}
 	page := write(t, func(w *strings.Builder) error { return HTML(w, r, HTMLOptions{}) })
-	if !strings.Contains(page, "لم نجد أي مقالة") {
+	if !strings.Contains(page, "لم نجد أي مادة") {
 		t.Error("the page of an empty result does not say so")
 	}
 }

@@ -51,7 +51,9 @@ type storyJSON struct {
 	Title          text            `json:"title"`          // headline of the representative; null if it has none
 	Representative string          `json:"representative"` // id of the article that stands for the story
 	Reason         qissa.Reason    `json:"reason"`         // why that one: it is the only article, or the one most similar to the others
-	First          *firstJSON      `json:"first"`          // the earliest article whose time is known; null if none is
+	First          *firstJSON      `json:"first"`          // the article that was first; null if the data cannot say
+	FirstReason    text            `json:"first_reason"`   // why first is null: "undated", "crawl_clock" or "same_time"; else null
+	FirstTime      text            `json:"first_time"`     // the earliest time of its articles, RFC 3339, whatever it is worth; null if no time is known
 	LastTime       text            `json:"last_time"`      // time of the latest article, RFC 3339; null if no time is known
 	Sources        []string        `json:"sources"`        // outlets, each once, in the order of their first articles; unknown ones left out
 	KeyPhrases     []string        `json:"key_phrases"`    // at most 5 phrases as written in the text, best first
@@ -62,6 +64,9 @@ type storyJSON struct {
 	RepeatedText   share           `json:"repeated_text"`  // share of the words that repeat an earlier article of the story, 0 to 1
 	Articles       []memberJSON    `json:"articles"`       // by time, undated ones last
 	Neighbours     []neighbourJSON `json:"neighbours"`     // stories that are near but apart, nearest first
+	OriginCount    int             `json:"origin_count"`   // independent texts that the story goes back to
+	Origins        []originsJSON   `json:"origins"`        // these, those with most articles first
+	Figures        []figureJSON    `json:"figures"`        // what its articles do not all say, at most 16
 }
 
 type firstJSON struct {
@@ -83,6 +88,9 @@ type memberJSON struct {
 	Relation  qissa.Relation    `json:"relation"`             // how much of it repeats an earlier article of the story
 	Copied    share             `json:"copied"`               // greatest share of its words that stand in one earlier article, 0 to 1
 	CopyOf    text              `json:"copy_of"`              // id of that article; null if it shares nothing with one
+	Order     text              `json:"copy_order"`           // how it is known that copy_of came before: "time", "credit" or "unknown"; null without copy_of
+	GoesBack  string            `json:"origin_article"`       // id of the article that stands for the text it goes back to
+	Agency    text              `json:"origin_agency"`        // the agency whose text that is; null if none is known
 	Credit    []string          `json:"credit"`               // news agencies that it names as its source
 	Words     int               `json:"words"`                // words of title and text
 	Origin    originJSON        `json:"origin"`               // where the record stands in the input
@@ -120,6 +128,10 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		a := r.Articles[s.First]
 		rec.First = &firstJSON{a.ID, text(a.Source), text(timeText(a)), a.Precision}
 	}
+	rec.FirstReason = text(s.FirstReason)
+	if s.Earliest >= 0 {
+		rec.FirstTime = text(timeText(r.Articles[s.Earliest]))
+	}
 	if s.Bridge >= 0 {
 		rec.Bridge = text(r.Articles[s.Bridge].ID)
 	}
@@ -127,15 +139,16 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		rec.LastTime = text(timeText(r.Articles[s.Last]))
 	}
 	for _, m := range s.Members {
-		rec.Articles = append(rec.Articles, memberRecord(r, m))
+		rec.Articles = append(rec.Articles, memberRecord(r, s, m))
 	}
+	rec.addOrigins(r, s)
 	for _, n := range s.Neighbours {
 		rec.Neighbours = append(rec.Neighbours, neighbourJSON{r.Stories[n.Story].ID, share(n.Sim), share(n.Shared)})
 	}
 	return rec
 }
 
-func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {
+func memberRecord(r *qissa.Result, s qissa.Story, m qissa.Member) memberJSON {
 	a := r.Articles[m.Article]
 	rec := memberJSON{
 		ID: a.ID, Title: text(a.Title), Source: text(a.Source), SourceRaw: a.SourceRaw, URL: text(a.URL),
@@ -147,7 +160,11 @@ func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {
 		rec.AlsoIn, rec.Versions = recordsJSON(a.Others.AlsoIn), recordsJSON(a.Others.Versions)
 	}
 	if m.CopyOf >= 0 {
-		rec.CopyOf = text(r.Articles[m.CopyOf].ID)
+		rec.CopyOf, rec.Order = text(r.Articles[m.CopyOf].ID), text(m.Order)
+	}
+	if m.Origin < len(s.Origins) {
+		o := s.Origins[m.Origin]
+		rec.GoesBack, rec.Agency = r.Articles[o.Article].ID, text(o.Agency)
 	}
 	return rec
 }

@@ -114,7 +114,14 @@ func Only(r *qissa.Result, id string) *qissa.Result {
 	for i, m := range s.Members {
 		s.Members[i].Article, s.Members[i].CopyOf = now[m.Article], now[m.CopyOf]
 	}
-	s.Representative, s.First, s.Last, s.Bridge, s.Neighbours = now[s.Representative], now[s.First], now[s.Last], now[s.Bridge], nil
+	s.Representative, s.First, s.Earliest, s.Last, s.Bridge, s.Neighbours = now[s.Representative], now[s.First], now[s.Earliest], now[s.Last], now[s.Bridge], nil
+	renumber(&s, now)
+	if s.FirstReason == qissa.FirstByCrawl && len(s.Members) > 1 {
+		one.Counts.FirstWithheld = 1
+	}
+	if len(s.Sources) > 1 && len(s.Origins) == 1 {
+		one.Counts.OneOrigin = 1
+	}
 	if len(s.Members) > 1 {
 		one.Counts.Multiple = 1
 	} else {
@@ -133,4 +140,23 @@ func Only(r *qissa.Result, id string) *qissa.Result {
 		}
 	}
 	return one
+}
+
+// renumber gives the articles of a story's origins and figures the numbers that they
+// have now.
+func renumber(s *qissa.Story, now map[int]int) {
+	s.Origins, s.Figures = slices.Clone(s.Origins), slices.Clone(s.Figures)
+	for i, o := range s.Origins {
+		s.Origins[i].Article = now[o.Article]
+	}
+	for i, f := range s.Figures {
+		s.Figures[i].Values = slices.Clone(f.Values)
+		for k, v := range f.Values {
+			in := make([]int, len(v.Articles))
+			for n, a := range v.Articles {
+				in[n] = now[a]
+			}
+			s.Figures[i].Values[k].Articles = in
+		}
+	}
 }

@@ -101,7 +101,7 @@ func (b *resultReader) make(s storyJSON) (qissa.Story, error) {
 		return n
 	}
 	out := qissa.Story{
-		ID: s.ID, Representative: among("representative", s.Representative), Reason: s.Reason, First: -1, Last: -1, Sources: s.Sources, KeyPhrases: s.KeyPhrases,
+		ID: s.ID, Representative: among("representative", s.Representative), Reason: s.Reason, First: -1, Earliest: -1, Last: -1, FirstReason: qissa.FirstReason(s.FirstReason), Sources: s.Sources, KeyPhrases: s.KeyPhrases,
 		Cohesion: float64(s.Cohesion), WeakestLink: float64(s.WeakestLink), Review: s.Review, Bridge: among("bridge", string(s.Bridge)), RepeatedText: float64(s.RepeatedText),
 	}
 	if s.Representative == "" {
@@ -110,9 +110,15 @@ func (b *resultReader) make(s storyJSON) (qissa.Story, error) {
 	if s.First != nil {
 		out.First = among("first article", s.First.Article)
 	}
+	s.readOrigins(&out, among)
 	for _, m := range s.Articles {
 		n := b.number[m.ID]
-		out.Members = append(out.Members, qissa.Member{Article: n, Relation: m.Relation, Copied: float64(m.Copied), CopyOf: among("original", string(m.CopyOf)), Credit: m.Credit})
+		origin := slices.IndexFunc(s.Origins, func(o originsJSON) bool { return o.Article == m.GoesBack })
+		out.Members = append(out.Members, qissa.Member{Article: n, Relation: m.Relation, Copied: float64(m.Copied), CopyOf: among("original", string(m.CopyOf)),
+			Order: qissa.Order(m.Order), Origin: max(origin, 0), Credit: m.Credit})
+		if out.Earliest < 0 && s.FirstTime != "" && timeText(b.r.Articles[n]) == string(s.FirstTime) {
+			out.Earliest = n
+		}
 		if s.LastTime != "" && timeText(b.r.Articles[n]) == string(s.LastTime) {
 			out.Last = n
 		}
@@ -128,7 +134,7 @@ func (b *resultReader) make(s storyJSON) (qissa.Story, error) {
 	case fault != nil:
 	case s.LastTime != "" && out.Last < 0:
 		fault = fmt.Errorf("last_time %q is of none of its articles", s.LastTime)
-	case (out.First < 0) != (out.Last < 0):
+	case (out.First < 0 && s.FirstReason == "") != (out.Last < 0 && s.FirstReason == ""):
 		fault = errors.New("first without last_time, or the other way round")
 	case out.First >= 0 && !dated(b.r.Articles[out.First]):
 		fault = fmt.Errorf("first article %q has no date", s.First.Article)

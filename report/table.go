@@ -36,9 +36,9 @@ func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
 	if zone.String() != "UTC" {
 		named = " (" + zone.String() + ")"
 	}
-	fmt.Fprintf(t, "articles\tsources\tfirst seen%s\theadline\n", named)
+	fmt.Fprintf(t, "articles\tsources\torigins\tfirst seen%s\theadline\n", named)
 	for _, s := range r.Stories[:rows] {
-		fmt.Fprintf(t, "%8d\t%7d\t%s\t%s\n", len(s.Members), len(s.Sources), firstSeen(r, s, zone), headline(r, s, opt.Isolate))
+		fmt.Fprintf(t, "%8d\t%7d\t%7d\t%s\t%s\n", len(s.Members), len(s.Sources), len(s.Origins), firstSeen(r, s, zone), headline(r, s, opt.Isolate))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -51,12 +51,16 @@ func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
 }
 
 // firstSeen is the time of a story's first dated article, as exact as it is
-// known.
+// known. Where the times are a crawler's it is when the story was collected, and a
+// question mark says so.
 func firstSeen(r *qissa.Result, s qissa.Story, zone *time.Location) string {
-	if s.First < 0 {
+	if s.Earliest < 0 {
 		return "undated"
 	}
-	a := r.Articles[s.First]
+	a := r.Articles[s.Earliest]
+	if s.FirstReason == qissa.FirstByCrawl {
+		return a.Time.In(zone).Format("2006-01-02 15:04?")
+	}
 	switch a.Precision {
 	case article.Day:
 		return a.Time.Format("2006-01-02")
