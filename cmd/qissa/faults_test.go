@@ -58,7 +58,7 @@ func TestFullDisk(t *testing.T) {
 		files []string
 	}{
 		{[]string{"cluster", sample, "--parquet", "-o", "."}, []string{
-			"report.html", "stories.jsonl", "articles.csv", "pairs.jsonl", "skipped.jsonl", "run.json",
+			"report.html", "stories.jsonl", "articles.csv", "outlets.csv", "pairs.jsonl", "skipped.jsonl", "run.json",
 			"stories.parquet", "articles.parquet", "pairs.parquet"}},
 		{[]string{"dedup", sample, "-o", "clean.jsonl"}, []string{"clean.jsonl", "clean.dropped.jsonl"}},
 	} {

@@ -55,7 +55,7 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out, "out", "o", "", "`file` to write (default report.html in OUT, or the story's id)")
 		v.format, v.lang, v.texts = "html", "ar", "shared"
-		fs.Var(choice{&v.format, []string{"html", "md", "graphml"}}, "format", "a page, a digest in Markdown, or the graph of articles and pairs")
+		fs.Var(choice{&v.format, []string{"html", "md", "graphml", "gexf", "csv"}}, "format", "a page, a digest in Markdown, the graph of articles and pairs (graphml, gexf),\nor the outlets (csv)")
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
 		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text", "what of the articles the page holds")
 		fs.BoolVar(&v.force, "force", false, "overwrite a file that is not of the run")
@@ -76,6 +76,9 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 		return err
 	}
 	name := "report." + v.format
+	if v.format == "csv" {
+		name = "outlets.csv"
+	}
 	if v.story != "" {
 		if result, err = v.only(result); err != nil {
 			return err
@@ -113,6 +116,10 @@ func (v *reportVerb) write(ctx context.Context, dir, path string, r *qissa.Resul
 			return report.Markdown(w, r, report.MarkdownOptions{Lang: v.lang, Zone: opt.Location})
 		case "graphml":
 			return report.GraphML(w, r)
+		case "gexf":
+			return report.GEXF(w, r)
+		case "csv":
+			return report.OutletsCSV(w, r)
 		}
 		return report.HTML(w, r, opt)
 	}}
