@@ -235,7 +235,7 @@ type FirstReason string
 // The reasons.
 const (
 	FirstUndated FirstReason = "undated"     // no article has a time
-	FirstByCrawl FirstReason = "crawl_clock" // the times are those of a crawler; see [CrawlClocks]
+	FirstByCrawl FirstReason = "crawl_clock" // the times are those of a crawler; see [article.CrawlClocks]
 	FirstTied    FirstReason = "same_time"   // other outlets have the same time, or the same day where no hour is known
 )
 

@@ -70,7 +70,7 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 	}
 	r.Stories = make([]Story, len(groups))
 	tellers := make([]teller, g.opt.Jobs)
-	crawled, titles := CrawlClocks(g.articles), titleWords(g.words)
+	crawled, titles := article.CrawlClocks(g.articles), titleWords(g.words)
 	for i := range tellers {
 		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, crawled, g.opt.Copy}, figures: figureTable{articles: g.articles, words: g.words, titles: titles}, phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles, Rarity: g.rarity}}
 	}

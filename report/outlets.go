@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"qissa/article"
+
 	"gonum.org/v1/gonum/graph/network"
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
@@ -127,7 +129,7 @@ func flowList(flows map[flowKey]*Flow, delays map[flowKey][]time.Duration) []Flo
 
 // namedOutlets lists the outlets, those with most articles first, and their places.
 func namedOutlets(r *qissa.Result) ([]Outlet, map[string]int) {
-	crawled := qissa.CrawlClocks(r.Articles)
+	crawled := article.CrawlClocks(r.Articles)
 	articles := map[string]int{}
 	for _, a := range r.Articles {
 		if a.Source != "" {

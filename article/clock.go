@@ -1,11 +1,9 @@
-package qissa
+package article
 
 import (
 	"cmp"
 	"slices"
 	"time"
-
-	"qissa/article"
 )
 
 // A clock of a crawler tells when a page was fetched, not when it was published.
@@ -23,11 +21,11 @@ const (
 // although it goes outlet by outlet, or by equal steps. Of an outlet with few
 // articles the others tell. Only times that are known to the minute count. Cost
 // n log n in the articles.
-func CrawlClocks(articles []article.Article) map[string]bool {
+func CrawlClocks(articles []Article) map[string]bool {
 	crawled, timed, bursts := map[string]bool{}, 0, 0
 	times, files := map[string][]time.Time{}, map[string][]int{}
 	for i, a := range articles {
-		if a.Precision == article.Exact && !a.Time.IsZero() {
+		if a.Precision == Exact && !a.Time.IsZero() {
 			times[a.Source] = append(times[a.Source], a.Time)
 			files[a.Origin.File] = append(files[a.Origin.File], i)
 		}
@@ -69,7 +67,7 @@ func inBursts(times []time.Time) int {
 
 // byOrder tells whether the times of a file follow from the order of its records:
 // outlet after outlet and never back, or by equal steps.
-func byOrder(articles []article.Article, file []int) bool {
+func byOrder(articles []Article, file []int) bool {
 	slices.SortFunc(file, func(x, y int) int {
 		a, b := articles[x].Origin, articles[y].Origin
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Item, b.Item))

@@ -1,4 +1,4 @@
-package qissa
+package article
 
 import (
 	"fmt"
@@ -9,38 +9,36 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"qissa/article"
 )
 
 // timed returns n articles of an outlet, one each step.
-func timed(source string, n int, start time.Time, step time.Duration) (list []article.Article) {
+func timed(source string, n int, start time.Time, step time.Duration) (list []Article) {
 	for i := range n {
-		list = append(list, article.Article{Source: source, Title: fmt.Sprint(source, i), Time: start.Add(time.Duration(i) * step), Precision: article.Exact})
+		list = append(list, Article{Source: source, Title: fmt.Sprint(source, i), Time: start.Add(time.Duration(i) * step), Precision: Exact})
 	}
 	return list
 }
 
 func TestCrawlClocks(t *testing.T) {
 	day := time.Date(2026, 3, 1, 6, 0, 0, 0, time.UTC)
-	uneven := func(list []article.Article) []article.Article { // no clock of equal steps
+	uneven := func(list []Article) []Article { // no clock of equal steps
 		for i := range list {
 			list[i].Time = list[i].Time.Add(time.Duration(i*i*7%60) * time.Second)
 		}
 		return list
 	}
-	mixed := func(lists ...[]article.Article) []article.Article { // in the order of time, as a sorted dump is
+	mixed := func(lists ...[]Article) []Article { // in the order of time, as a sorted dump is
 		all := slices.Concat(lists...)
-		slices.SortStableFunc(all, func(x, y article.Article) int { return x.Time.Compare(y.Time) })
+		slices.SortStableFunc(all, func(x, y Article) int { return x.Time.Compare(y.Time) })
 		return all
 	}
 	dayOnly := timed("أ", 20, day, 0)
 	for i := range dayOnly {
-		dayOnly[i].Precision = article.Day
+		dayOnly[i].Precision = Day
 	}
 	for _, test := range []struct {
 		name     string
-		articles []article.Article
+		articles []Article
 		want     string
 	}{
 		{"nothing", nil, ""},
@@ -55,7 +53,7 @@ func TestCrawlClocks(t *testing.T) {
 		{"four articles are too few", uneven(timed("أ", 4, day, 13*time.Minute)), ""},
 	} {
 		for i := range test.articles {
-			test.articles[i].Origin = article.Origin{File: "f", Item: i + 1}
+			test.articles[i].Origin = Origin{File: "f", Item: i + 1}
 		}
 		if got := strings.Join(slices.Sorted(maps.Keys(CrawlClocks(test.articles))), " "); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
@@ -69,10 +67,10 @@ func TestClocksOfDumps(t *testing.T) {
 		name    string
 		crawled bool
 	}{{"saudinewsnet.jsonl.gz", true}, {"ant.jsonl.gz", false}} {
-		articles := dumped(t, filepath.Join("../shared/data/dumps", dump.name))
+		articles := dumped(t, filepath.Join("../../shared/data/dumps", dump.name))
 		times := map[string][]time.Time{}
 		for _, a := range articles {
-			if a.Precision == article.Exact {
+			if a.Precision == Exact {
 				times[a.Source] = append(times[a.Source], a.Time)
 			}
 		}
@@ -88,7 +86,7 @@ func TestClocksOfDumps(t *testing.T) {
 }
 
 // dumped reads the articles of a dump, which is not part of the project.
-func dumped(t *testing.T, name string) (list []article.Article) {
+func dumped(t *testing.T, name string) (list []Article) {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {
@@ -98,7 +96,7 @@ func dumped(t *testing.T, name string) (list []article.Article) {
 		t.Skipf("needs the real articles: %v", err)
 	}
 	defer f.Close()
-	for a, err := range article.SkipBad(article.Read(f, name, article.Options{Zone: time.UTC}), func(*article.RecordError) {}) {
+	for a, err := range SkipBad(Read(f, name, Options{Zone: time.UTC}), func(*RecordError) {}) {
 		if err != nil {
 			t.Fatal(err)
 		}
