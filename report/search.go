@@ -52,7 +52,12 @@ type wordIndex struct {
 	words   vectorize.Lexicon
 	stories [][]int32 // by the number of the word
 	titled  []int32   // 1 + the last story in whose titles the word stands
-	most    int       // stories of a word whose stories are written
+
+	written vectorize.Lexicon // words as they stand in texts
+	bare    []int             // of each its number without the article in front
+	met     []int32           // of each 1 + the last story in whose texts it stands: most words stand there again
+
+	most int // stories of a word whose stories are written
 }
 
 func (l *layout) indexWords() *wordIndex {
@@ -62,12 +67,17 @@ func (l *layout) indexWords() *wordIndex {
 	for n, s := range l.v.r.Stories {
 		for _, m := range s.Members { // what stands in titles is found without the index
 			for w := range reader.Words(l.v.r.Articles[m.Article].Title) {
-				index.titled[index.number(bareWord(w.Text))] = int32(n) + 1
+				index.titled[index.bare[index.number(w.Text)]] = int32(n) + 1
 			}
 		}
 		for _, m := range s.Members {
 			for w := range reader.Words(l.v.r.Articles[m.Article].LoadBody(&memory)) {
-				word := index.number(bareWord(w.Text))
+				written := index.number(w.Text)
+				if index.met[written] == int32(n)+1 {
+					continue
+				}
+				index.met[written] = int32(n) + 1
+				word := index.bare[written]
 				if list := index.stories[word]; index.titled[word] != int32(n)+1 && (len(list) == 0 || list[len(list)-1] != int32(n)) {
 					index.stories[word] = append(list, int32(n))
 				}
@@ -77,13 +87,17 @@ func (l *layout) indexWords() *wordIndex {
 	return index
 }
 
-// number returns the number of a word.
+// number returns the number of a word as it is written.
 func (x *wordIndex) number(word string) int {
-	n := int(x.words.Number(word))
-	if n == len(x.stories) {
-		x.stories, x.titled = append(x.stories, nil), append(x.titled, 0)
+	written := int(x.written.Number(word))
+	if written == len(x.bare) {
+		n := int(x.words.Number(bareWord(word)))
+		if n == len(x.stories) {
+			x.stories, x.titled = append(x.stories, nil), append(x.titled, 0)
+		}
+		x.bare, x.met = append(x.bare, n), append(x.met, 0)
 	}
-	return n
+	return written
 }
 
 // wordParts is the number of parts of the index, 0 where the page holds no texts.
