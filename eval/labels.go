@@ -21,12 +21,12 @@ type Labels struct {
 
 // An Item is an article under a label. What the file does not tell is "".
 type Item struct {
-	ID     string
-	Story  string // label
-	Line   string // label of the storyline: the wider group that the story is part of
-	Title  string
-	Source string // outlet
-	Time   string // as the file has it: RFC 3339 in a run's stories.jsonl
+	ID        string
+	Story     string // label
+	Storyline string // label of the storyline: the wider group that the story is part of
+	Title     string
+	Source    string // outlet
+	Time      string // as the file has it: RFC 3339 in a run's stories.jsonl
 }
 
 // index returns the place of each id in Items.
@@ -41,12 +41,12 @@ func (l Labels) index() map[string]int {
 // Storylines returns the labels of the wider level, each item under its storyline, and
 // whether there are any.
 func (l Labels) Storylines() (Labels, bool) {
-	if len(l.Items) == 0 || l.Items[0].Line == "" {
+	if len(l.Items) == 0 || l.Items[0].Storyline == "" {
 		return Labels{}, false
 	}
 	wide := Labels{l.Name, make([]Item, len(l.Items))}
 	for i, it := range l.Items {
-		it.Story = it.Line
+		it.Story = it.Storyline
 		wide.Items[i] = it
 	}
 	return wide, true
@@ -116,7 +116,7 @@ func (b *labelBuilder) add(line int, text []byte, parse func([]byte) ([]Item, er
 		if it.Story = strings.TrimSpace(it.Story); it.Story == "" {
 			return fmt.Errorf("article %q has an empty story; give a story of its own to an article that stands alone", it.ID)
 		}
-		it.Line = strings.TrimSpace(it.Line)
+		it.Storyline = strings.TrimSpace(it.Storyline)
 		was, twice := b.seen[it.ID]
 		if twice && was.label != it.Story {
 			return fmt.Errorf("article %q is in story %q, but in %q at line %d; keep one of the two", it.ID, it.Story, was.label, was.line)
@@ -134,20 +134,20 @@ func (b *labelBuilder) add(line int, text []byte, parse func([]byte) ([]Item, er
 
 // addLine holds the storyline of an item against what was said before.
 func (b *labelBuilder) addLine(line int, it Item) error {
-	if len(b.Items) > 0 && (it.Line == "") != (b.Items[0].Line == "") {
+	if len(b.Items) > 0 && (it.Storyline == "") != (b.Items[0].Storyline == "") {
 		return fmt.Errorf("article %q has %s, others before it have %s; give one to all articles or to none", it.ID, storyline(it), storyline(b.Items[0]))
 	}
 	was, known := b.lines[it.Story]
 	if !known {
-		b.lines[it.Story] = place{line, it.Line}
-	} else if was.label != it.Line {
-		return fmt.Errorf("story %q is in storyline %q, but in %q at line %d; a story has one storyline", it.Story, it.Line, was.label, was.line)
+		b.lines[it.Story] = place{line, it.Storyline}
+	} else if was.label != it.Storyline {
+		return fmt.Errorf("story %q is in storyline %q, but in %q at line %d; a story has one storyline", it.Story, it.Storyline, was.label, was.line)
 	}
 	return nil
 }
 
 func storyline(it Item) string {
-	if it.Line == "" {
+	if it.Storyline == "" {
 		return "no storyline"
 	}
 	return "a storyline"
@@ -162,7 +162,7 @@ func parseTSV(text []byte) ([]Item, error) {
 	case 2:
 		return []Item{{ID: cols[0], Story: cols[1]}}, nil
 	case 3:
-		return []Item{{ID: cols[0], Story: cols[1], Line: cols[2]}}, nil
+		return []Item{{ID: cols[0], Story: cols[1], Storyline: cols[2]}}, nil
 	}
 	return nil, fmt.Errorf("%d column(s), want 2 or 3; write id<TAB>story, or id<TAB>story<TAB>storyline, or pass the stories.jsonl of a run", len(cols))
 }

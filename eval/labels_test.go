@@ -22,8 +22,8 @@ func TestReadLabels(t *testing.T) {
 		{"space around", " 1\t a \n2 \tb\n", two},
 		{"space within", "1 x\tقصة أولى\n", []Item{{ID: "1 x", Story: "قصة أولى"}}},
 		{"same id, same story", "1\ta\n2\tb\n1\ta\n", two},
-		{"storylines", "1\ta\tx\n2\tb\t x\n", []Item{{ID: "1", Story: "a", Line: "x"}, {ID: "2", Story: "b", Line: "x"}}},
-		{"storylines of a run", `{"id":"s1","storyline":{"id":"l1","size":2},"articles":[{"id":"1"}]}`, []Item{{ID: "1", Story: "s1", Line: "l1"}}},
+		{"storylines", "1\ta\tx\n2\tb\t x\n", []Item{{ID: "1", Story: "a", Storyline: "x"}, {ID: "2", Story: "b", Storyline: "x"}}},
+		{"storylines of a run", `{"id":"s1","storyline":{"id":"l1","size":2},"articles":[{"id":"1"}]}`, []Item{{ID: "1", Story: "s1", Storyline: "l1"}}},
 		{"file order", "2\tb\n1\ta\n", []Item{two[1], two[0]}},
 		{"stories.jsonl",
 			`{"id":"s1","articles":[{"id":"1","title":"خبر","source":"الوطن","time":"2015-08-02T10:00:00Z"},{"id":"2","title":null}]}` +

@@ -22,7 +22,7 @@ import (
 )
 
 // miniData writes a folder as the commands want it: the bundled sample as both
-// dumps, and its stories dealt out to the dev sets and one extra set.
+// dumps, and its stories dealt out to the dev sets, one extra set and one everyday feed.
 func miniData(t *testing.T) (folder string) {
 	t.Helper()
 	folder = t.TempDir()
@@ -39,7 +39,7 @@ func miniData(t *testing.T) (folder string) {
 	for _, item := range labels.Items {
 		story[item.ID] = item.Story
 	}
-	sets := append(slices.Clone(dev), extra[0])
+	sets := append(slices.Clone(dev), extra[0], everyday[0])
 	number := map[string]int{} // of each story
 	var all bytes.Buffer
 	lines, gold := make([]bytes.Buffer, len(sets)), make([]bytes.Buffer, len(sets))
@@ -132,14 +132,15 @@ func TestLoadAllTellsWhatIsMissing(t *testing.T) {
 // What a set is measured with has not seen it.
 func TestExperiments(t *testing.T) {
 	for _, e := range experiments {
-		for _, test := range dev {
+		for _, test := range slices.Concat(dev, everyday) {
 			n := 0
-			for _, train := range slices.Concat(dev, extra) {
+			for _, train := range slices.Concat(dev, extra, everyday) {
 				switch used := e.use(train, test); {
 				case !used:
 				case e.name == "fitted on all":
 					n++
-				case train == test, strings.Contains(e.name, "corpus") && collection(train) == collection(test):
+				case train == test, strings.Contains(e.name, "corpus") && collection(train) == collection(test),
+					strings.Contains(e.name, "kind") && isEveryday(train) == isEveryday(test):
 					t.Errorf("%s: %s is fitted on %s", e.name, test, train)
 				default:
 					n++
@@ -152,8 +153,8 @@ func TestExperiments(t *testing.T) {
 	}
 }
 
-// check prints a table of the four dev sets for each experiment, in context and
-// alone, and the same one each time.
+// check prints tables of the dev sets, in context and alone, and of everyday feeds for
+// each experiment, and the same ones each time.
 func TestCheck(t *testing.T) {
 	data := miniData(t)
 	var once, again bytes.Buffer
@@ -166,11 +167,15 @@ func TestCheck(t *testing.T) {
 		t.Errorf("two runs:\n%s\n%s", once.Bytes(), again.Bytes())
 	}
 	tables := strings.Split(strings.TrimSpace(once.String()), "\n\n")
-	if len(tables) != 2*len(experiments) {
-		t.Fatalf("%d tables, want %d:\n%s", len(tables), 2*len(experiments), once.Bytes())
+	if len(tables) != 3*len(experiments) {
+		t.Fatalf("%d tables, want %d:\n%s", len(tables), 3*len(experiments), once.Bytes())
 	}
 	for _, table := range tables {
-		for _, set := range append(slices.Clone(dev), "mean") {
+		sets := append(slices.Clone(dev), "mean")
+		if strings.Contains(table, "everyday") {
+			sets = everyday[:1]
+		}
+		for _, set := range sets {
 			if !regexp.MustCompile(`(?m)^` + set + `\b.*[01]\.[0-9]{3}`).MatchString(table) {
 				t.Errorf("no figures of %s in\n%s", set, table)
 			}
@@ -198,8 +203,8 @@ func TestWriteWeights(t *testing.T) {
 	if !bytes.Equal(files[0], files[1]) {
 		t.Errorf("two runs:\n%s\n%s", files[0], files[1])
 	}
-	if !bytes.Contains(files[0], []byte("of 5 labelled sets")) {
-		t.Errorf("the comment does not tell of 5 sets:\n%s", files[0])
+	if !bytes.Contains(files[0], []byte("of 6 labelled sets")) {
+		t.Errorf("the comment does not tell of 6 sets:\n%s", files[0])
 	}
 }
 
