@@ -60,6 +60,7 @@ const (
 	StageNeighbours Stage = grouping.StageNeighbours
 	StageDeciding   Stage = grouping.StageDeciding
 	StageLinking    Stage = grouping.StageLinking
+	StageStorylines Stage = grouping.StageStorylines
 	StageGathering  Stage = "gathering pairs"
 	StageStories    Stage = "describing stories"
 	StagePairs      Stage = "describing pairs"

@@ -129,7 +129,7 @@ func clusterFile(t *testing.T, name string) eval.Labels {
 	}
 	labels := eval.Labels{Name: name}
 	for i, a := range r.Articles {
-		labels.Items = append(labels.Items, eval.Item{ID: a.ID, Story: r.Stories[r.StoryOf[i]].ID})
+		labels.Items = append(labels.Items, eval.Item{ID: a.ID, Story: r.Stories[r.StoryOf[i]].ID, Storyline: r.Storylines[r.Stories[r.StoryOf[i]].Storyline].ID})
 	}
 	return labels
 }

@@ -12,7 +12,7 @@ import (
 // articleColumns are the columns of [ArticlesCSV].
 var articleColumns = []string{
 	"article_id", "story_id", "story_size", "relation", "copied", "copy_of",
-	"source", "time", "precision", "title", "url", "file", "line", "credit",
+	"source", "time", "precision", "title", "url", "file", "line", "credit", "storyline_id", "storyline_size",
 }
 
 // ArticlesCSV writes one article per row, stories in the order of the result,
@@ -43,6 +43,10 @@ func ArticlesCSV(w io.Writer, r *qissa.Result) error {
 func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	a := r.Articles[m.Article]
 	copyOf, line := "", ""
+	var storyline, storylineSize string
+	if l := storylineRecord(r, s); l != nil {
+		storyline, storylineSize = l.ID, strconv.Itoa(l.Size)
+	}
 	if m.CopyOf >= 0 {
 		copyOf = r.Articles[m.CopyOf].ID
 	}
@@ -51,7 +55,7 @@ func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	}
 	copy(row, []string{
 		a.ID, s.ID, strconv.Itoa(len(s.Members)), string(m.Relation), strconv.FormatFloat(m.Copied, 'f', 3, 64), copyOf,
-		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line, strings.Join(m.Credit, "، "),
+		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line, strings.Join(m.Credit, "، "), storyline, storylineSize,
 	})
 	for i, cell := range row {
 		row[i] = inert(cell)

@@ -31,7 +31,7 @@ func TestNothingFoundIsWrittenToo(t *testing.T) {
 	r := &qissa.Result{}
 	for name, f := range map[string]func(w *strings.Builder) error{
 		"": func(w *strings.Builder) error { return StoriesJSONL(w, r) },
-		"articles  sources  first seen  headline\n":         func(w *strings.Builder) error { return Table(w, r, TableOptions{}) },
+		"articles  sources  storyline  first seen  headline\n":         func(w *strings.Builder) error { return Table(w, r, TableOptions{}) },
 		"\ufeff" + strings.Join(articleColumns, ",") + "\n": func(w *strings.Builder) error { return ArticlesCSV(w, r) },
 	} {
 		if got := write(t, f); got != name {

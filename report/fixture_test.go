@@ -78,6 +78,12 @@ func sample() *qissa.Result {
 		{ID: "s_333333333333", Members: []qissa.Member{{Article: 5, Relation: qissa.First, CopyOf: -1}},
 			Representative: 5, Reason: qissa.OnlyArticle, Bridge: -1, First: -1, Last: -1, Sources: []string{"الضحى"}, Cohesion: 1, WeakestLink: 1},
 	}
+	r.Storylines = []qissa.Storyline{
+		{ID: "l_0a1b2c3d4e5f", Stories: []int{0, 1}, Title: 0, Articles: 4},
+		{ID: "l_222222222222", Stories: []int{2}, Title: 4, Articles: 1},
+		{ID: "l_333333333333", Stories: []int{3}, Title: 5, Articles: 1},
+	}
+	r.Stories[2].Storyline, r.Stories[3].Storyline = 1, 2
 	for _, story := range r.Stories {
 		for i, m := range story.Members {
 			story.Members[i].Credit = article.Credit(r.Articles[m.Article].Body)

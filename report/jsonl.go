@@ -44,6 +44,7 @@ func (t text) MarshalJSON() ([]byte, error) {
 type storyJSON struct {
 	Schema         int             `json:"schema"`
 	ID             string          `json:"id"`
+	Storyline      *storylineJSON  `json:"storyline"`
 	Size           int             `json:"size"`
 	Title          text            `json:"title"`
 	Representative string          `json:"representative"`
@@ -59,6 +60,14 @@ type storyJSON struct {
 	RepeatedText   share           `json:"repeated_text"`
 	Articles       []memberJSON    `json:"articles"`
 	Neighbours     []neighbourJSON `json:"neighbours"`
+}
+
+// storylineJSON tells which storyline a story is part of.
+type storylineJSON struct {
+	ID      string `json:"id"`
+	Title   text   `json:"title"`
+	Size    int    `json:"size"`    // articles
+	Stories int    `json:"stories"` // stories
 }
 
 type firstJSON struct {
@@ -110,6 +119,7 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		Cohesion: share(s.Cohesion), WeakestLink: share(s.WeakestLink), RepeatedText: share(s.RepeatedText),
 		Articles: make([]memberJSON, 0, len(s.Members)), Neighbours: make([]neighbourJSON, 0, len(s.Neighbours)),
 	}
+	rec.Storyline = storylineRecord(r, s)
 	if s.First >= 0 {
 		a := r.Articles[s.First]
 		rec.First = &firstJSON{a.ID, text(a.Source), text(timeText(a)), a.Precision}
@@ -127,6 +137,15 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		rec.Neighbours = append(rec.Neighbours, neighbourJSON{r.Stories[n.Story].ID, share(n.Sim), share(n.Shared)})
 	}
 	return rec
+}
+
+// storylineRecord is nil where storylines are not known.
+func storylineRecord(r *qissa.Result, s qissa.Story) *storylineJSON {
+	if s.Storyline >= len(r.Storylines) {
+		return nil
+	}
+	l := r.Storylines[s.Storyline]
+	return &storylineJSON{l.ID, text(r.Articles[l.Title].Title), l.Articles, len(l.Stories)}
 }
 
 func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {

@@ -10,6 +10,7 @@ import (
 
 type storyColumns struct {
 	ID             string         `parquet:"id"`
+	Storyline      *string        `parquet:"storyline_id,optional"`
 	Size           int32          `parquet:"size"`
 	Title          *string        `parquet:"title,optional"`
 	Representative string         `parquet:"representative"`
@@ -57,8 +58,11 @@ type pairColumns struct {
 func StoriesParquet(w io.Writer, r *qissa.Result) error {
 	return rows(w, len(r.Stories), func(n int) storyColumns {
 		rec := storyRecord(r, r.Stories[n])
-		row := storyColumns{rec.ID, int32(rec.Size), known(rec.Title), rec.Representative, nil, nil, known(rec.LastTime),
+		row := storyColumns{rec.ID, nil, int32(rec.Size), known(rec.Title), rec.Representative, nil, nil, known(rec.LastTime),
 			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.RepeatedText)}
+		if rec.Storyline != nil {
+			row.Storyline = &rec.Storyline.ID
+		}
 		if rec.First != nil {
 			row.First, row.FirstTime = known(text(rec.First.Article)), known(rec.First.Time)
 		}

@@ -78,6 +78,7 @@ func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qis
 	for _, s := range records {
 		r.Stories = append(r.Stories, s.story(r.Articles, number, story))
 	}
+	r.Storylines = storylines(r.Stories, records)
 	err = eachLine(pairs, func(p pairJSON) error {
 		a, okA := number[p.A]
 		b, okB := number[p.B]
@@ -88,6 +89,31 @@ func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qis
 		return nil
 	})
 	return r, err
+}
+
+// storylines gathers the storylines of stories, whose records are given, and numbers
+// them. It is nil where a record tells of none: the run is older than storylines.
+func storylines(stories []qissa.Story, records []storyJSON) []qissa.Storyline {
+	var all []qissa.Storyline
+	number := map[string]int{}
+	for s, rec := range records {
+		if rec.Storyline == nil {
+			return nil
+		}
+		n, known := number[rec.Storyline.ID]
+		if !known {
+			n = len(all)
+			number[rec.Storyline.ID] = n
+			all = append(all, qissa.Storyline{ID: rec.Storyline.ID, Title: stories[s].Representative})
+		}
+		stories[s].Storyline = n
+		all[n].Stories = append(all[n].Stories, s)
+		all[n].Articles += len(stories[s].Members)
+	}
+	for _, l := range all {
+		slices.SortFunc(l.Stories, func(a, b int) int { return stories[a].Members[0].Article - stories[b].Members[0].Article })
+	}
+	return all
 }
 
 // story turns a record into a story of numbered articles and stories.
@@ -183,6 +209,11 @@ func Only(r *qissa.Result, id string) *qissa.Result {
 	if len(s.Review) > 0 {
 		one.Counts.ToReview = 1
 	}
+	if s.Storyline < len(r.Storylines) {
+		l := r.Storylines[s.Storyline]
+		one.Storylines = []qissa.Storyline{{ID: l.ID, Stories: []int{0}, Title: s.Representative, Articles: len(s.Members)}}
+	}
+	s.Storyline = 0
 	one.Stories = []qissa.Story{s}
 	for _, p := range r.Pairs {
 		a, okA := now[p.A]

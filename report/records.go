@@ -13,6 +13,8 @@ func (s storyJSON) append(j *jsonText) {
 	j.open('{')
 	j.name("schema").int(s.Schema)
 	j.name("id").string(s.ID)
+	j.name("storyline")
+	s.Storyline.append(j)
 	j.name("size").int(s.Size)
 	j.name("title").text(s.Title)
 	j.name("representative").string(s.Representative)
@@ -41,6 +43,19 @@ func (s storyJSON) append(j *jsonText) {
 		j.close('}')
 	}
 	j.close(']')
+	j.close('}')
+}
+
+func (l *storylineJSON) append(j *jsonText) {
+	if l == nil {
+		j.null()
+		return
+	}
+	j.open('{')
+	j.name("id").string(l.ID)
+	j.name("title").text(l.Title)
+	j.name("size").int(l.Size)
+	j.name("stories").int(l.Stories)
 	j.close('}')
 }
 

@@ -29,9 +29,13 @@ func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
 	}
 	rows = min(rows, len(r.Stories))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "articles\tsources\tfirst seen\theadline")
+	fmt.Fprintln(t, "articles\tsources\tstoryline\tfirst seen\theadline")
 	for _, s := range r.Stories[:rows] {
-		fmt.Fprintf(t, "%8d\t%7d\t%s\t%s\n", len(s.Members), len(s.Sources), firstSeen(r, s), headline(r, s, opt.Isolate))
+		wide := len(s.Members)
+		if l := storylineRecord(r, s); l != nil {
+			wide = l.Size
+		}
+		fmt.Fprintf(t, "%8d\t%7d\t%9d\t%s\t%s\n", len(s.Members), len(s.Sources), wide, firstSeen(r, s), headline(r, s, opt.Isolate))
 	}
 	if err := t.Flush(); err != nil {
 		return err
