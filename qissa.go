@@ -87,6 +87,7 @@ type Story struct {
 	KeyPhrases     []string // phrases as written in the text, at most 5, best first
 	Cohesion       float64  // mean similarity over all pairs of members, 0 to 1; 1 for a single article
 	WeakestLink    float64  // least mean similarity of a member to the others, 0 to 1; 1 for a single article
+	Trust          float64  // probability that all members report one happening, 0 to 1; 1 for a single article
 	Review         []Review // why a reader should look; nil if nothing
 	Bridge         int      // number of the article that alone holds the story together, -1 if none does
 	RepeatedText   float64  // share of the members' words that repeat an earlier member, 0 to 1
@@ -122,7 +123,7 @@ type Review string
 
 // The reasons to look.
 const (
-	LowCohesion   Review = "low_cohesion" // mean similarity under 0.5
+	LowCohesion   Review = "low_cohesion" // its articles may not all belong together: trust under 0.65
 	BridgeArticle Review = "bridge"       // one article alone holds the story together
 	Giant         Review = "giant"        // 50 articles or more, and a twentieth of all
 )

@@ -55,6 +55,7 @@ type storyJSON struct {
 	KeyPhrases     []string        `json:"key_phrases"`
 	Cohesion       share           `json:"cohesion"`
 	WeakestLink    share           `json:"weakest_link"`
+	Trust          share           `json:"trust"`
 	Bridge         text            `json:"bridge"`
 	Review         []qissa.Review  `json:"review"`
 	RepeatedText   share           `json:"repeated_text"`
@@ -116,7 +117,7 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		Schema: schema, ID: s.ID, Size: len(s.Members),
 		Title: text(rep.Title), Representative: rep.ID, Reason: s.Reason,
 		Sources: list(s.Sources), KeyPhrases: list(s.KeyPhrases), Review: list(s.Review),
-		Cohesion: share(s.Cohesion), WeakestLink: share(s.WeakestLink), RepeatedText: share(s.RepeatedText),
+		Cohesion: share(s.Cohesion), WeakestLink: share(s.WeakestLink), Trust: share(s.Trust), RepeatedText: share(s.RepeatedText),
 		Articles: make([]memberJSON, 0, len(s.Members)), Neighbours: make([]neighbourJSON, 0, len(s.Neighbours)),
 	}
 	rec.Storyline = storylineRecord(r, s)

@@ -22,6 +22,7 @@ type storyColumns struct {
 	Review         []qissa.Review `parquet:"review,list"`
 	Cohesion       float64        `parquet:"cohesion"`
 	WeakestLink    float64        `parquet:"weakest_link"`
+	Trust          float64        `parquet:"trust"`
 	RepeatedText   float64        `parquet:"repeated_text"`
 }
 
@@ -59,7 +60,7 @@ func StoriesParquet(w io.Writer, r *qissa.Result) error {
 	return rows(w, len(r.Stories), func(n int) storyColumns {
 		rec := storyRecord(r, r.Stories[n])
 		row := storyColumns{rec.ID, nil, int32(rec.Size), known(rec.Title), rec.Representative, nil, nil, known(rec.LastTime),
-			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.RepeatedText)}
+			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.Trust), float64(rec.RepeatedText)}
 		if rec.Storyline != nil {
 			row.Storyline = &rec.Storyline.ID
 		}

@@ -126,7 +126,7 @@ func (s storyJSON) story(articles []article.Article, number, story map[string]in
 	}
 	out := qissa.Story{
 		ID: s.ID, Representative: at(s.Representative), Reason: s.Reason, First: -1, Last: -1, Sources: s.Sources, KeyPhrases: s.KeyPhrases,
-		Cohesion: float64(s.Cohesion), WeakestLink: float64(s.WeakestLink), Review: s.Review, Bridge: at(string(s.Bridge)), RepeatedText: float64(s.RepeatedText),
+		Cohesion: float64(s.Cohesion), WeakestLink: float64(s.WeakestLink), Trust: float64(s.Trust), Review: s.Review, Bridge: at(string(s.Bridge)), RepeatedText: float64(s.RepeatedText),
 	}
 	if s.First != nil {
 		out.First = at(s.First.Article)

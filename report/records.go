@@ -26,6 +26,7 @@ func (s storyJSON) append(j *jsonText) {
 	appendStrings(j.name("key_phrases"), s.KeyPhrases)
 	j.name("cohesion").share(s.Cohesion)
 	j.name("weakest_link").share(s.WeakestLink)
+	j.name("trust").share(s.Trust)
 	j.name("bridge").text(s.Bridge)
 	appendStrings(j.name("review"), s.Review)
 	j.name("repeated_text").share(s.RepeatedText)

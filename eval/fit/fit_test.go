@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -183,6 +184,25 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// trust prints what it fitted, a row for each tenth, and what would be marked: of all
+// stories that were found.
+func TestTrust(t *testing.T) {
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"trust", miniData(t)}, &out); err != nil {
+		t.Fatal(err)
+	}
+	rows, stories := regexp.MustCompile(`(?m)^\| 0\.\d–\d\.\d \| (\d+) `).FindAllStringSubmatch(out.String(), -1), 0
+	for _, r := range rows {
+		n, _ := strconv.Atoi(r[1])
+		stories += n
+	}
+	var flagged, wrong, flaggedRight, right int
+	_, end, _ := strings.Cut(out.String(), "under .65: ")
+	if _, err := fmt.Sscanf(end, "%d of %d wrong stories, %d of %d right ones", &flagged, &wrong, &flaggedRight, &right); err != nil || wrong+right != stories || stories == 0 {
+		t.Errorf("%v, %d stories in the table:\n%s", err, stories, out.Bytes())
+	}
+}
+
 // The weights are written as Go code, the same each time.
 func TestWriteWeights(t *testing.T) {
 	data := miniData(t)
@@ -220,7 +240,7 @@ func TestWriteReference(t *testing.T) {
 }
 
 func TestRunRefuses(t *testing.T) {
-	for _, args := range [][]string{nil, {"check"}, {"nonsense", "data"}, {"check", "no-such-folder"}, {"weights", "no-such-folder"}, {"words", "no-such-folder"}, {"reference", "no-such-file"}} {
+	for _, args := range [][]string{nil, {"check"}, {"nonsense", "data"}, {"check", "no-such-folder"}, {"weights", "no-such-folder"}, {"trust", "no-such-folder"}, {"words", "no-such-folder"}, {"reference", "no-such-file"}} {
 		if err := run(t.Context(), args, &bytes.Buffer{}); err == nil {
 			t.Errorf("%q: no error", args)
 		}
