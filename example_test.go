@@ -1,6 +1,7 @@
 package qissa_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log"
@@ -38,4 +39,76 @@ func ExampleCluster() {
 	// - الرواق shortened
 	// 1 موجة حر تصل إلى الساحل
 	// - الرواق first
+}
+
+// Of two articles with nearly the same text the first in the input is kept.
+func ExampleFindRepeats() {
+	articles, _, err := article.ReadAll(strings.NewReader(exampleDump), "dump.jsonl", article.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	repeats, err := qissa.FindRepeats(context.Background(), articles, qissa.DefaultRepeatOptions())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for i, r := range repeats {
+		if r == nil {
+			fmt.Println("keep", articles[i].Title)
+		} else {
+			fmt.Printf("drop %s: %s, %.0f %% of it stands in %s\n", articles[i].Title, r.How, 100*r.Copied, articles[r.Of].Title)
+		}
+	}
+	// Output:
+	// keep افتتاح جسر المشاة في وسط المدينة
+	// drop جسر المشاة يصل بين ضفتي النهر: shortened, 93 % of it stands in افتتاح جسر المشاة في وسط المدينة
+	// keep موجة حر تصل إلى الساحل
+}
+
+// A passage is read out of either article; offsets are code points.
+func ExampleSpan_Text() {
+	articles, _, err := article.ReadAll(strings.NewReader(exampleDump), "dump.jsonl", article.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	result, err := qissa.Cluster(context.Background(), articles, qissa.DefaultOptions())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, pair := range result.Pairs {
+		for _, p := range pair.Passages {
+			if !p.Stock {
+				fmt.Printf("%d words: %.40s…\n", p.Words, p.A.Text(&result.Articles[pair.A]))
+			}
+		}
+	}
+	// Output:
+	// 21 words: افتتح رئيس البلدية صباح اليوم جسر المشاة…
+}
+
+// A model that was counted over a month gives every day the same statistics.
+func ExampleBuildModel() {
+	month, _, err := article.ReadAll(strings.NewReader(exampleDump), "month.jsonl", article.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	model, err := qissa.BuildModel(context.Background(), month, qissa.DefaultOptions())
+	if err != nil {
+		log.Fatal(err)
+	}
+	var file bytes.Buffer // kept from day to day
+	if err := model.Write(&file); err != nil {
+		log.Fatal(err)
+	}
+	opt := qissa.DefaultOptions()
+	if opt.Model, err = qissa.ReadModel(&file); err != nil {
+		log.Fatal(err)
+	}
+	today := month[:2]
+	result, err := qissa.Cluster(context.Background(), today, opt)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(result.Stories), "story; the model is still", opt.Model.ID() == model.ID())
+	// Output:
+	// 1 story; the model is still true
 }

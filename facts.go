@@ -1,12 +1,16 @@
 package qissa
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"qissa/article"
 	"qissa/internal/corpus"
+	"qissa/vectorize/arabic"
 )
 
 // mostFacts bounds the differences that are listed for each article of a pair.
@@ -17,32 +21,87 @@ const mostFacts = 20
 type foundFact struct {
 	canonical string
 	Fact
+	word, end int // its words in the article, half open
 }
 
 // readFacts lists the numbers and dates of an article in order. Offsets are those of its
 // words.
 func readFacts(c *corpus.Corpus, i int, a *article.Article, offsets []corpus.Span, memory *[]byte) []foundFact {
-	facts := factsIn(nil, c, c.Title(i), offsets, a.Title, 0)
-	title := c.TitleLen(i)
-	return factsIn(facts, c, c.All(i)[title:], offsets[title:], a.LoadBody(memory), utf8.RuneCountInString(a.Title)+1)
+	facts := factsIn(nil, c, c.All(i), 0, c.TitleLen(i), offsets, a.Title, 0)
+	return factsIn(facts, c, c.All(i), c.TitleLen(i), len(c.All(i)), offsets, a.LoadBody(memory), utf8.RuneCountInString(a.Title)+1)
 }
 
-// factsIn adds the facts of a text, which begins at a code point of the stored one.
-func factsIn(facts []foundFact, c *corpus.Corpus, words []uint32, offsets []corpus.Span, text string, begins int) []foundFact {
-	for i := 0; i < len(words); {
+// factsIn adds the facts of a text, which begins at a code point of the stored one
+// and has the words from first up to end. What stands in an address or touches Latin
+// letters («4Pc», G20) is none.
+func factsIn(facts []foundFact, c *corpus.Corpus, words []uint32, first, end int, offsets []corpus.Span, text string, begins int) []foundFact {
+	done := 0 // bytes of the text before the code point begins
+	for i := first; i < end; {
 		if c.Kind(words[i]) == corpus.Other {
 			i++
 			continue
 		}
-		kind, canonical, n := factAt(c, words[i:])
+		kind, canonical, n := factAt(c, words[i:end])
 		at := corpus.Span{offsets[i][0], offsets[i+n-1][1]}
 		// Facts come in order: the text before each is gone over once.
-		before := corpus.SkipRunes(text, at[0]-begins)
-		text, begins = text[before:], at[0]
-		facts = append(facts, foundFact{canonical, Fact{kind, strings.Clone(text[:corpus.SkipRunes(text, at[1]-at[0])]), at}})
+		done += corpus.SkipRunes(text[done:], at[0]-begins)
+		begins = at[0]
+		if n == 1 && kind == Number {
+			_, runes := arabic.NumberAt(text[done:])
+			for at[1] = max(at[1], at[0]+runes); i+n < end && offsets[i+n][0] < at[1]; n++ {
+			}
+			if n > 1 {
+				kind, canonical = wholeAt(c, words[i:i+n], text[done:])
+			}
+		}
+		length := corpus.SkipRunes(text[done:], at[1]-at[0])
+		if kind != Number || !inAddress(text, done, done+length) {
+			facts = append(facts, foundFact{canonical, Fact{kind, strings.Clone(text[done : done+length]), at}, i, i + n})
+		}
 		i += n
 	}
 	return facts
+}
+
+// wholeAt reads a fact of several numbers, with which a text begins: a date, a time,
+// a score, a range. Dates are written day first or year first.
+func wholeAt(c *corpus.Corpus, words []uint32, text string) (kind FactKind, canonical string) {
+	parts := make([]string, len(words))
+	numbers := make([]int, len(words))
+	for i, w := range words {
+		parts[i] = c.Words[w]
+		numbers[i], _ = strconv.Atoi(parts[i])
+	}
+	if len(parts) == 3 {
+		if numbers[0] > 31 {
+			slices.Reverse(numbers)
+		}
+		if 1 <= numbers[0] && numbers[0] <= 31 && 1 <= numbers[1] && numbers[1] <= 12 && numbers[2] > 31 {
+			return Date, fmt.Sprintf("%d/%d/%d", numbers[0], numbers[1], numbers[2])
+		}
+	}
+	sign := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsDigit(r) })
+	r, _ := utf8.DecodeRuneInString(text[max(sign, 0):])
+	return Number, strings.Join(parts, string(r))
+}
+
+// inAddress tells whether a piece of a text stands in an address or a tag, or touches
+// letters of the Latin script.
+func inAddress(text string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	after, _ := utf8.DecodeRuneInString(text[to:])
+	if unicode.Is(unicode.Latin, before) || unicode.Is(unicode.Latin, after) {
+		return true
+	}
+	start := strings.LastIndexFunc(text[:from], unicode.IsSpace) + 1
+	word := text[start:from]
+	return strings.Contains(word, "://") || strings.Contains(word, "www.") || strings.Contains(word, "t.co/") || strings.ContainsAny(word, "#@")
+}
+
+// hijriMonths are the months of the Islamic year, folded, then other spellings.
+var hijriMonths = [24]string{
+	"محرم", "صفر", "ربيع الاول", "ربيع الثاني", "جمادي الاولي", "جمادي الاخره", "رجب", "شعبان", "رمضان", "شوال", "ذو القعده", "ذو الحجه",
+	"المحرم", "", "ربيع اول", "ربيع الاخر", "جمادي الاول", "جمادي الثانيه", "", "", "", "", "ذي القعده", "ذي الحجه",
 }
 
 // factAt reads the fact that the words begin with, a number or a day of the
@@ -60,6 +119,9 @@ func factAt(c *corpus.Corpus, words []uint32) (kind FactKind, canonical string, 
 			}
 			if month := article.Month(strings.Join(name, " ")); month > 0 {
 				return Date, strconv.Itoa(day) + "/" + strconv.Itoa(month), n
+			}
+			if month := slices.Index(hijriMonths[:], strings.Join(name, " ")); month >= 0 {
+				return Date, strconv.Itoa(day) + "/h" + strconv.Itoa(month%12+1), n
 			}
 		}
 	}

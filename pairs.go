@@ -7,7 +7,6 @@ import (
 
 	"qissa/cluster"
 	"qissa/internal/corpus"
-	"qissa/internal/grouping"
 	"qissa/internal/overlap"
 	"qissa/internal/parallel"
 )
@@ -180,23 +179,6 @@ func (g *description) decision(merged bool, o *overlap.Overlap, same float64) (D
 	return Apart, WhyLinkageApart
 }
 
-// relation names what B is to A, the earlier one, where B counts as a copy from the
-// share edited of its words on. A template filled in with other numbers is no copy,
-// whatever its words.
-func relation(o *overlap.Overlap, edited float64) Relation {
-	switch c := o.BInA; {
-	case c < overlap.Partly:
-		return OwnWording
-	case c < edited || o.Numbers.Share < overlap.LeastNumbers:
-		return PartlyCopied
-	case c < overlap.Verbatim:
-		return Edited
-	case o.AInB < overlap.VerbatimBack:
-		return Shortened
-	}
-	return Verbatim
-}
-
 // placer finds where words and facts stand in the stored texts.
 type placer struct {
 	*description
@@ -211,7 +193,7 @@ func (p *placer) pair(n int, merged bool) Pair {
 	of, o, same := p.links.Pairs[n], p.overlap(n), p.links.Same(n)
 	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: o.AInB, BInA: o.BInA}
 	out.Decision, out.Why = p.decision(merged, o, same)
-	if slices.ContainsFunc(p.known, func(c grouping.Constraint) bool { return c.A == of.A && c.B == of.B }) {
+	if p.corrected[[2]int32{of.A, of.B}] {
 		out.Why = WhyCorrection
 	}
 	if len(o.Runs) > 0 {
@@ -253,4 +235,20 @@ func (p *placer) offsets(article int) []corpus.Span {
 // passage returns the code points from the first to the last of the words.
 func passage(offsets []corpus.Span, first, words int32) corpus.Span {
 	return corpus.Span{offsets[first][0], offsets[first+words-1][1]}
+}
+
+// ties lists for each member the others that it shares words with.
+func (g *description) ties(members, inside []int) [][]tie {
+	ties := make([][]tie, len(members))
+	for _, n := range inside {
+		o := g.overlap(n)
+		if o == nil {
+			continue
+		}
+		a, _ := slices.BinarySearch(members, int(g.links.Pairs[n].A))
+		b, _ := slices.BinarySearch(members, int(g.links.Pairs[n].B))
+		ties[a] = append(ties[a], tie{b, o.AInB, o.BInA, o})
+		ties[b] = append(ties[b], tie{a, o.BInA, o.AInB, o})
+	}
+	return ties
 }

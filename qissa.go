@@ -57,40 +57,46 @@ type Result struct {
 
 // Counts are the figures of a run that its report repeats.
 type Counts struct {
-	Articles     int     `json:"articles"`
-	Sources      int     `json:"sources"`
-	Stories      int     `json:"stories"`
-	Single       int     `json:"single"`        // stories of one article
-	Multiple     int     `json:"multiple"`      // stories of two or more
-	Largest      int     `json:"largest"`       // articles of the largest story
-	ToReview     int     `json:"to_review"`     // stories with a review note
-	Undated      int     `json:"undated"`       // articles without a usable time
-	Relative     int     `json:"relative"`      // of these, dates like «منذ ساعتين»
-	Termless     int     `json:"termless"`      // articles with text that yields no term, or with no text
-	TooShort     int     `json:"too_short"`     // articles with 1 to 3 different terms, which are not compared
-	SimilarPairs int     `json:"similar_pairs"` // pairs that the join found
-	AlignedPairs int     `json:"aligned_pairs"` // pairs whose words were aligned
-	Copies       int     `json:"copies"`        // articles labelled verbatim, shortened or edited
-	RepeatedText float64 `json:"repeated_text"` // share of all words that repeat an earlier article of the story, 0 to 1
+	Articles      int     `json:"articles"`       // that were read
+	Sources       int     `json:"sources"`        // outlets, each once
+	Stories       int     `json:"stories"`        // groups of articles that report the same happening
+	Single        int     `json:"single"`         // stories of one article
+	Multiple      int     `json:"multiple"`       // stories of two or more
+	Largest       int     `json:"largest"`        // articles of the largest story
+	ToReview      int     `json:"to_review"`      // stories with a review note
+	Undated       int     `json:"undated"`        // articles without a usable time
+	Relative      int     `json:"relative"`       // of these, dates like «منذ ساعتين»
+	Termless      int     `json:"termless"`       // articles with text that yields no term, or with no text
+	TooShort      int     `json:"too_short"`      // articles with 1 to 3 different terms, which are not compared
+	SimilarPairs  int     `json:"similar_pairs"`  // pairs that the join found
+	AlignedPairs  int     `json:"aligned_pairs"`  // pairs whose words were aligned
+	Copies        int     `json:"copies"`         // articles labelled verbatim, shortened or edited
+	FirstWithheld int     `json:"first_withheld"` // stories of two or more whose times are those of a crawler, so that nobody knows who was first
+	OneOrigin     int     `json:"one_origin"`     // stories in two or more outlets that go back to one text
+	RepeatedText  float64 `json:"repeated_text"`  // share of all words that repeat an earlier article of the story, 0 to 1
 }
 
 // A Story is a group of articles that report the same happening.
 type Story struct {
-	ID             string   // "s_" and 12 hex digits, from the content of its first member
-	Storyline      int      // number of the storyline that it is part of
-	Members        []Member // in canonical order of the articles: time, undated last
-	Representative int      // article number
-	Reason         Reason   // why it represents the story
-	First          int      // number of the earliest dated article, -1 if none is dated
-	Last           int      // number of the latest dated article, -1 if none is dated
-	Sources        []string // distinct outlets, in order of their first article
-	KeyPhrases     []string // phrases as written in the text, at most 5, best first
-	Cohesion       float64  // mean similarity over all pairs of members, 0 to 1; 1 for a single article
-	WeakestLink    float64  // least mean similarity of a member to the others, 0 to 1; 1 for a single article
-	Trust          float64  // probability that all members report one happening, 0 to 1; 1 for a single article
-	Review         []Review // why a reader should look; nil if nothing
-	Bridge         int      // number of the article that alone holds the story together, -1 if none does
-	RepeatedText   float64  // share of the members' words that repeat an earlier member, 0 to 1
+	ID             string      // "s_" and 12 hex digits, from the content of its first member
+	Storyline      int         // number of the storyline that it is part of
+	Members        []Member    // in canonical order of the articles: time, undated last
+	Representative int         // article number
+	Reason         Reason      // why it represents the story
+	First          int         // number of the article that was first, by time or as the agency that it credits; -1 if the data cannot say
+	FirstReason    FirstReason // why First is -1, "" if it is not
+	Earliest       int         // number of the earliest dated article, whatever its time is worth; -1 if none is dated
+	Last           int         // number of the latest dated article, -1 if none is dated
+	Sources        []string    // distinct outlets, in order of their first article
+	KeyPhrases     []string    // phrases as written in the text, at most 5, best first
+	Cohesion       float64     // mean similarity over all pairs of members, 0 to 1; 1 for a single article
+	WeakestLink    float64     // least mean similarity of a member to the others, 0 to 1; 1 for a single article
+	Trust          float64     // probability that all members report one happening, 0 to 1; 1 for a single article
+	Review         []Review    // why a reader should look; nil if nothing
+	Bridge         int         // number of the article that alone holds the story together, -1 if none does
+	RepeatedText   float64     // share of the members' words that repeat an earlier member, 0 to 1
+	Origins        []Origin    // the independent texts that the story goes back to, those with most articles first
+	Figures        []Figure    // what its articles do not all say, at most 16; nil for one article
 	Neighbours     []Neighbour
 }
 
@@ -100,6 +106,8 @@ type Member struct {
 	Relation Relation
 	Copied   float64  // greatest share of this article's words found in one earlier member, 0 to 1
 	CopyOf   int      // the member it shares most with, -1 if none
+	Order    Order    // how it is known that CopyOf came before it
+	Origin   int      // the text that it goes back to, the index into the story's Origins
 	Credit   []string // the news agencies that it names as its source; see [article.Credit]
 }
 
@@ -107,7 +115,8 @@ type Member struct {
 type Relation string
 
 // The relations, where c is the share of this article found in one earlier member and
-// b the share of that member found in this article. Where less than half of the
+// b the share of that member found in this article. Where nobody knows who was first,
+// the longer text stands for the earlier one. Where less than half of the
 // numbers agree, nothing is more than partly copied.
 const (
 	First        Relation = "first"         // no earlier member
@@ -212,6 +221,7 @@ type FactKind string
 const (
 	Date   FactKind = "date"   // a day of the week, or a day and month in any of the four traditions of month names
 	Number FactKind = "number" // anything else in digits
+	Name   FactKind = "name"   // a person, told by the title before it; of a story only
 )
 
 // A Correction is what a reader knows better: two articles are of one story, or
@@ -221,4 +231,47 @@ type Correction struct {
 	Together bool
 	A, B     string // ids of articles
 	Where    string // for messages: "corrections.jsonl:3"
+}
+
+// FirstReason tells why it is not said who was first in a story.
+type FirstReason string
+
+// The reasons.
+const (
+	FirstUndated FirstReason = "undated"     // no article has a time
+	FirstByCrawl FirstReason = "crawl_clock" // the times are those of a crawler; see [article.CrawlClocks]
+	FirstTied    FirstReason = "same_time"   // other outlets have the same time, or the same day where no hour is known
+)
+
+// Order tells how it is known that one article came before another.
+type Order string
+
+// The orders.
+const (
+	ByTime   Order = "time"    // their times say so
+	ByCredit Order = "credit"  // the later one credits the agency that the other one is
+	Unknown  Order = "unknown" // nobody knows: the two share text
+)
+
+// An Origin is one text that articles of a story go back to.
+type Origin struct {
+	Article  int    // the agency's own article, else the first one by time, else the longest
+	Agency   string // the agency whose text it is, "" if none is known
+	Articles int    // that go back to it, itself among them
+	Sources  int    // outlets of these
+}
+
+// A Figure is what some articles of a story say and others do not, or say
+// otherwise: how many were killed, on what day, who spoke.
+type Figure struct {
+	Kind   FactKind
+	Of     string        // what is counted, as first written: «قتلى»; "" for days and names
+	Differ bool          // two articles that name one value each name different ones
+	Values []FigureValue // in the order of the articles that name them first; at most 12
+}
+
+// A FigureValue is one value of a figure and who has it.
+type FigureValue struct {
+	Text     string // as first written
+	Articles []int  // article numbers, in the order of the story
 }

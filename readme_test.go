@@ -52,20 +52,138 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// TestReadmeLibrary checks that the README shows the example as it is tested.
+// elsewhere tells which commands of the README are run by what else.
+var elsewhere = map[string]string{
+	"./build.sh":              "the checks of every change",
+	"docker build -t qissa .": "the checks of every change",
+	"go mod edit -replace qissa=/path/to/this/folder": "TestLibrary of examples",
+	"go get qissa": "TestLibrary of examples",
+}
+
+// TestReadmeConsole runs what the README shows after a prompt, one command after
+// the other in a folder where a reader would stand: dump.jsonl is the real dump
+// whose figures are shown, out a run of the sample.
+func TestReadmeConsole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a run without -short: it builds the command")
+	}
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("bash is not here")
+	}
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin, dir := t.TempDir(), t.TempDir()
+	t.Setenv("GOBIN", bin)
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	root, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, block := range regexp.MustCompile("(?s)```console\n(.*?)```").FindAllStringSubmatch(string(readme), -1) {
+		for _, part := range strings.Split(block[1], "$ ")[1:] {
+			line, shown, _ := strings.Cut(part, "\n")
+			command, _, _ := strings.Cut(line, "  #")
+			command = strings.TrimSpace(command)
+			if elsewhere[command] != "" {
+				continue
+			}
+			cmd := exec.Command("bash", "-c", command)
+			install := strings.HasPrefix(command, "go install")
+			if cmd.Dir = dir; install {
+				cmd.Dir = root
+			}
+			if strings.Contains(shown, "31,030") && !hasDump(t, dir) {
+				continue
+			}
+			got, err := cmd.CombinedOutput()
+			if ran++; err != nil {
+				t.Errorf("%s: %v\n%s", command, err, got)
+			}
+			if install {
+				prepare(t, root, dir)
+			}
+			if shown != "" && !strings.Contains(volatile.ReplaceAllString(string(got), "_"), volatile.ReplaceAllString(shown, "_")) {
+				t.Errorf("%s shows\n%s\nbut prints\n%s", command, shown, got)
+			}
+		}
+	}
+	if ran < 4 {
+		t.Errorf("%d commands were run, want 4 or more", ran)
+	}
+}
+
+// prepare puts into dir what the commands of the README read.
+func prepare(t *testing.T, root, dir string) {
+	t.Helper()
+	const makeFolder = `mkdir testdata && cp "$0"/testdata/sample.jsonl testdata && cp "$0"/testdata/sample.gold.tsv labels.tsv &&
+		qissa cluster -q testdata/sample.jsonl -o out && cp testdata/sample.jsonl dump.jsonl`
+	cmd := exec.Command("bash", "-c", makeFolder, root)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// hasDump puts the dump of the figures into dir.
+func hasDump(t *testing.T, dir string) bool {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dataFolder, "dumps", "saudinewsnet.jsonl.gz"))
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Error(err)
+		}
+		t.Logf("the figures of dedup are not checked: %v", err)
+		return false
+	}
+	if err := os.WriteFile(filepath.Join(dir, "dump.jsonl"), data, 0o666); err != nil { // packed, whatever its name says
+		t.Fatal(err)
+	}
+	return true
+}
+
+// Every option that the README names is one of the command, and every test.
+func TestReadmeNames(t *testing.T) {
+	data, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := exec.Command("git", "grep", "-hE", `^func (Test|Benchmark)|fs\.[A-Za-z0-9]+\(|input\.[A-Za-z0-9]+\(`, "--", "*.go").Output()
+	if err != nil {
+		t.Skipf("no list of the code: %v", err)
+	}
+	options := 0
+	for _, m := range regexp.MustCompile("`[^`\n]*`").FindAllString(string(data), -1) {
+		for _, o := range regexp.MustCompile(`(?:^|[ \x60])--([a-z][a-z-]+)`).FindAllStringSubmatch(m, -1) {
+			if options++; !bytes.Contains(code, []byte(`"`+o[1]+`"`)) {
+				t.Errorf("README names --%s, which no verb has", o[1])
+			}
+		}
+		for _, o := range regexp.MustCompile(`-(?:run|bench) ([A-Z]\w+)`).FindAllStringSubmatch(m, -1) {
+			if !regexp.MustCompile(`(?m)^func \w*` + o[1]).Match(code) {
+				t.Errorf("README names the test %s, which is not there", o[1])
+			}
+		}
+	}
+	if options < 10 {
+		t.Errorf("only %d options found in README", options)
+	}
+}
+
+// TestReadmeLibrary checks that the README shows the example that is tested.
 func TestReadmeLibrary(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	example, err := os.ReadFile("example_test.go")
+	example, err := os.ReadFile("examples/library/main.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	code := fenced(t, string(readme), "```go\n")
-	indented := "\t" + strings.ReplaceAll(strings.TrimSpace(code), "\n", "\n\t")
-	if !bytes.Contains(example, []byte(indented)) {
-		t.Error("the Go code of README.md is not that of ExampleCluster")
+	if code := fenced(t, string(readme), "```go\n"); !bytes.HasSuffix(example, []byte(code)) {
+		t.Error("the Go code of README.md is not examples/library/main.go")
 	}
 }
 

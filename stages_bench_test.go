@@ -61,7 +61,7 @@ func BenchmarkStages(b *testing.B) {
 
 // BenchmarkManyAlike takes one text thousands of times, all within a few hours: a page
 // of an error under 20,000 addresses; the same with a number in it; 3,000 copies, each
-// edited in another way:
+// edited in another way. Four thousand that share half of their words follow:
 //
 //	go test . -run '^$' -bench ManyAlike
 func BenchmarkManyAlike(b *testing.B) {
@@ -83,7 +83,7 @@ func BenchmarkManyAlike(b *testing.B) {
 	for _, alike := range []struct {
 		name  string
 		pages []article.Article
-	}{{"page", pages}, {"template", numbered}, {"copies", edited}} {
+	}{{"page", pages}, {"template", numbered}, {"copies", edited}, {"half", halfAlike(4000)}} {
 		b.Run(alike.name+"/cluster", func(b *testing.B) {
 			for b.Loop() {
 				if _, err := qissa.Cluster(b.Context(), alike.pages, qissa.DefaultOptions()); err != nil {

@@ -27,18 +27,21 @@ const (
 
 // A description is what stories are described from: articles as words, and links.
 type description struct {
-	articles []article.Article
-	words    *corpus.Corpus
-	rarity   []float64 // of each term
-	links    *grouping.Links
-	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
-	opt      Options
-	known    []grouping.Constraint
+	articles  []article.Article
+	words     *corpus.Corpus
+	rarity    []float64 // of each term
+	links     *grouping.Links
+	shown     sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
+	opt       Options
+	corrected map[[2]int32]bool // pairs that a reader has corrected
 }
 
 // describe tells what each group of articles is.
-func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, known []grouping.Constraint, opt Options) (*Result, error) {
-	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, known: known, opt: opt}
+func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, corrected []grouping.Constraint, opt Options) (*Result, error) {
+	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, corrected: map[[2]int32]bool{}, opt: opt}
+	for _, c := range corrected {
+		g.corrected[[2]int32{c.A, c.B}] = true
+	}
 	r := &Result{Articles: g.articles, StoryOf: make([]int, len(g.articles))}
 	for i := range g.articles {
 		r.Words = append(r.Words, len(g.words.All(i)))
@@ -66,8 +69,9 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 	}
 	r.Stories = make([]Story, len(groups))
 	tellers := make([]teller, g.opt.Jobs)
+	crawled, titles := article.CrawlClocks(g.articles), titleWords(g.words)
 	for i := range tellers {
-		tellers[i] = teller{description: g, phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles, Rarity: g.rarity}}
+		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, crawled, g.opt.Copy}, figures: figureTable{articles: g.articles, words: g.words, titles: titles}, phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles, Rarity: g.rarity}}
 	}
 	byTime := inTime(r.StoryOf, len(groups))
 	err = parallel.Each(ctx, len(groups), g.opt.Jobs, g.opt.stage(StageStories), func(worker, n int) {
@@ -90,6 +94,8 @@ type teller struct {
 	*description
 	phrases keyphrase.Finder
 	text    []byte // a body that was compressed
+	origins origination
+	figures figureTable
 }
 
 // groupsOf lists the members of each group, ascending.
@@ -141,7 +147,7 @@ func tellApart(stories []Story) {
 // story describes one story from the pairs inside it and those that leave it, given as
 // pair numbers.
 func (g *teller) story(members []int, inside, outside []int, storyOf []int) Story {
-	s := Story{ID: storyID(&g.articles[members[0]], &g.text), First: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Trust: 1, Representative: members[0], Reason: OnlyArticle}
+	s := Story{ID: storyID(&g.articles[members[0]], &g.text), First: -1, Earliest: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Trust: 1, Representative: members[0], Reason: OnlyArticle}
 	seen := map[string]bool{}
 	for _, m := range members {
 		a := &g.articles[m]
@@ -150,8 +156,8 @@ func (g *teller) story(members []int, inside, outside []int, storyOf []int) Stor
 			s.Sources = append(s.Sources, a.Source)
 		}
 		if a.HasClock() {
-			if s.First < 0 {
-				s.First = m
+			if s.Earliest < 0 {
+				s.Earliest = m
 			}
 			s.Last = m
 		}
@@ -163,7 +169,8 @@ func (g *teller) story(members []int, inside, outside []int, storyOf []int) Stor
 	if b := cluster.Bridge(len(members), g.edges(members, inside)); b >= 0 {
 		s.Bridge = members[b]
 	}
-	g.relations(&s, members, inside)
+	g.origins.tell(&s, members, g.ties(members, inside), &g.text)
+	s.Figures = g.figures.figures(members)
 	s.KeyPhrases = g.phrases.Phrases(members)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
 	if s.Trust < leastTrust {
@@ -244,40 +251,6 @@ func (g *description) edges(members, inside []int) [][2]int {
 	return edges
 }
 
-// relations labels each member by the earlier member that it shares most with.
-func (g *teller) relations(s *Story, members, inside []int) {
-	s.Members = make([]Member, len(members))
-	source := make([]*overlap.Overlap, len(members))
-	for i, m := range members {
-		s.Members[i] = Member{Article: m, Relation: OwnWording, CopyOf: -1, Credit: article.Credit(g.articles[m].LoadBody(&g.text))}
-	}
-	s.Members[0].Relation = First
-	for _, n := range inside {
-		o := g.overlap(n)
-		if o == nil {
-			continue
-		}
-		i, _ := slices.BinarySearch(members, int(g.links.Pairs[n].B))
-		m := &s.Members[i]
-		if o.BInA > m.Copied || o.BInA == m.Copied && source[i] != nil && o.AInB > source[i].AInB {
-			m.Copied, m.CopyOf, source[i] = o.BInA, int(g.links.Pairs[n].A), o
-		}
-	}
-	words, repeated := 0, 0.0
-	for i := range s.Members {
-		m := &s.Members[i]
-		n := len(g.words.All(m.Article))
-		words += n
-		repeated += m.Copied * float64(n)
-		if source[i] != nil {
-			m.Relation = relation(source[i], g.opt.Copy)
-		}
-	}
-	if words > 0 {
-		s.RepeatedText = repeated / float64(words)
-	}
-}
-
 // neighbours lists the nearest stories outside, nearest first.
 func (g *description) neighbours(outside []int, self int, storyOf []int) []Neighbour {
 	var list []Neighbour
@@ -309,7 +282,7 @@ func count(r *Result) Counts {
 		if !a.HasClock() {
 			c.Undated++
 		}
-		if a.Precision == article.Relative {
+		if a.Precision == article.Relative && !a.HasClock() {
 			c.Relative++
 		}
 		words += r.Words[i]
@@ -321,6 +294,12 @@ func count(r *Result) Counts {
 			c.Single++
 		} else {
 			c.Multiple++
+			if s.FirstReason == FirstByCrawl {
+				c.FirstWithheld++
+			}
+			if len(s.Sources) > 1 && len(s.Origins) == 1 {
+				c.OneOrigin++
+			}
 		}
 		if len(s.Review) > 0 {
 			c.ToReview++

@@ -20,7 +20,7 @@ const (
 
 // Readable are the extensions of the files that are read in a folder or an
 // archive.
-var Readable = []string{".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".html", ".htm", ".xml", ".rss", ".atom", ".warc", ".parquet", ".zip", ".tar", ".tgz"}
+var Readable = []string{".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".html", ".htm", ".xml", ".rss", ".atom", ".sgm", ".sgml", ".warc", ".wet", ".parquet", ".xlsx", ".db", ".sqlite", ".sqlite3", ".zip", ".tar", ".tgz"}
 
 // Packed are the extensions that may follow them.
 var Packed = []string{".gz", ".zst", ".bz2", ".xz"}
@@ -59,6 +59,9 @@ func (in *input) readTar(r io.Reader) error {
 		default:
 			err = m.refuse(header.Name, "a link or device, which is not followed")
 		}
+		if err == errSpent {
+			return m.end(nil)
+		}
 		if err != nil {
 			return err
 		}
@@ -67,11 +70,24 @@ func (in *input) readTar(r io.Reader) error {
 
 // readZip yields the articles of the files in a zip archive.
 func (in *input) readZip(r io.ReaderAt, size int64) error {
-	m := in.members("zip")
+	if in.depth == 0 && in.compression == "" {
+		in.budget.size = size
+	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return m.end(err)
+		return in.members("zip").end(err)
 	}
+	var names []string
+	for _, f := range z.File {
+		names = append(names, f.Name)
+	}
+	if slices.Contains(names, "xl/workbook.xml") {
+		return in.readWorkbook(io.NewSectionReader(r, 0, size))
+	}
+	if err := refuseZip(in.name, names); err != nil {
+		return err
+	}
+	m := in.members("zip")
 	for _, f := range z.File {
 		if f.FileInfo().IsDir() {
 			continue
@@ -80,6 +96,9 @@ func (in *input) readZip(r io.ReaderAt, size int64) error {
 			err = m.refuse(f.Name, "a link or device, which is not followed")
 		} else {
 			err = m.file(f)
+		}
+		if err == errSpent {
+			break
 		}
 		if err != nil {
 			return err
@@ -94,7 +113,7 @@ func (m *members) file(f *zip.File) error {
 		return m.refuse(f.Name, err.Error())
 	}
 	defer r.Close()
-	return m.read(f.Name, &guarded{r: r, packed: &source{n: int64(f.CompressedSize64)}})
+	return m.read(f.Name, m.in.budget.guard(r))
 }
 
 // members are the files of an archive.
@@ -123,18 +142,40 @@ func (m *members) read(name string, r io.Reader) error {
 	case m.in.depth == maxNested:
 		return m.refuse(name, "an archive in an archive, too deep")
 	}
+	if err := m.in.budget.member(); err != nil {
+		return m.stop(name)
+	}
 	opt := m.in.opt
 	opt.Found = nil
-	inner := &input{name: m.in.name + "/" + name, depth: m.in.depth + 1}
+	inner := &input{name: m.in.name + "/" + name, depth: m.in.depth + 1, budget: m.in.budget}
 	err := inner.read(r, opt, m.in.yield)
 	m.in.items += inner.items
 	switch {
-	case err == nil, err == errStopped:
+	case err == errStopped:
 		return err
+	case m.in.budget.spent != nil:
+		return m.stop(name)
+	case err == nil:
+		return nil
 	case errors.Is(err, ErrNoRecords):
 		return m.refuse(name, "no records in it")
 	}
 	return m.refuse(name, strings.TrimPrefix(err.Error(), inner.name+": "))
+}
+
+// stop ends the reading of all archives that a file stands in, since the budget
+// is spent. It tells so once.
+func (m *members) stop(name string) error {
+	b := m.in.budget
+	if b.told {
+		return errSpent
+	}
+	b.told = true
+	m.in.items++
+	if !m.in.yield(Article{}, &RecordError{m.in.name + "/" + name, 0, "truncated", fmt.Errorf("the archive %w", b.spent), ""}) {
+		return errStopped
+	}
+	return errSpent
 }
 
 // refuse yields a file that is not read.

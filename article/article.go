@@ -13,11 +13,13 @@ import (
 )
 
 // An Article is one news item as its dump gave it. Text is stored as it came,
-// entities and vowel marks included; only the readers' decoding, and the removal
-// of HTML tags and of bytes that are not UTF-8, has touched it.
+// vowel marks included; only the readers' decoding, and the removal of HTML tags
+// and of bytes that are not UTF-8, has touched it. Entities stand for their
+// character in Title and Source, and are left in Body.
 type Article struct {
 	ID        string    // as given, or derived from the content; unique after Identify
 	Source    string    // outlet; "" if unknown
+	SourceRaw string    // outlet as the record names it, where Source is another name for it; "" where it is not
 	URL       string    // "" if unknown
 	Title     string    // "" if none
 	Body      string    // "" if none or compressed; see [Article.LoadBody]
@@ -29,6 +31,8 @@ type Article struct {
 	Recoded   bool      // the text came encoded twice in UTF-8, in a file that is not; it is repaired
 	Origin    Origin    // where the record stands
 
+	hosted     bool            // the record names no outlet: Source is the host of URL
+	Others     *Others         // the other records of its page, once [Unite] was called; nil if there are none
 	Compressed CompressedTexts // Body and Raw, once [Article.Compress] was called
 }
 
@@ -44,9 +48,9 @@ const (
 )
 
 // HasClock reports whether the time of an article can say who was first: it is known,
-// and not only relative to an unknown moment.
+// if only by a relative date that is placed.
 func (a *Article) HasClock() bool {
-	return !a.Time.IsZero() && a.Precision != Relative && a.Precision != None
+	return !a.Time.IsZero() && a.Precision != None
 }
 
 // Origin is the place of a record in the input.

@@ -28,14 +28,11 @@ func (in *input) readCSV(format string) error {
 		names[i] = strings.TrimSpace(names[i])
 	}
 	t.want = len(names)
-	if name := in.fields.missing(names); name != "" {
-		return &FieldError{in.name, fmt.Sprintf("no column is called %q; columns: %s", name, listNames(names))}
+	columns, err := in.columns(names)
+	if err != nil {
+		return err
 	}
-	columns := in.fields.columns(names)
-	if columns[textField] < 0 {
-		return noText(in.name, "column", names)
-	}
-	in.found(format, "", recognised(columns, names))
+	in.found(format, "", recognised(in.fields.columns(names), names))
 	for {
 		row, err := t.row()
 		damage := (*rowError)(nil)
@@ -45,14 +42,24 @@ func (in *input) readCSV(format string) error {
 			err = in.bad(t.start, damage.code, damage, t.held[:t.size])
 		case err != nil:
 			return in.end(err)
+		case strings.HasPrefix(row[0], string(byteOrderMark)) && t.isHeader(row, names): // of files that were joined
 		default:
-			in.items++
 			err = t.yield(row, columns)
 		}
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// isHeader reports whether a row with a byte order mark names the columns again.
+func (t *table) isHeader(row, names []string) bool {
+	for i, cell := range row {
+		if strings.TrimSpace(strings.TrimPrefix(cell, string(byteOrderMark))) != names[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // A rowError is a row that cannot be read.
@@ -219,20 +226,25 @@ func (t *table) Read(p []byte) (int, error) {
 }
 
 // yield yields the article of a row.
-func (t *table) yield(row []string, columns [fieldCount]int) error {
-	in := t.in
+func (t *table) yield(row []string, columns []column) error {
 	var rec record
-	for i, column := range columns {
-		if column >= 0 {
-			rec.set(choice{field: field(i)}, row[column])
-		}
+	for _, c := range columns {
+		rec.set(c.choice, row[c.at])
 	}
-	a, err := rec.article(in.opt.Now, in.opt.Zone)
-	if err != nil {
-		return in.bad(t.start, code(err), err, []byte(strings.Join(row, string(t.comma))))
+	return t.in.judged(rec, t.start, func() []byte { return []byte(strings.Join(row, string(t.comma))) })
+}
+
+// columns tells what the columns of a table stand for, or that they are not those
+// of articles.
+func (in *input) columns(names []string) ([]column, error) {
+	if name := in.fields.missing(names); name != "" {
+		return nil, &FieldError{in.name, fmt.Sprintf("no column is called %q; columns: %s", name, listNames(names)), name, names}
 	}
-	a.Origin = Origin{in.name, t.start, in.items}
-	return in.give(a)
+	columns, articles := in.fields.choices(names)
+	if !articles {
+		return nil, noText(in.name, "column", names)
+	}
+	return columns, nil
 }
 
 // separator returns the character that parts the columns of the first line.

@@ -37,7 +37,7 @@ func TestReadCSV(t *testing.T) {
 			"2: 1//خبر/قال \"نعم\" ثم⏎مضى/\n4: 2//آخر/نص/"},
 		{"nothing to read in a row", "id,title,text\n1, ,\n2,خبر,نص\n", "empty: d:2: no title and no body\n3: 2//خبر/نص/"},
 		{"no column for the text", "id,hdr,story_html\n1,خبر,نص\n",
-			"error: d: no column looks like the article text; columns: id, hdr, story_html; say e.g. --map title=hdr,text=story_html"},
+			"error: d: no column looks like the article text or its title; columns: id, hdr, story_html; say e.g. --map title=hdr,text=story_html"},
 		{"blank lines before the names", "\n\r\ntitle,text\n\nخبر,نص\n", "5: //خبر/نص/"},
 	} {
 		c.test(t, "d", Options{Format: "csv"})

@@ -18,6 +18,9 @@ import (
 
 var errNotText = errors.New("the text is neither UTF-8, UTF-16, windows-1256 nor ISO-8859-6; convert it to UTF-8 first")
 
+// byteOrderMark begins some texts in UTF-8.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
 // decode returns the text as UTF-8 without a byte order mark, and the name of
 // the encoding: the given one, or what its first bytes show.
 func decode(text *bufio.Reader, given string) (*bufio.Reader, string, error) {
@@ -33,7 +36,7 @@ func decode(text *bufio.Reader, given string) (*bufio.Reader, string, error) {
 	var from encoding.Encoding
 	var name string
 	switch {
-	case starts("\xef\xbb\xbf"):
+	case starts(string(byteOrderMark)):
 		text.Discard(3)
 		return text, "UTF-8", nil
 	case starts("\xff\xfe"):
@@ -44,6 +47,8 @@ func decode(text *bufio.Reader, given string) (*bufio.Reader, string, error) {
 		from, name = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "UTF-16LE"
 	case halfNUL(head, 0):
 		from, name = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "UTF-16BE"
+	case isBinary(head):
+		return nil, "", errBinary
 	case mostlyUTF8(head) && encodedTwice(head):
 		return bufio.NewReaderSize(transform.NewReader(text, &once{}), headSize), Twice, nil
 	case mostlyUTF8(head):

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,34 +20,25 @@ const (
 	textField
 	timeField
 	timeRawField
+	kindField   // what sort of record it is, by which those that are no articles are known
+	authorField // who wrote it, by a number
 	fieldCount
 )
 
-// fieldNames are our names of the fields, as in [Options.Map].
-var fieldNames = [fieldCount]string{"id", "source", "url", "title", "text", "time", "time_raw"}
-
-// guesses are the names that dumps use, folded by foldName, best first. A
-// record that has several takes the first that is not empty.
-var guesses = [fieldCount]string{
-	idField:     "id articleid docid guid uuid newsid postid uri المعرف معرف رقم",
-	sourceField: "source site outlet publisher newspaper sourcename sourcesite publication website domain channel provider agency المصدر مصدر الصحيفة صحيفة الموقع",
-	urlField:    "url link href permalink articleurl sourceurl canonicalurl webpage الرابط رابط",
-	titleField:  "title headline headlines articletitle newstitle header heading name subject العنوان عنوان",
-	textField:   "text body content articlebody articletext fulltext story contents bodytext maintext article newstext contentencoded النص نص المحتوى محتوى المتن الخبر description summary abstract excerpt lead snippet الملخص",
-	// date before time: tables may have one column for each, and the day alone is a date.
-	timeField: "date time published datepublished pubdate publishedat publishdate publicationdate publishedtime datetime timestamp articledate newsdate postdate created createdat datecreated التاريخ تاريخ تاريخالنشر الوقت " +
-		"updated updatedat modified modifiedat datemodified",
-	timeRawField: "timeraw rawtime dateraw rawdate datetext timetext",
-}
-
-// wrappers are objects inside a record whose members count as its own.
-const wrappers = " _source article attributes fields node doc "
+// fieldNames are our names of the fields, as in [Options.Map]; the kind of a
+// record has none.
+var fieldNames = [kindField]string{"id", "source", "url", "title", "text", "time", "time_raw"}
 
 // A choice is one name that a dump may use for a field.
 type choice struct {
 	field field
-	rank  int // 0 is the best
+	rank  int  // 0 is the best
+	weak  bool // the name says little by itself
+	utc   bool // the name says that a time is in UTC
 }
+
+// given is the rank of a name that the user gave.
+const given = -1
 
 // fields tells which names of a dump mean which field. It is not changed once
 // made, so workers can share it.
@@ -63,7 +55,7 @@ type fields struct {
 func newFields(chosen map[string]string) (*fields, error) {
 	f := &fields{exact: map[string]choice{}, guessed: map[string]choice{}}
 	taken := map[string]bool{}
-	given := [fieldCount]bool{}
+	named := [fieldCount]bool{}
 	for _, ours := range slices.Sorted(maps.Keys(chosen)) {
 		theirs := chosen[ours]
 		if ours == "records" {
@@ -75,25 +67,30 @@ func newFields(chosen map[string]string) (*fields, error) {
 			i = int(textField)
 		}
 		if i < 0 {
-			return nil, &FieldError{Problem: fmt.Sprintf("no field is called %q; the fields are %s, records", ours, strings.Join(fieldNames[:], ", "))}
+			return nil, &FieldError{Problem: fmt.Sprintf("no field is called %q; the fields are %s, records", ours, strings.Join(fieldNames[:], ", ")),
+				Missing: ours, Names: fieldNames[:]}
 		}
 		if other, twice := f.exact[theirs]; twice {
 			return nil, &FieldError{Problem: fmt.Sprintf("%q is given for both %s and %s", theirs, fieldNames[other.field], fieldNames[i])}
 		}
-		given[i] = true
+		named[i] = true
 		taken[foldName(theirs)] = true
-		f.exact[theirs] = choice{field: field(i)}
+		f.exact[theirs] = choice{field: field(i), rank: given}
 		if dot := strings.LastIndexByte(theirs, '.'); dot > 0 {
 			f.parents = append(f.parents, theirs[:dot+1])
 		}
 	}
 	for i, names := range guesses {
-		if given[i] {
+		if named[i] {
 			continue
 		}
+		worse := 0
 		for rank, name := range strings.Fields(names) {
-			if !taken[name] {
-				f.guessed[name] = choice{field(i), rank}
+			switch {
+			case name == "|":
+				worse = behindBar
+			case !taken[name]:
+				f.guessed[name] = choice{field(i), worse + rank, strings.Contains(weak, " "+name+" "), strings.Contains(inUTC, " "+name+" ")}
 			}
 		}
 	}
@@ -106,18 +103,30 @@ func (f *fields) find(name []byte) (choice, bool) {
 		return c, true
 	}
 	var space [64]byte
-	name = bytes.TrimPrefix(name, []byte("_source.")) // as search engines export
+	under := 0
+	if dot := bytes.IndexByte(name, '.'); dot > 0 && isAmong(wrappers, name[:dot]) { // as search engines export
+		if isAmong(lesser, name[:dot]) {
+			under = byRank
+		}
+		name = name[dot+1:]
+	}
 	if len(name) > len(space) || string(name) == "_source" {
 		return choice{}, false
 	}
 	c, ok := f.guessed[string(appendFolded(space[:0], name))]
+	c.rank += under
 	return c, ok
+}
+
+// isAmong reports whether a name stands in a list of them, each between spaces.
+func isAmong(list string, name []byte) bool {
+	return len(name) > 0 && bytes.IndexByte(name, ' ') < 0 && strings.Contains(list, " "+string(name)+" ")
 }
 
 // opens reports whether the members of the object called name are looked at as
 // if they were the record's own.
 func (f *fields) opens(name string) bool {
-	return f.under(name) != "" || strings.Contains(wrappers, " "+name+" ")
+	return f.under(name) != "" || isAmong(wrappers, []byte(name))
 }
 
 // under returns what stands before the names of the members of the object
@@ -147,6 +156,16 @@ func (f *fields) columns(names []string) [fieldCount]int {
 	return at
 }
 
+// named reports whether the user named what stands for a field.
+func (f *fields) named(which field) bool {
+	for _, c := range f.exact {
+		if c.field == which {
+			return true
+		}
+	}
+	return false
+}
+
 // missing returns the first of the names that the user gave which is not among
 // names, "" if all are.
 func (f *fields) missing(names []string) string {
@@ -161,28 +180,56 @@ func (f *fields) missing(names []string) string {
 // recognised names the columns chosen, ours to theirs.
 func recognised(at [fieldCount]int, names []string) map[string]string {
 	m := map[string]string{}
-	for i, column := range at {
-		if column >= 0 {
-			m[fieldNames[i]] = names[column]
+	for i, ours := range fieldNames {
+		if at[i] >= 0 {
+			m[ours] = names[at[i]]
 		}
 	}
 	return m
 }
 
-// noText returns the error for a dump in which no name stands for the text.
+// choices returns what each of the columns stands for, and whether the rows of
+// such a table are articles.
+func (f *fields) choices(names []string) (found []column, articles bool) {
+	var rec record
+	for i, name := range names {
+		if c, ok := f.find([]byte(name)); ok {
+			found = append(found, column{i, c})
+			rec.note(c)
+		}
+	}
+	return found, rec.isArticle()
+}
+
+// A column of a table, by its number, and what it stands for.
+type column struct {
+	at     int
+	choice choice
+}
+
+// noText returns the error for a dump in which no name stands for the text or
+// the title.
 func noText(file, what string, names []string) error {
-	title, text := "TITLE", "TEXT"
+	title, text := "", ""
 	for _, name := range names { // an example in the dump's own words
 		low := strings.ToLower(name)
 		switch {
-		case strings.Contains(low, "hdr"), strings.Contains(low, "head"), strings.Contains(low, "title"):
+		case title == "" && containsAny(low, "hdr", "head", "title", "عنوان"):
 			title = name
-		case strings.Contains(low, "text"), strings.Contains(low, "story"), strings.Contains(low, "body"), strings.Contains(low, "content"), strings.Contains(low, "html"):
+		case text == "" && containsAny(low, "text", "story", "body", "content", "html", "نص", "خبر"):
 			text = name
 		}
 	}
-	return &FieldError{file, fmt.Sprintf("no %s looks like the article text; %ss: %s; say e.g. --map title=%s,text=%s",
-		what, what, listNames(names), title, text)}
+	example := "title=" + cmp.Or(title, "TITLE") + ",text=" + cmp.Or(text, "TEXT")
+	if title != "" && text == "" {
+		example = "title=" + title + ", for headlines alone are read too"
+	}
+	return &FieldError{File: file, Names: names, Problem: fmt.Sprintf("no %s looks like the article text or its title; %ss: %s; say e.g. --map %s",
+		what, what, listNames(names), example)}
+}
+
+func containsAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
 }
 
 // A FieldError says that the fields of a dump were not recognised, or that the
@@ -190,6 +237,8 @@ func noText(file, what string, names []string) error {
 type FieldError struct {
 	File    string // "" if it is about no file
 	Problem string
+	Missing string   // the user's name that is not there, "" if that is not the problem
+	Names   []string // that are there
 }
 
 func (e *FieldError) Error() string {
@@ -223,4 +272,11 @@ func appendFolded(dst, name []byte) []byte {
 		}
 	}
 	return dst
+}
+
+// CheckMap returns a [*FieldError] if a map for [Options.Map] names a field that
+// there is not, or gives one name for two.
+func CheckMap(chosen map[string]string) error {
+	_, err := newFields(chosen)
+	return err
 }

@@ -70,17 +70,28 @@ func TestMarkupInDumps(t *testing.T) {
 	check(t, "signs stay", said(t, "d.jsonl", []byte(`{"title":"5 > 3 & 2 < 4","text":"a <x> &lt;y&gt; &amp;"}`), Options{}), "||||5 > 3 & 2 < 4|a <x> &lt;y&gt; &amp;")
 }
 
-const rss = `<?xml version="1.0" encoding="windows-1256"?>
+const rssText = `<?xml version="1.0" encoding="windows-1256"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>الضحى</title>
 <item><guid>7</guid><link>https://example.org/7</link><title>فتح &amp; إغلاق</title><description><![CDATA[&lt;p&gt;نص أول&lt;/p&gt;]]></description><pubDate>Mon, 14 Jul 2025 10:00:00 +0300</pubDate></item>
 <item><guid>8</guid><title>ثان</title><description>قصير</description><content:encoded><![CDATA[<p>نص <b>أطول</b> من الوصف</p>]]></content:encoded></item>
 <item><guid>9</guid></item>
 `
 
+func TestEntitiesInTitles(t *testing.T) {
+	const row = "&#1582;بر &quot;عاجل&#8230;&quot;"
+	for _, c := range []struct{ name, input string }{
+		{"d.jsonl", `{"source":"الصوت &amp; الصورة","title":"` + row + `","text":"نص &amp; نص"}`},
+		{"d.json", `[{"source":"الصوت &amp;amp; الصورة","title":"` + strings.ReplaceAll(row, "&", "&amp;") + `","text":"نص &amp; نص"}]`},
+		{"d.csv", "source,title,text\nالصوت & الصورة," + row + ",نص &amp; نص\n"},
+	} {
+		check(t, c.name, said(t, c.name, []byte(c.input), Options{}), "|الصوت & الصورة|||خبر \"عاجل…\"|نص &amp; نص")
+	}
+}
+
 func TestReadFeed(t *testing.T) {
 	first, second := "7|الضحى|https://example.org/7|2025-07-14|فتح & إغلاق|نص أول", "8|الضحى|||ثان|نص أطول من الوصف"
-	check(t, "RSS", said(t, "f.xml", []byte(rss+"</channel></rss>"), Options{}), first, second, "empty: f.xml: no title and no body")
-	got := said(t, "f.xml", []byte(rss+"<item><title>مقطوع"), Options{})
+	check(t, "RSS", said(t, "f.xml", []byte(rssText+"</channel></rss>"), Options{}), first, second, "empty: f.xml: no title and no body")
+	got := said(t, "f.xml", []byte(rssText+"<item><title>مقطوع"), Options{})
 	if len(got) != 4 || got[0] != first || !strings.HasPrefix(got[3], "truncated: f.xml: damaged after entry 3") {
 		t.Errorf("a feed that is cut short: %s", strings.Join(got, "\n"))
 	}
@@ -218,7 +229,7 @@ var files = []struct{ name, text string }{
 var inArchive = []string{
 	"1||||أول|نص", "||||ثان|نص",
 	"member: d/../../etc/c.jsonl: a path out of the archive", "member: d/news/empty.json: no records in it",
-	"member: d/news/names.csv: no column looks like the article text; columns: colour, weight; say e.g. --map title=TITLE,text=TEXT",
+	"member: d/news/names.csv: no column looks like the article text or its title; columns: colour, weight; say e.g. --map title=TITLE,text=TEXT",
 }
 
 func TestReadTar(t *testing.T) {
@@ -299,7 +310,7 @@ func TestReadParquet(t *testing.T) {
 }
 
 func FuzzReadFormats(f *testing.F) {
-	f.Add([]byte(rss + "</channel></rss>"))
+	f.Add([]byte(rssText + "</channel></rss>"))
 	f.Add([]byte("<html><body><article>" + longText + "</article></body></html>"))
 	f.Add([]byte(warcRecord("response", "https://example.org/3", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x</p>")))
 	f.Fuzz(func(t *testing.T, data []byte) {

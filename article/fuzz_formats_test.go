@@ -13,7 +13,7 @@ import (
 // FuzzReadFeed reads RSS, Atom and JSON feeds.
 func FuzzReadFeed(f *testing.F) {
 	const item = "<item><title>خبر</title><link>https://example.org/1</link><description>&lt;p&gt;نص&lt;/p&gt;</description><pubDate>Mon, 14 Jul 2025 10:00:00 +0300</pubDate></item>"
-	f.Add(rss + item + item + "</channel></rss>")
+	f.Add(rssText + item + item + "</channel></rss>")
 	f.Add(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>خبر</title><content type="html">نص</content><updated>2025-07-14T10:00:00Z</updated></entry></feed>`)
 	f.Add(`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"خبر","content_text":"نص"}]}`)
 	f.Add("<?xml version=\"1.0\" encoding=\"windows-1256\"?><rss><channel><item><title>\xce\xc8\xd1</title></item></channel></rss>")

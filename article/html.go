@@ -50,7 +50,7 @@ func htmlRecord(text []byte, address string) record {
 	ld := p.structured
 	rec.value[urlField] = cmp.Or(address, ld.address(), p.meta["og:url"], p.canonical)
 	rec.value[titleField] = cmp.Or(withoutMarkup(ld.Headline), p.meta["og:title"], p.heading, tidyLines(p.title))
-	rec.value[sourceField] = cmp.Or(ld.Publisher.Name, p.meta["og:site_name"], host(rec.value[urlField]))
+	rec.value[sourceField] = cmp.Or(ld.Publisher.Name, p.meta["og:site_name"])
 	rec.value[timeField] = cmp.Or(ld.DatePublished, p.meta["article:published_time"], p.meta["date"], p.time)
 	body := withoutMarkup(ld.ArticleBody)
 	if len(body) < leastArticle && len(p.article) >= leastArticle {
@@ -69,7 +69,7 @@ func htmlRecord(text []byte, address string) record {
 		}
 	}
 	rec.value[textField] = cmp.Or(body, p.meta["og:description"])
-	rec.hasText = true
+	rec.value[timeField] = cmp.Or(rec.value[timeField], dateLine(strings.Split(rec.value[textField], "\n")))
 	return rec
 }
 
@@ -206,13 +206,4 @@ func findNewsArticle(data []byte) (found newsArticle) {
 	}
 	visit(value, 0)
 	return found
-}
-
-// host is the name of a site.
-func host(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.TrimPrefix(u.Hostname(), "www.")
 }

@@ -10,9 +10,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/ulikunitz/xz"
+
+	"qissa/article/internal/database"
 )
 
 const (
@@ -30,6 +31,7 @@ type input struct {
 	data        *bufio.Reader // unpacked
 	text        *bufio.Reader // as UTF-8; nil for a container
 	depth       int           // archives that it stands in
+	budget      *budget       // of the outermost input, for all that is unpacked in it
 	source      *source
 	compression string
 	encoding    string
@@ -70,14 +72,23 @@ func (in *input) open(r io.Reader) (container string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("%s: damaged %s data: %w", in.name, in.compression, err)
 	}
+	if in.budget == nil {
+		in.budget = &budget{packed: in.source}
+	}
 	if in.compression != "" {
-		plain = &guarded{r: plain, packed: in.source}
+		plain = in.budget.guard(plain)
 	}
 	in.data = bufio.NewReaderSize(plain, headSize)
 	head, _ := in.data.Peek(512) // an error comes again when reading
+	if err := refuse(in.name, head); err != nil {
+		in.close()
+		return "", err
+	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return "zip", nil
+	case bytes.HasPrefix(head, []byte(database.Magic)):
+		return "sqlite", nil
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return "parquet", nil
 	case isTar(head):
@@ -93,35 +104,13 @@ func (in *input) open(r io.Reader) (container string, err error) {
 	return "", nil
 }
 
-// guarded stops the unpacking of data that is made to grow without end.
-type guarded struct {
-	r      io.Reader
-	packed *source
-	n      int64
-}
-
-const (
-	mostGrowth  = 500     // bytes for each packed one; news text gives 3 to 10
-	guardedFrom = 1 << 30 // bytes
-)
-
-var errGrowth = errors.New("unpacks to more than 500 times its size; not read on")
-
-func (g *guarded) Read(p []byte) (int, error) {
-	n, err := g.r.Read(p)
-	if g.n += int64(n); g.n > guardedFrom && g.n > mostGrowth*g.packed.n {
-		return n, errGrowth
-	}
-	return n, err
-}
-
 // unpack returns the unpacked data, whose first packed bytes are magic.
-func (in *input) unpack(packed io.Reader, magic []byte) (io.Reader, error) {
+func (in *input) unpack(packed *bufio.Reader, magic []byte) (io.Reader, error) {
 	switch {
 	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
 		in.compression = "gzip"
-		return gzip.NewReader(packed)
-	case bytes.HasPrefix(magic, []byte("\x28\xb5\x2f\xfd")):
+		return newGunzip(packed)
+	case bytes.HasPrefix(magic, []byte("\x28\xb5\x2f\xfd")), isSkippable(magic):
 		in.compression = "zstd"
 		z, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxWindow(128<<20))
 		if err != nil {
@@ -150,6 +139,39 @@ func (in *input) head() []byte {
 	head, _ := in.text.Peek(headSize) // an error comes again when reading
 	return head
 }
+
+// longHead returns the first bytes of the text, to the end of the first line and
+// the start of the next, if that is within a record's length: only there does a
+// long object tell whether it is a line of many or the whole.
+func (in *input) longHead() []byte {
+	head := in.head()
+	if len(head) < headSize || !bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) || bytes.IndexByte(bytes.TrimSpace(head), '\n') >= 0 {
+		return head
+	}
+	line, err := []byte(nil), error(nil)
+	for started, ended, next := false, false, false; err == nil && !next && len(line) <= maxRecord; {
+		var part []byte
+		if part, err = in.text.ReadSlice('\n'); err == bufio.ErrBufferFull {
+			err = nil
+		}
+		line = append(line, part...)
+		blank := len(bytes.TrimSpace(part)) == 0
+		next = ended && !blank
+		started = started || !blank
+		ended = started && bytes.HasSuffix(part, []byte("\n"))
+	}
+	rest := io.Reader(in.text)
+	if err != nil {
+		rest = failing{err}
+	}
+	in.text = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(line), rest), headSize)
+	return line
+}
+
+// A failing reader gives an error that was met already.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // errTooLong says that a record is longer than maxRecord.
 var errTooLong = errors.New("longer than 16 MiB")
@@ -224,6 +246,9 @@ func (in *input) end(err error) error {
 		what := "is damaged"
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			what = "ends early"
+		}
+		if in.budget.spent != nil {
+			what, in.budget.told = "is left", true
 		}
 		return in.bad(0, "truncated", fmt.Errorf("%s at record %d; everything before it was used (%w)", what, in.items+1, err), nil)
 	case in.items == 0:

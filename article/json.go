@@ -2,10 +2,13 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -47,7 +50,7 @@ func (in *input) readJSON() error {
 
 // end tells how the text ended.
 func (s *jsonScanner) end(err error) error {
-	if stop := s.out.flush(); stop != nil {
+	if stop := cmp.Or(s.out.flush(), s.out.unmet()); stop != nil {
 		return stop
 	}
 	var damage *damagedJSON
@@ -55,8 +58,13 @@ func (s *jsonScanner) end(err error) error {
 		return s.out.bad(s.in.line+1, "json", damage, s.value)
 	}
 	if s.in.items == 0 && err == io.EOF && len(s.names) > 0 {
+		for _, name := range slices.Sorted(maps.Keys(s.in.fields.exact)) {
+			if len(s.others) > 0 && !slices.Contains(s.others, name) {
+				return &FieldError{s.in.name, fmt.Sprintf("no record has a field %q; fields: %s", name, listNames(s.others)), name, s.others}
+			}
+		}
 		return &FieldError{s.in.name, fmt.Sprintf("no list of articles found; keys are %s; name it with --map records=%s",
-			listNames(s.names), s.names[len(s.names)-1])}
+			listNames(s.names), s.names[len(s.names)-1]), s.in.fields.records, s.names}
 	}
 	return s.in.end(err)
 }
@@ -118,13 +126,14 @@ func (s *jsonScanner) element(line int, err error) error {
 }
 
 // object looks through an object for lists of articles and yields them. An
-// object that holds none but has a text is an article. Found reports whether
+// object that holds none but has a text or a headline is an article. Found reports whether
 // either was so. Path is "" or ends in a full stop.
 func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 	line := s.in.line + 1
 	s.skip()            // {
 	flat := []byte{'{'} // the object without what was looked through
 	named, tooLong := false, false
+	var outer outerObject
 	for {
 		key, c, err := s.key()
 		switch {
@@ -133,6 +142,12 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 		case err != nil:
 			return found, err
 		case c == '}':
+			if depth == 1 {
+				s.out.outlet = ""
+				if err := s.out.release(nil); err != nil {
+					return found, err
+				}
+			}
 			flat = append(bytes.TrimSuffix(flat, []byte(",")), '}')
 			if found || tooLong || s.in.fields.records != "" {
 				return found, nil
@@ -147,12 +162,18 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 		inside := false
 		switch {
 		case c == '[':
-			inside, err = s.list(name)
+			s.out.outlet, s.out.wait = outer.outlet(name[len(path):]), depth == 1 && name == "data"
+			inside, err = s.list(name, depth)
+		case depth == 1 && name == "includes" && s.out.wait:
+			if err = s.take(""); err == nil {
+				inside, err = true, s.out.included(s.value)
+			}
 		case c == '{' && depth < 4 && !named && !known && !s.in.fields.opens(name):
 			inside, err = s.object(name+".", depth+1)
 			s.value = s.value[:0]
 		default:
 			err = s.take("")
+			outer.note(name[len(path):], s.value)
 		}
 		if err == errTooLong {
 			tooLong = true
@@ -206,7 +227,7 @@ func (s *jsonScanner) key() (key []byte, value byte, err error) {
 
 // single yields an object that holds no list, if it has a text.
 func (s *jsonScanner) single(object []byte, line int) (found bool, err error) {
-	if rec, err := s.out.parser.parse(object); err == nil && !rec.hasText {
+	if rec, err := s.out.parser.parse(object); err == nil && !s.listed(&rec) {
 		return false, nil
 	}
 	return true, s.out.record(object, line)
@@ -215,7 +236,10 @@ func (s *jsonScanner) single(object []byte, line int) (found bool, err error) {
 // list reads the list called name. If its first element looks like an article,
 // or the user named the list, all of its elements are yielded and found is
 // true. Otherwise the list is left in s.value.
-func (s *jsonScanner) list(name string) (found bool, err error) {
+func (s *jsonScanner) list(name string, depth int) (found bool, err error) {
+	if name == "chats.list" {
+		return s.chats(name, depth)
+	}
 	s.skip() // [
 	c, err := s.next()
 	if err != nil {
@@ -232,6 +256,7 @@ func (s *jsonScanner) list(name string) (found bool, err error) {
 	line := s.in.line + 1
 	err = s.take("")
 	if err == nil && !s.isArticle(name) {
+		s.others = s.out.parser.names(s.others, s.value)
 		return false, s.rest()
 	}
 	if s.out.list == "" {
@@ -244,12 +269,19 @@ func (s *jsonScanner) list(name string) (found bool, err error) {
 }
 
 // isArticle reports whether the value just taken, the first of the list called
-// name, looks like an article: it has a text, and, lest it be a paragraph of
-// one, a title where the list is called like a text.
+// name, looks like an article: it is one by its names, and, lest it be a
+// paragraph of one, has a title where the list is called like a text.
 func (s *jsonScanner) isArticle(name string) bool {
 	rec, err := s.out.parser.parse(s.value)
 	c, known := s.in.fields.find([]byte(name[strings.LastIndexByte(name, '.')+1:]))
-	return err == nil && rec.hasText && (!known || c.field != textField || rec.value[titleField] != "")
+	return err == nil && s.listed(&rec) && (!known || c.field != textField || rec.value[titleField] != "")
+}
+
+// listed reports whether a record is an article even where records of other
+// kinds may stand: a headline alone needs a time or an address, or the user's
+// word.
+func (s *jsonScanner) listed(rec *record) bool {
+	return rec.hasText() || rec.names[titleField] == givenName || rec.names[titleField] != noName && rec.isPlaced()
 }
 
 // rest takes the rest of the list whose first element was just taken, so that

@@ -57,10 +57,12 @@ func TestReadJSONL(t *testing.T) {
 		{"no text recognised",
 			`{"id":1,"hdr":"خبر","story_html":"نص"}
 			{"id":2,"hdr":"خبر","story_html":"نص","lang":"ar"}`,
-			`error: d: no field looks like the article text; fields: id, hdr, story_html, lang; say e.g. --map title=hdr,text=story_html`},
-		{"titles alone are no text",
-			`{"id":1,"title":"خبر"}`,
-			`error: d: no field looks like the article text; fields: id, title; say e.g. --map title=title,text=TEXT`},
+			`error: d: no field looks like the article text or its title; fields: id, hdr, story_html, lang; say e.g. --map title=hdr,text=story_html`},
+		{"headlines alone", `{"id":1,"title":"خبر"}`, `1: 1//خبر//`},
+		{"a name alone says little",
+			`{"id":1,"name":"خبر"}`,
+			`error: d: no field looks like the article text or its title; fields: id, name; say e.g. --map title=TITLE,text=TEXT`},
+		{"a name with a time is a headline", `{"name":"خبر","date":"2025-07-14"}`, `1: //خبر//2025-07-14T00:00:00Z`},
 	} {
 		c.test(t, "d", Options{Format: "jsonl"})
 	}
@@ -85,10 +87,14 @@ func TestMap(t *testing.T) {
 		{readCase{"a name taken from another field", `{"title":"خبر"}`, `1: ///خبر/`}, map[string]string{"text": "title"}},
 		{readCase{"inside objects", `{"title":"خبر","page":{"main":{"x":"نص"},"title":"غير هذا"}}`, `1: //خبر/نص/`},
 			map[string]string{"text": "page.main.x"}},
+		{readCase{"a list with an element to a line", "{\"articles\":[{\"title\":\"خبر\",\"text\":\"نص\"},\n{\"title\":\"آخر\",\"text\":\"نص\"}]}", "1: //خبر/نص/\n2: //آخر/نص/"}, nil},
 		{readCase{"a list by name", `{"other":[{"title":"غير هذا","text":"نص"}],"a":{"list":[{"title":"خبر","text":"نص"}]}}`, `1: //خبر/نص/`},
 			map[string]string{"records": "a.list"}},
 		{readCase{"a name that is not there", `{"title":"خبر","text":"نص"}`,
-			`error: d: no field looks like the article text; fields: title, text; say e.g. --map title=title,text=text`}, map[string]string{"text": "body_html"}},
+			`error: d: no record has a field "body_html"; fields: title, text`}, map[string]string{"text": "body_html"}},
+		{readCase{"a title that is not there", `{"title":"خبر","text":"نص"}`,
+			"1: ///نص/\n" + `error: d: no record has a field "titel"; fields: title, text`}, map[string]string{"title": "titel"}},
+		{readCase{"a title alone", `{"hdr":"خبر","n":7}`, `1: //خبر//`}, map[string]string{"title": "hdr"}},
 	} {
 		c.test(t, "d", Options{Map: c.names})
 	}

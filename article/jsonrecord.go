@@ -34,7 +34,7 @@ func (p *jsonParser) parse(raw []byte) (record, error) {
 	var rec record
 	object, err := p.object(raw)
 	if err == nil {
-		p.members(object, "", &rec)
+		p.members(object, "", 0, &rec)
 	}
 	return rec, err
 }
@@ -81,18 +81,27 @@ func (p *jsonParser) object(raw []byte) (*fastjson.Object, error) {
 }
 
 // members puts the members of an object into rec. Names are looked up with
-// prefix before them.
-func (p *jsonParser) members(o *fastjson.Object, prefix string, rec *record) {
+// prefix before them, and are of a rank that is lower by under.
+func (p *jsonParser) members(o *fastjson.Object, prefix string, under int, rec *record) {
 	o.Visit(func(key []byte, v *fastjson.Value) {
 		if prefix != "" {
 			key = append([]byte(prefix), key...)
 		}
 		if c, ok := p.fields.find(key); ok {
+			if c.rank != given {
+				c.rank += under
+			}
 			rec.set(c, plainText(v, 0))
 		} else if v.Type() == fastjson.TypeObject {
 			name := string(key)
 			if inner := p.inner(name, v); inner != nil {
-				p.members(inner, p.fields.under(name), rec)
+				inside := under
+				if isAmong(lesser, key) {
+					inside += byRank
+				}
+				p.members(inner, p.fields.under(name), inside, rec)
+			} else if kind, ok := outletObjects[name]; ok && v.Exists(kind.shows) {
+				rec.set(choice{field: sourceField, rank: byRank}, plainText(v.Get(kind.gives), 1))
 			}
 		}
 	})
@@ -110,9 +119,14 @@ func (p *jsonParser) inner(name string, v *fastjson.Value) *fastjson.Object {
 	return v.GetObject()
 }
 
+// telling are the members of an object that stand for it, the best first.
+var telling = []string{"name", "title", "rendered", "value", "text", "content", "$date", "$oid", "$numberLong", "#text", "_text",
+	"seconds", "_seconds", "href", "url"}
+
 // plainText returns a JSON value as text: a string, a number, the telling
 // member of an object ({"name":…}, {"rendered":…}, {"$date":…}), the elements
-// of an array as lines. Anything else is "".
+// of an array as lines, or in one line if they are pieces of a text. Anything
+// else is "".
 func plainText(v *fastjson.Value, depth int) string {
 	switch v.Type() {
 	case fastjson.TypeString:
@@ -125,7 +139,7 @@ func plainText(v *fastjson.Value, depth int) string {
 	}
 	switch v.Type() {
 	case fastjson.TypeObject:
-		for _, key := range []string{"name", "title", "rendered", "value", "text", "$date", "$oid", "$numberLong", "#text", "_text"} {
+		for _, key := range telling {
 			if member := v.Get(key); member != nil {
 				return plainText(member, depth+1)
 			}
@@ -137,9 +151,26 @@ func plainText(v *fastjson.Value, depth int) string {
 				lines = append(lines, s)
 			}
 		}
+		if inPieces(v.GetArray()) {
+			return strings.Join(lines, "")
+		}
 		return strings.Join(lines, "\n")
 	}
 	return ""
+}
+
+// pieces are what Telegram calls the pieces of a text that are not plain.
+const pieces = " plain bold italic underline strikethrough spoiler code pre blockquote link text_link hashtag cashtag mention mention_name bot_command email phone custom_emoji unknown "
+
+// inPieces reports whether the elements of an array are the pieces of a text,
+// each a string or {"type":"bold","text":…}, as Telegram writes them.
+func inPieces(elements []*fastjson.Value) bool {
+	for _, e := range elements {
+		if e.Type() == fastjson.TypeObject && e.Exists("text") && isAmong(pieces, e.GetStringBytes("type")) {
+			return true
+		}
+	}
+	return false
 }
 
 // jsonError says in a reader's words what is wrong with raw, and where. The

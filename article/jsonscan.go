@@ -9,10 +9,11 @@ import (
 // A jsonScanner finds the ends of JSON values without parsing them. in.line
 // counts the line breaks passed.
 type jsonScanner struct {
-	in    *input
-	out   *jsonOut
-	value []byte   // the last value taken
-	names []string // keys of the top-level objects, for a message
+	in     *input
+	out    *jsonOut
+	value  []byte   // the last value taken
+	names  []string // keys of the top-level objects, for a message
+	others []string // keys of the elements of lists that are not articles, for another
 }
 
 // next returns the next byte that is no white space, and stays before it.
@@ -24,6 +25,12 @@ func (s *jsonScanner) next() (byte, error) {
 			return 0, err
 		case c == '\n':
 			s.in.line++
+		case c == byteOrderMark[0]:
+			s.in.text.UnreadByte()
+			if mark, _ := s.in.text.Peek(len(byteOrderMark)); !bytes.Equal(mark, byteOrderMark) {
+				return c, nil
+			}
+			s.in.text.Discard(len(byteOrderMark)) // of files that were joined
 		case c != ' ' && c != '\t' && c != '\r':
 			return c, s.in.text.UnreadByte()
 		}

@@ -30,6 +30,18 @@ func withoutMarkup(s string) string {
 	return s
 }
 
+// withoutEntities returns a line with the characters that its entities stand
+// for. Feeds escape them twice.
+func withoutEntities(s string) string {
+	for range 2 {
+		if strings.IndexByte(s, '&') < 0 {
+			break
+		}
+		s = html.UnescapeString(s)
+	}
+	return s
+}
+
 func textOfHTML(s string) string {
 	var b strings.Builder
 	breaks := strings.NewReplacer("\n", " ", "\r", " ")

@@ -61,7 +61,7 @@ func contentID(a *Article) string {
 	}
 	h := sha256.New()
 	var length [8]byte
-	for _, s := range []string{a.Title, a.LoadBody(nil), a.Source, a.URL, when} {
+	for _, s := range []string{a.Title, a.LoadBody(nil), a.sourceRead(), a.URL, when} {
 		binary.BigEndian.PutUint64(length[:], uint64(len(s)))
 		h.Write(length[:])
 		h.Write([]byte(s))

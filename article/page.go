@@ -56,13 +56,7 @@ func (in *input) pageItems(lines []string) error {
 
 // pageArticle yields one article of a page.
 func (in *input) pageArticle(rec record, line int, raw []string) error {
-	in.items++
-	a, err := rec.article(in.opt.Now, in.opt.Zone)
-	if err != nil {
-		return in.bad(line, code(err), err, []byte(strings.Join(raw, "\n")))
-	}
-	a.Origin = Origin{in.name, line, in.items}
-	return in.give(a)
+	return in.judged(rec, line, func() []byte { return []byte(strings.Join(raw, "\n")) })
 }
 
 // An itemHead is the place of the three lines above an item, and of the line
@@ -121,6 +115,7 @@ func (in *input) ownArticle(lines []string, heads []itemHead) error {
 	if page && rec.value[textField] == "" {
 		return nil // nothing but the page's furniture
 	}
+	rec.value[timeField] = dateLine(lines)
 	first := 1
 	for first <= len(lines) && lines[first-1] == "" {
 		first++

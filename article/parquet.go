@@ -29,38 +29,33 @@ func (in *input) readParquet(r io.ReaderAt, size int64) (err error) {
 		names = append(names, strings.Join(path, "."))
 		leaves = append(leaves, leaf)
 	}
-	at := in.fields.columns(names)
-	if name := in.fields.missing(names); name != "" {
-		return &FieldError{in.name, fmt.Sprintf("no column is called %q; columns: %s", name, listNames(names))}
+	columns, err := in.columns(names)
+	if err != nil {
+		return err
 	}
-	if at[textField] < 0 && at[titleField] < 0 {
-		return noText(in.name, "column", names)
-	}
-	in.found("parquet", "", recognised(at, names))
+	in.found("parquet", "", recognised(in.fields.columns(names), names))
 	for _, group := range f.RowGroups() {
-		if err := in.parquetRows(group.Rows(), at, leaves); err != nil {
+		if err := in.parquetRows(group.Rows(), columns, leaves); err != nil {
 			return err
 		}
 	}
 	return in.end(io.EOF)
 }
 
-func (in *input) parquetRows(rows parquet.Rows, at [fieldCount]int, leaves []parquet.LeafColumn) error {
+func (in *input) parquetRows(rows parquet.Rows, columns []column, leaves []parquet.LeafColumn) error {
 	defer rows.Close()
 	buffer := make([]parquet.Row, 64)
 	for {
 		n, err := rows.ReadRows(buffer)
 		for _, row := range buffer[:n] {
 			var rec record
-			for field, column := range at {
-				if column >= 0 {
-					row.Range(func(i int, values []parquet.Value) bool {
-						if i == column && len(values) > 0 && !values[0].IsNull() {
-							rec.value[field] = parquetText(values[0], leaves[i])
-						}
-						return i != column
-					})
-				}
+			for _, c := range columns {
+				row.Range(func(i int, values []parquet.Value) bool {
+					if i == c.at && len(values) > 0 && !values[0].IsNull() {
+						rec.set(c.choice, parquetText(values[0], leaves[i]))
+					}
+					return i != c.at
+				})
 			}
 			if err := in.document(rec, 0, rec.value[titleField]); err != nil {
 				return err

@@ -12,11 +12,13 @@ import (
 
 // Options say how to read. The zero value works for most dumps.
 type Options struct {
-	Format   string            // "jsonl", "json", "csv", "tsv", "feed", "html", "text"; "" or "auto": by content, then by the extension of the name
+	Format   string            // "jsonl", "json", "csv", "tsv", "feed", "xml", "html", "text"; "" or "auto": by content, then by the extension of the name
 	Map      map[string]string // our field (id, source, url, title, text, time, time_raw; also records, the list inside a JSON object) to the dump's name; fields not named are guessed
 	Now      time.Time         // capture time, which places «منذ ساعتين»; zero: relative dates stay unplaced
 	Encoding string            // of text, as the web names it ("windows-1256"); "" or "auto": by content
 	Zone     *time.Location    // of dates written without a zone; nil: UTC
+	Latest   time.Time         // a date after it is none; zero: a year after Now, or 2100
+	Outlet   string            // OutletField or OutletHost; "" is OutletField
 	Jobs     int               // workers; 0 or less means one per processor. Never changes what is read
 	KeepRaw  bool              // whether to keep each JSON record as it came
 	Found    func(Recognised)  // told once per input what it is, before its first article; nil for silence
@@ -58,7 +60,9 @@ func (r Recognised) String() string {
 var ErrNoRecords = errors.New("no records")
 
 // Formats returns the names of the formats that Options.Format takes.
-func Formats() []string { return []string{"jsonl", "json", "csv", "tsv", "feed", "html", "text"} }
+func Formats() []string {
+	return []string{"jsonl", "json", "csv", "tsv", "feed", "xml", "html", "text"}
+}
 
 // Read returns the articles of r in input order. The name stands in messages
 // and its extension helps where the content leaves the format open. Input
@@ -106,7 +110,7 @@ func (in *input) read(r io.Reader, opt Options, yield func(Article, error) bool)
 	}
 	format := opt.Format
 	if format == "" || format == "auto" {
-		format = sniffFormat(in.head(), in.name, fields)
+		format = sniffFormat(in.longHead(), in.name, fields)
 	}
 	switch format {
 	case "jsonl":
@@ -117,6 +121,8 @@ func (in *input) read(r io.Reader, opt Options, yield func(Article, error) bool)
 		return in.readCSV(format)
 	case "feed":
 		return in.readFeed()
+	case "xml":
+		return in.readXML()
 	case "html":
 		return in.readHTML()
 	case "text":
@@ -140,6 +146,8 @@ func (in *input) readContainer(kind string, original io.Reader) error {
 		return fmt.Errorf("%s: %w", in.name, err)
 	case kind == "zip":
 		return in.readZip(r, size)
+	case kind == "sqlite":
+		return in.readDatabase(r, size)
 	}
 	return in.readParquet(r, size)
 }
@@ -175,13 +183,17 @@ func SkipBad(seq iter.Seq2[Article, error], report func(*RecordError)) iter.Seq2
 
 // sniffFormat tells the format of an input from its first bytes and its name.
 func sniffFormat(head []byte, name string, f *fields) string {
-	switch format := sniffJSON(head); {
+	switch format := sniffJSON(head, f); {
+	case format == "json" && len(head) > maxRecord && slices.Contains([]string{".jsonl", ".ndjson"}, Extension(name)):
+		return "jsonl" // whose first line is too long for a record
 	case format != "":
 		return format
 	case isFeed(head):
 		return "feed"
 	case isHTML(head):
 		return "html"
+	case isXML(head):
+		return "xml"
 	}
 	name = strings.ToLower(name)
 	for _, packed := range Packed {
@@ -194,11 +206,13 @@ func sniffFormat(head []byte, name string, f *fields) string {
 		return ext
 	case "htm":
 		return "html"
-	case "rss", "atom", "xml":
+	case "rss", "atom":
 		return "feed"
+	case "xml", "sgm", "sgml":
+		return "xml"
 	}
 	if names := headerRow(head); len(names) > 1 {
-		if at := f.columns(names); at[textField] >= 0 && slices.Max([]int{at[titleField], at[timeField], at[urlField], at[idField]}) >= 0 {
+		if found, articles := f.choices(names); articles && len(found) > 1 {
 			return "csv"
 		}
 	}

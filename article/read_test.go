@@ -324,7 +324,7 @@ func TestSkipBad(t *testing.T) {
 
 func TestUnknownFormatAndField(t *testing.T) {
 	for want, opt := range map[string]Options{
-		"error: d: unknown format \"docx\"; the formats are jsonl, json, csv, tsv, feed, html, text\n":                   {Format: "docx"},
+		"error: d: unknown format \"docx\"; the formats are jsonl, json, csv, tsv, feed, xml, html, text\n":              {Format: "docx"},
 		"error: no field is called \"headline\"; the fields are id, source, url, title, text, time, time_raw, records\n": {Map: map[string]string{"headline": "x"}},
 	} {
 		if got := list(Read(strings.NewReader(lines(1)), "d", opt)); got != want {

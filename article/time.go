@@ -1,6 +1,7 @@
 package article
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -51,6 +52,9 @@ func parseTime(s string, now time.Time, zone *time.Location) (time.Time, Precisi
 	if t, ok := parseEpoch(s); ok {
 		return t, Exact
 	}
+	if t, precision := parseSerial(s, zone); precision != None {
+		return t, precision
+	}
 	tokens := dateTokens(s)
 	if t, precision := parseAbsolute(tokens, zone); precision != None {
 		return t, precision
@@ -84,6 +88,29 @@ func parseEpoch(s string) (time.Time, bool) {
 		return time.UnixMicro(whole).UTC(), true
 	}
 	return time.Unix(0, whole).UTC(), true
+}
+
+// The first and the last day that a spreadsheet's number of days is taken for:
+// those of 1970 and 2100.
+const firstSerial, lastSerial = 25_569, 73_050
+
+// parseSerial reads the days since the end of 1899, as spreadsheets count them;
+// the fraction is the time of day.
+func parseSerial(s string, zone *time.Location) (time.Time, Precision) {
+	if len(s) < 5 || len(s) > 24 || strings.Trim(s, "0123456789.") != "" || len(s) > 5 && s[5] != '.' {
+		return time.Time{}, None
+	}
+	days, err := strconv.ParseFloat(s, 64)
+	if err != nil || days < firstSerial || days > lastSerial {
+		return time.Time{}, None
+	}
+	whole := int(days)
+	seconds := int(math.Round((days - float64(whole)) * 86400))
+	t := time.Date(1899, time.December, 30+whole, 0, 0, seconds, 0, zone)
+	if seconds == 0 {
+		return t, Day
+	}
+	return t, Exact
 }
 
 // times judges the date of a record that may have two forms: one for machines,

@@ -23,28 +23,33 @@ func isWARC(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("WARC/1.")) || bytes.HasPrefix(head, []byte("WARC/0."))
 }
 
-// readWARC yields the pages of a web archive (ISO 28500): the HTML responses.
-// Other records are passed over.
+// readWARC yields the pages of a web archive (ISO 28500): the HTML responses, and
+// the texts that were made of them (the WET files of Common Crawl). Other records
+// are passed over.
 func (in *input) readWARC(r *bufio.Reader) error {
 	in.found("warc", "", nil)
-	pages := 0
+	kinds := map[string]int{}
 	for {
 		header, length, err := warcHeader(r)
 		if err == io.EOF {
-			if in.items == 0 {
-				return in.end(io.EOF)
+			if in.items == 0 && len(kinds) > 0 {
+				return &noPages{in.name, kinds}
 			}
-			return nil
+			return in.end(io.EOF)
 		}
 		if err != nil {
 			return in.end(err)
 		}
 		block := io.LimitReader(r, length)
-		if strings.EqualFold(header.Get("WARC-Type"), "response") {
-			if err := in.warcResponse(bufio.NewReader(block), header.Get("WARC-Target-URI")); err != nil {
-				return err
-			}
-			pages++
+		kinds[strings.ToLower(header.Get("WARC-Type"))]++
+		switch strings.ToLower(header.Get("WARC-Type")) {
+		case "response":
+			err = in.warcResponse(bufio.NewReader(block), header.Get("WARC-Target-URI"))
+		case "conversion":
+			err = in.warcText(block, header)
+		}
+		if err != nil {
+			return err
 		}
 		if _, err := io.Copy(io.Discard, block); err != nil {
 			return in.end(err)

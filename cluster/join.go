@@ -10,10 +10,18 @@ import (
 type Join struct {
 	MinSim   float64               // least cosine of a pair, above 0 and at most 1
 	Window   int64                 // greatest distance in seconds between two dated documents, 0 for no limit
+	Nearest  Nearest               // how many earlier documents a document is paired with
 	Compared func(a, b int32) bool // tells whether two documents may be a pair at all; nil for all. Called from several goroutines
 	Jobs     int                   // workers, 0 or less for one per processor; never changes the result
 	Spill    func([]Pair) []Pair   // moves pairs that are read once more out of memory and returns them where they stand; nil leaves them
 	Progress func(done, total int) // documents joined so far, from one goroutine at a time; nil for silence
+}
+
+// Nearest bounds the pairs of a document with those before it in time: it keeps the
+// most similar, the earliest of equals, and all that are alike.
+type Nearest struct {
+	Dated, Undated int     // how many documents of either kind keep, 0 for all
+	Alike          float64 // cosine from which a pair is kept in any case, 0 for none
 }
 
 // JoinCounts are the operations that a join took. They are the same on every

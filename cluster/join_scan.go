@@ -42,6 +42,7 @@ func (s *scanner) scan(t *tile, x int) {
 	if len(s.near) == 0 {
 		return
 	}
+	before := len(s.found)
 	s.load(x, true)
 	for i := range s.near {
 		if i+later < len(s.near) {
@@ -53,6 +54,7 @@ func (s *scanner) scan(t *tile, x int) {
 		s.verify(x, &s.near[i])
 	}
 	s.load(x, false)
+	s.found = s.found[:before+len(s.e.nearestOf(s.found[before:], s.e.most(x)))]
 }
 
 // collect notes the lists of the indexed terms of x and returns their total length.

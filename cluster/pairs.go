@@ -55,6 +55,7 @@ type engine struct {
 	minSim   float64
 	least    uint32 // minSim in simUnit, rounded down
 	jobs     int
+	nearest  Nearest
 	compared func(a, b int32) bool
 	spill    func([]Pair) []Pair
 	tune     tuning
@@ -66,7 +67,7 @@ type engine struct {
 func newEngine(ctx context.Context, rows Rows, times []int64, j Join, tune tuning) *engine {
 	n := rows.Len()
 	e := &engine{
-		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: parallel.Jobs(j.Jobs), compared: j.Compared, spill: j.Spill, tune: tune,
+		rows: rows, minSim: j.MinSim, least: leastSum(j.MinSim), jobs: parallel.Jobs(j.Jobs), nearest: j.Nearest, compared: j.Compared, spill: j.Spill, tune: tune,
 		time: newTimeline(ctx, n, times, j.Window), cuts: bandCuts(ctx, rows), bounds: make([]bounds, n),
 	}
 	e.each(ctx, n, func(p int) {
@@ -101,6 +102,7 @@ func (e *engine) each(ctx context.Context, n int, f func(int)) {
 // sorted returns the pairs of places as pairs of documents in order. It uses up
 // found.
 func (e *engine) sorted(ctx context.Context, found [][]Pair) []Pair {
+	near := e.farthest(ctx, found)
 	end := make([]int, e.rows.Len()+1) // end[a+1]: where the pairs of a end, once they are in
 	doc := e.time.doc
 	for _, pairs := range found {
@@ -108,22 +110,23 @@ func (e *engine) sorted(ctx context.Context, found [][]Pair) []Pair {
 			return nil
 		}
 		for _, p := range pairs {
-			end[min(doc[p.A], doc[p.B])+2]++ // in range: A is before B
+			if near.has(p) {
+				end[min(doc[p.A], doc[p.B])+2]++ // in range: A is before B
+			}
 		}
 	}
 	for i := 1; i < len(end); i++ {
 		end[i] += end[i-1]
 	}
-	total := 0
-	for _, pairs := range found {
-		total += len(pairs)
-	}
-	all := make([]Pair, total)
+	all := make([]Pair, end[len(end)-1])
 	for f, pairs := range found {
 		if ctx.Err() != nil {
 			return nil
 		}
 		for _, p := range pairs {
+			if !near.has(p) {
+				continue
+			}
 			a, b := doc[p.A], doc[p.B]
 			at := &end[min(a, b)+1]
 			all[*at] = Pair{min(a, b), max(a, b), p.Sim}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -167,6 +168,8 @@ func parseTSV(text []byte) ([]Item, error) {
 	return nil, fmt.Errorf("%d column(s), want 2 or 3; write id<TAB>story, or id<TAB>story<TAB>storyline, or pass the stories.jsonl of a run", len(cols))
 }
 
+type record struct{ ID, Title, Source, Time string }
+
 // parseStory parses one story of a run's stories.jsonl.
 func parseStory(text []byte) ([]Item, error) {
 	if len(bytes.TrimSpace(text)) == 0 {
@@ -175,7 +178,11 @@ func parseStory(text []byte) ([]Item, error) {
 	var s struct {
 		ID        string
 		Storyline struct{ ID string }
-		Articles  []struct{ ID, Title, Source, Time string }
+		Articles  []struct {
+			record
+			AlsoIn   []record `json:"also_in"` // of the same page, each in this story too
+			Versions []record
+		}
 	}
 	if err := json.Unmarshal(text, &s); err != nil {
 		return nil, fmt.Errorf("%w; each line must be one story as the run wrote it", err)
@@ -183,9 +190,14 @@ func parseStory(text []byte) ([]Item, error) {
 	if len(s.Articles) == 0 {
 		return nil, errors.New(`no "articles"; pass the stories.jsonl of a run, not the dump`)
 	}
-	items := make([]Item, len(s.Articles))
-	for i, a := range s.Articles {
-		items[i] = Item{a.ID, s.ID, s.Storyline.ID, a.Title, a.Source, a.Time}
+	var items []Item
+	for _, a := range s.Articles {
+		items = append(items, Item{a.ID, s.ID, s.Storyline.ID, a.Title, a.Source, a.Time})
+		for _, r := range slices.Concat(a.AlsoIn, a.Versions) {
+			if r.ID != "" && r.ID != a.ID {
+				items = append(items, Item{r.ID, s.ID, s.Storyline.ID, r.Title, r.Source, r.Time})
+			}
+		}
 	}
 	return items, nil
 }

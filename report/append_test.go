@@ -40,13 +40,15 @@ func TestRecordsAreWrittenAsJSON(t *testing.T) {
 		}
 	}
 	full := detailsJSON{
-		Articles: []articleDetails{{ID: "1", URL: "https://a.example", Raw: "قبل ساعة", Credit: []string{"واس"}, Lead: "بدأ", Cut: true}},
+		Articles: []articleDetails{{ID: "1", URL: "https://a.example", Raw: "قبل ساعة", Credit: []string{"واس"}, Lead: "بدأ", Cut: true, Parts: []int{0, 9}}},
 		Pairs:    []pairDetails{{A: 1, B: -1, AInB: 0.5, Runs: []int{1, 2}, OnlyA: [][3]int{{0, 1, 2}, {1, 3, 4}}, OnlyB: [][3]int{}}},
 		Near:     []string{"copy", "linkage"},
 		Outside:  map[int]string{9: "i", 10: "j", 100: "k"},
+		Origins:  []originDetails{{1, "واس", 2}, {3, "", 1}},
+		Figures:  []figureDetails{{1, "قتلى", true, []figureValueIn{{"7", []int{1, 2}}}}, {0, "", false, []figureValueIn{{"الأحد", []int{3}}}}},
 	}
 	asJSON(t, full, full.append)
-	empty := storyRecord(&qissa.Result{Articles: r.Articles, Words: r.Words}, qissa.Story{First: -1, Last: -1, Bridge: -1})
+	empty := storyRecord(&qissa.Result{Articles: r.Articles, Words: r.Words}, qissa.Story{First: -1, Earliest: -1, Last: -1, Bridge: -1})
 	asJSON(t, empty, empty.append)
 }
 

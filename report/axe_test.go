@@ -34,6 +34,8 @@ func TestAccessibility(t *testing.T) {
 	}{
 		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_0a1b2c3d4e5f"},
 		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_111111111111"},
+		{few, HTMLOptions{Run: sampleRun(few)}, "#v=overview"},
+		{few, HTMLOptions{Run: sampleRun(few)}, "#v=outlets"},
 		{many, HTMLOptions{Run: Run{Counts: many.Counts}, Texts: "lead"}, "#s=" + many.Stories[77].ID},
 	} {
 		for _, lang := range []string{"ar", "en"} {

@@ -38,7 +38,18 @@ func open(t *testing.T, r *qissa.Result, opt HTMLOptions, fragment string, width
 	return openPage(t, func(w io.Writer) error { return HTML(w, r, opt) }, fragment, width, before...)
 }
 
+// openFor shows a result's page for longer than the other tests take.
+func openFor(t *testing.T, patience time.Duration, r *qissa.Result, opt HTMLOptions) *browser {
+	t.Helper()
+	return openPageFor(t, patience, func(w io.Writer) error { return HTML(w, r, opt) }, "", 1280)
+}
+
 func openPage(t *testing.T, write func(io.Writer) error, fragment string, width int64, before ...chromedp.Action) *browser {
+	t.Helper()
+	return openPageFor(t, 2*time.Minute, write, fragment, width, before...)
+}
+
+func openPageFor(t *testing.T, patience time.Duration, write func(io.Writer) error, fragment string, width int64, before ...chromedp.Action) *browser {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("needs a run without -short: it opens a browser")
@@ -59,7 +70,7 @@ func openPage(t *testing.T, write func(io.Writer) error, fragment string, width 
 		t.Fatal(err)
 	}
 	f.Close()
-	ctx := startBrowser(t, path, width)
+	ctx := startBrowser(t, path, width, patience)
 	b := &browser{t: t, ctx: ctx}
 	address := "file://" + file
 	chromedp.ListenTarget(ctx, func(event any) {
@@ -83,7 +94,7 @@ func openPage(t *testing.T, write func(io.Writer) error, fragment string, width 
 }
 
 // startBrowser starts Chromium, which now and then fails to on a busy machine.
-func startBrowser(t *testing.T, path string, width int64) context.Context {
+func startBrowser(t *testing.T, path string, width int64, patience time.Duration) context.Context {
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.WindowSize(int(width), 1000))
 	for try := 1; ; try++ {
@@ -91,7 +102,7 @@ func startBrowser(t *testing.T, path string, width int64) context.Context {
 		t.Cleanup(stop)
 		ctx, cancel := chromedp.NewContext(allocator)
 		t.Cleanup(cancel)
-		ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
+		ctx, timeout := context.WithTimeout(ctx, patience)
 		t.Cleanup(timeout)
 		err := chromedp.Run(ctx)
 		if err == nil {
@@ -193,9 +204,9 @@ func TestPageInTheBrowser(t *testing.T) {
 	b.want(`document.querySelector('#empty').hidden`, "false")
 	b.search("")
 
-	// The keyboard, by place of the keys.
+	// The keyboard under an Arabic layout, by place of the keys.
 	key := func(code string) {
-		b.run(chromedp.Evaluate(`document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: '`+code+`', bubbles: true}))`, nil), chromedp.Sleep(150*time.Millisecond))
+		b.run(chromedp.Evaluate(`document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: '`+code+`', key: 'ت', bubbles: true}))`, nil), chromedp.Sleep(150*time.Millisecond))
 	}
 	key("KeyJ")
 	b.want(`location.hash.includes('s_111111111111')`, "true")
@@ -293,18 +304,21 @@ func TestPageWithoutScripts(t *testing.T) {
 }
 
 // manyStories returns 50,000 stories of one article.
-func manyStories() *qissa.Result {
+func manyStories() *qissa.Result { return singles(50_000) }
+
+// singles returns n stories of one article, one a minute.
+func singles(n int) *qissa.Result {
 	r := &qissa.Result{}
 	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	for i := range 50_000 {
+	for i := range n {
 		title := fmt.Sprintf("افتتاح الجسر رقم %d في المدينة", i)
 		r.Articles = append(r.Articles, article.Article{ID: fmt.Sprint("a", i), Source: fmt.Sprint("صحيفة ", i%40), Title: title,
 			Body: strings.Repeat(title+" بعد عامين من الأعمال. ", 5), Time: start.Add(time.Duration(i) * time.Minute), Precision: article.Exact})
 		r.Words, r.StoryOf = append(r.Words, 60), append(r.StoryOf, i)
 		r.Stories = append(r.Stories, qissa.Story{ID: fmt.Sprintf("s_%012x", i), Members: []qissa.Member{{Article: i, Relation: qissa.First, CopyOf: -1}},
-			Representative: i, Reason: qissa.OnlyArticle, First: i, Last: i, Bridge: -1, Cohesion: 1, WeakestLink: 1, KeyPhrases: []string{title}})
+			Representative: i, Reason: qissa.OnlyArticle, First: i, Earliest: i, Last: i, Origins: []qissa.Origin{{Article: i, Articles: 1, Sources: 1}}, Bridge: -1, Cohesion: 1, WeakestLink: 1, KeyPhrases: []string{title}})
 	}
-	r.Counts = qissa.Counts{Articles: 50_000, Sources: 40, Stories: 50_000, Single: 50_000, Largest: 1}
+	r.Counts = qissa.Counts{Articles: n, Sources: 40, Stories: n, Single: n, Largest: 1}
 	return r
 }
 

@@ -122,13 +122,15 @@ func (l *layout) sourceOrder() []int {
 var (
 	relations  = []qissa.Relation{qissa.First, qissa.Verbatim, qissa.Shortened, qissa.Edited, qissa.PartlyCopied, qissa.OwnWording}
 	precisions = []article.Precision{article.Exact, article.Day, article.Relative, article.None}
-	factKinds  = []qissa.FactKind{qissa.Date, qissa.Number}
+	factKinds  = []qissa.FactKind{qissa.Date, qissa.Number, qissa.Name}
 	reviews    = []qissa.Review{qissa.LowCohesion, qissa.BridgeArticle, qissa.Giant}
+	reasons    = []qissa.FirstReason{"", qissa.FirstUndated, qissa.FirstByCrawl, qissa.FirstTied}
+	orders     = []qissa.Order{qissa.ByTime, qissa.ByCredit, qissa.Unknown}
 )
 
 // writeIndex packs the columns of stories and articles.
 func (l *layout) writeIndex(w io.Writer) error {
-	v, stories := l.v, l.v.r.Stories
+	stories := l.v.r.Stories
 	p := pack(w)
 	column := func(name string, cell func(*jsonText, qissa.Story)) {
 		p.column(name, len(stories), func(j *jsonText, n int) { cell(j, stories[n]) })
@@ -139,6 +141,15 @@ func (l *layout) writeIndex(w io.Writer) error {
 	column("size", func(j *jsonText, s qissa.Story) { j.int(len(s.Members)) })
 	column("representative", func(j *jsonText, s qissa.Story) { j.int(l.place[s.Representative]) })
 	column("first", func(j *jsonText, s qissa.Story) { j.int(l.placeOf(s.First)) })
+	column("earliest", func(j *jsonText, s qissa.Story) { // -2 where it is the first one, as nearly always
+		if s.Earliest == s.First {
+			j.int(-2)
+		} else {
+			j.int(l.placeOf(s.Earliest))
+		}
+	})
+	column("why", func(j *jsonText, s qissa.Story) { j.int(max(0, slices.Index(reasons, s.FirstReason))) })
+	column("origins", func(j *jsonText, s qissa.Story) { j.int(len(s.Origins)) })
 	column("last", func(j *jsonText, s qissa.Story) { j.int(l.placeOf(s.Last)) })
 	column("sources", func(j *jsonText, s qissa.Story) { j.int(len(s.Sources)) })
 	column("cohesion", func(j *jsonText, s qissa.Story) { j.share(share(s.Cohesion)) })
@@ -165,8 +176,18 @@ func (l *layout) writeIndex(w io.Writer) error {
 	})
 	p.column("block", len(stories), func(j *jsonText, n int) { j.int(l.blockOf[n]) })
 	p.raw(`},"articles":{`)
+	l.writeArticles(p)
+	p.raw(`},"outlets":`)
+	p.json(l.outlets)
+	p.raw(`}`)
+	return p.close()
+}
+
+// writeArticles packs the columns of articles.
+func (l *layout) writeArticles(p *packer) {
+	v := l.v
 	members := make([]qissa.Member, 0, len(l.order))
-	for _, s := range stories {
+	for _, s := range v.r.Stories {
 		members = append(members, s.Members...)
 	}
 	of := func(name string, cell func(*jsonText, qissa.Member, article.Article)) {
@@ -186,9 +207,42 @@ func (l *layout) writeIndex(w io.Writer) error {
 	of("relation", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(slices.Index(relations, m.Relation)) })
 	of("copied", func(j *jsonText, m qissa.Member, _ article.Article) { j.share(share(m.Copied)) })
 	of("copyOf", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(l.placeOf(m.CopyOf)) })
+	of("order", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(max(0, slices.Index(orders, m.Order))) })
+	of("origin", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(m.Origin) })
 	p.column("words", len(members), func(j *jsonText, i int) { j.int(v.r.Words[members[i].Article]) })
-	p.raw(`}}`)
-	return p.close()
+}
+
+// outlets writes who carried what; see [Outlets]. An outlet without a name in the page
+// is left out with its flows.
+func (l *layout) outlets(j *jsonText) {
+	outlets, flows := l.v.outlets, l.v.flows
+	at := func(n int) int {
+		if i, ok := l.sourceOf[plain(outlets[n].Name)]; ok {
+			return i
+		}
+		return -1
+	}
+	j.open('{')
+	j.name("list").open('[')
+	for n, o := range outlets {
+		crawled := 0
+		if o.Crawled {
+			crawled = 1
+		}
+		j.open('[')
+		for _, x := range []int{at(n), crawled, o.Articles, o.Shared, o.First, o.InShared, o.Own, o.Partly, o.Copies, o.FromAgency, o.Taken,
+			int(o.Delay.Seconds()), o.Timed, int(o.Rank * 1e4), o.Component} {
+			j.int(x)
+		}
+		j.close(']')
+	}
+	j.close(']')
+	j.name("flows").open('[')
+	for _, f := range flows {
+		j.ints([]int{at(f.From), at(f.To), slices.Index(orders, f.Order), f.Articles, f.Copies, int(f.Delay.Seconds())})
+	}
+	j.close(']')
+	j.close('}')
 }
 
 // placeOf returns the place of an article, -1 for none.

@@ -65,25 +65,26 @@ func (d Deduplication) Kept(w io.Writer) error {
 }
 
 type placeJSON struct {
-	ID     text       `json:"id"`
-	Source text       `json:"source"`
-	URL    text       `json:"url"`
-	Title  text       `json:"title"`
-	Time   text       `json:"time"`
-	Origin originJSON `json:"origin"`
+	ID     text       `json:"id"`     // as given; null if the record has none
+	Source text       `json:"source"` // outlet; null if unknown
+	URL    text       `json:"url"`    // address; null if unknown
+	Title  text       `json:"title"`  // headline; null if it has none
+	Time   text       `json:"time"`   // RFC 3339, in the zone it was given in; null if unknown
+	Origin originJSON `json:"origin"` // where the record stands in the input
 }
 
 func place(a article.Article) placeJSON {
 	return placeJSON{text(a.ID), text(a.Source), text(a.URL), text(a.Title), text(timeText(a)), originJSON{text(a.Origin.File), a.Origin.Line, a.Origin.Item}}
 }
 
+// droppedJSON is a line of dropped.jsonl.
 type droppedJSON struct {
-	Schema int `json:"schema"`
+	Schema int `json:"schema"` // version of the format; fields are only ever added within one
 	placeJSON
-	Repeats placeJSON        `json:"repeats"`
-	How     qissa.RepeatKind `json:"how"`
-	Copied  share            `json:"copied"` // of the dropped one's words, found in the kept one
-	Covers  share            `json:"covers"` // of the kept one's words, found in the dropped one
+	Repeats placeJSON        `json:"repeats"` // the article that is kept in its place
+	How     qissa.RepeatKind `json:"how"`     // what makes it a repeat: the words of one stand in the other, both have one address, or both report one happening
+	Copied  share            `json:"copied"`  // share of the words of the dropped one that stand in the kept one, 0 to 1
+	Covers  share            `json:"covers"`  // share of the words of the kept one that stand in the dropped one, 0 to 1
 }
 
 // Dropped writes for each record that is not kept what it repeats, one per

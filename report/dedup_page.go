@@ -68,7 +68,7 @@ func (d Deduplication) Page(w io.Writer, lang string, zone *time.Location) error
 			dropped++
 		}
 	}
-	p.Lede = v.say("dedup_lede", "read", v.count("articles", read), "kept", v.count("articles", read-dropped), "dropped", v.count("articles", dropped))
+	p.Lede = v.say("dedup_lede", "read", v.count("articles_of", read), "kept", v.count("articles_of", read-dropped), "dropped", v.count("articles_of", dropped))
 	share := float64(dropped) / float64(max(read, 1))
 	p.Cards = []card{
 		{Value: number(read), Label: v.Text["dedup_read"]},

@@ -22,7 +22,7 @@ func deduplicated() Deduplication {
 
 func TestDedupPage(t *testing.T) {
 	for lang, want := range map[string][]string{
-		"ar": {"قُرئت 6 مقالات، بقيت منها 4 مقالات وحُذفت مقالتان", "نسخة حرفية", "96% من كلماتها في الباقية", "الرابط نفسه"},
+		"ar": {"قرأنا 6 مواد، أبقينا منها 4 مواد وحذفنا مادتين", "نسخة حرفية", "96% من كلماتها في الباقية", "الرابط نفسه"},
 		"en": {"6 articles were read; 4 articles were kept and 2 articles dropped", "Verbatim copy", "96% of its words stand in the kept one", "Same address"},
 	} {
 		var page bytes.Buffer

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"qissa"
 	"qissa/article"
+	"qissa/vectorize/arabic"
 )
 
 // blockEnd returns the story after the last one of a block.
@@ -43,6 +46,26 @@ type detailsJSON struct {
 	Pairs    []pairDetails    `json:"pairs"`
 	Near     []string         `json:"near"`    // why each neighbour is apart
 	Outside  map[int]string   `json:"outside"` // ids of the articles in pairs that stand in other stories
+	Origins  []originDetails  `json:"origins"`
+	Figures  []figureDetails  `json:"figures"`
+}
+
+type originDetails struct {
+	Article  int    `json:"article"`
+	Agency   string `json:"agency,omitempty"`
+	Articles int    `json:"articles"`
+}
+
+type figureDetails struct {
+	Kind   int             `json:"kind"`
+	Of     string          `json:"of,omitempty"`
+	Differ bool            `json:"differ,omitempty"`
+	Values []figureValueIn `json:"values"`
+}
+
+type figureValueIn struct {
+	Text string `json:"text"`
+	In   []int  `json:"in"`
 }
 
 type articleDetails struct {
@@ -52,7 +75,8 @@ type articleDetails struct {
 	Credit []string `json:"credit,omitempty"`
 	Text   *string  `json:"text,omitempty"`
 	Lead   string   `json:"lead,omitempty"`
-	Cut    bool     `json:"cut,omitempty"` // the text goes on in the input
+	Cut    bool     `json:"cut,omitempty"`   // the text goes on in the input
+	Parts  []int    `json:"parts,omitempty"` // sentences of four words or more in the text: the gap before each and its length
 }
 
 type pairDetails struct {
@@ -70,16 +94,30 @@ type pairDetails struct {
 func (l *layout) details(story int, memory *[]byte) detailsJSON {
 	r := l.v.r
 	s := r.Stories[story]
-	d := detailsJSON{Pairs: []pairDetails{}, Near: make([]string, len(s.Neighbours)), Outside: map[int]string{}}
+	d := detailsJSON{Pairs: []pairDetails{}, Near: make([]string, len(s.Neighbours)), Outside: map[int]string{}, Origins: []originDetails{}}
 	for _, m := range s.Members {
 		d.Articles = append(d.Articles, l.article(story, m, memory))
+	}
+	for _, o := range s.Origins {
+		d.Origins = append(d.Origins, originDetails{l.place[o.Article], o.Agency, o.Articles})
+	}
+	d.Figures = l.figures(s)
+	places := map[int][][2]int{}
+	numbers := func(article int) [][2]int {
+		if _, ok := places[article]; !ok {
+			places[article] = arabic.WholeNumbers(r.Articles[article].Title + "\n" + r.Articles[article].LoadBody(memory))
+		}
+		return places[article]
 	}
 	closest := make([]float64, len(s.Neighbours))
 	for _, n := range l.pairs[story] {
 		p := r.Pairs[n]
 		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), string(p.Decision), string(p.Why), []int{}, [][3]int{}, [][3]int{}}
 		if l.whole(p.A) && l.whole(p.B) {
-			pair.Runs, pair.OnlyA, pair.OnlyB = packPassages(p.Passages), packFacts(p.OnlyA), packFacts(p.OnlyB)
+			if len(p.Passages) > 0 {
+				pair.Runs = packPassages(wholePassages(p.Passages, numbers(p.A), numbers(p.B)))
+			}
+			pair.OnlyA, pair.OnlyB = packFacts(p.OnlyA), packFacts(p.OnlyB)
 		}
 		d.Pairs = append(d.Pairs, pair)
 		for _, a := range [2]int{p.A, p.B} {
@@ -120,6 +158,88 @@ func packPassages(passages []qissa.Passage) []int {
 	return packed
 }
 
+// wholePassages draws the edges of passages back where they would cut a number of several
+// words, as 25/10/1436 is, which the other text then does not have as a whole.
+func wholePassages(runs []qissa.Passage, a, b [][2]int) []qissa.Passage {
+	whole := make([]qissa.Passage, 0, len(runs))
+	for _, r := range runs {
+		r.A, r.B = drawBack(r.A, a), drawBack(r.B, b)
+		if r.A[0] < r.A[1] && r.B[0] < r.B[1] {
+			whole = append(whole, r)
+		}
+	}
+	return whole
+}
+
+func drawBack(at [2]int, numbers [][2]int) [2]int {
+	inside := func(place int) ([2]int, bool) {
+		n := sort.Search(len(numbers), func(i int) bool { return numbers[i][1] > place })
+		if n < len(numbers) && numbers[n][0] < place {
+			return numbers[n], true
+		}
+		return [2]int{}, false
+	}
+	if n, cut := inside(at[0]); cut {
+		at[0] = n[1]
+	}
+	if n, cut := inside(at[1]); cut && n[1] != at[1] {
+		// A sign behind the digits belongs to them; a part of the digits does not.
+		if n[1] == at[1]+1 && n[0] >= at[0] {
+			at[1] = n[1]
+		} else {
+			at[1] = n[0]
+		}
+	}
+	return at
+}
+
+// leastSentence is how many words a sentence has at least to count as new.
+const leastSentence = 4
+
+// packSentences writes for each sentence of some words the gap before it and its length.
+func packSentences(text string) []int {
+	var packed []int
+	sentences, last := arabic.Sentences(text), 0
+	at, words, space := 0, 0, true
+	for _, r := range text {
+		if len(sentences) == 0 {
+			break
+		}
+		if at == sentences[0][0] {
+			words, space = 0, true
+		}
+		if s := unicode.IsSpace(r); space && !s {
+			words, space = words+1, false
+		} else {
+			space = s
+		}
+		if at++; at == sentences[0][1] {
+			if words >= leastSentence {
+				packed = append(packed, sentences[0][0]-last, at-sentences[0][0])
+				last = at
+			}
+			sentences = sentences[1:]
+		}
+	}
+	return packed
+}
+
+func (l *layout) figures(s qissa.Story) []figureDetails {
+	list := []figureDetails{}
+	for _, f := range s.Figures {
+		d := figureDetails{Kind: slices.Index(factKinds, f.Kind), Of: plain(f.Of), Differ: f.Differ}
+		for _, v := range f.Values {
+			value := figureValueIn{Text: plain(v.Text)}
+			for _, a := range v.Articles {
+				value.In = append(value.In, l.place[a])
+			}
+			d.Values = append(d.Values, value)
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
 func packFacts(facts []qissa.Fact) [][3]int {
 	packed := make([][3]int, len(facts))
 	for i, f := range facts {
@@ -139,9 +259,13 @@ func (l *layout) article(story int, m qissa.Member, memory *[]byte) articleDetai
 		whole := a.Title + "\n" + a.LoadBody(memory)
 		kept := opening(whole, max(textLength, utf8.RuneCountInString(a.Title)+1))
 		d.Text, d.Cut = &kept, len(kept) < len(whole)
+		if len(l.v.r.Stories[story].Members) > 1 {
+			d.Parts = packSentences(kept)
+		}
 	case lead:
-		d.Lead = strings.Clone(opening(a.LoadBody(memory), leadLength))
-		d.Cut = len(d.Lead) < a.BodySize()
+		body := a.LoadBody(memory)
+		d.Lead = strings.Clone(cutAtWord(body, leadLength))
+		d.Cut = len(d.Lead) < len(body)
 	}
 	return d
 }

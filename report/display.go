@@ -21,30 +21,61 @@ func Line(s string, n int, isolated bool) string {
 	return s
 }
 
+// Harmless makes text that came with the data safe to print within a line: what
+// would steer a terminal or turn the direction of what follows (control
+// characters of both sets, embeddings, overrides and isolates) is dropped; line
+// breaks and tabs become spaces, so that no text can forge a line.
+func Harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
+			return ' '
+		case unicode.IsControl(r), turnsDirection(r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // plain makes data harmless to show on one line: control characters, escape
-// codes, and marks that turn the direction of what follows are dropped; line
+// codes, marks that turn the direction of what follows, and floods of marks on one
+// letter are dropped; line
 // breaks and tabs become spaces.
 func plain(s string) string {
 	if isPlain(s) {
 		return s
 	}
+	marks := 0
 	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
-			return ' '
-		case unicode.IsControl(r), turnsDirection(r), r == unicode.ReplacementChar, r == '\ufeff':
+		if unicode.Is(unicode.Mn, r) {
+			marks++
+		} else {
+			marks = 0
+		}
+		if marks > mostMarks || r == unicode.ReplacementChar || r == '\ufeff' {
 			return -1
 		}
 		return r
-	}, s)
+	}, Harmless(s))
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// mostMarks are the marks on one letter that are shown: Arabic has three at most, and a
+// flood of them paints over the page.
+const mostMarks = 5
 
 // isPlain reports whether s is on one line and harmless already, as nearly all
 // data is.
 func isPlain(s string) bool {
-	before := ' '
+	before, marks := ' ', 0
 	for _, r := range s {
+		if r >= 0x300 && unicode.Is(unicode.Mn, r) {
+			if marks++; marks > mostMarks {
+				return false
+			}
+		} else {
+			marks = 0
+		}
 		if r != ' ' && unicode.IsSpace(r) || r == ' ' && before == ' ' || r == unicode.ReplacementChar ||
 			r < ' ' || r > '\u007e' && (unicode.IsControl(r) || turnsDirection(r) || r == '\ufeff') {
 			return false
@@ -98,4 +129,15 @@ func direction(s string) string {
 		}
 	}
 	return "ltr"
+}
+
+// cutAtWord returns at most the first n code points of s, ending with a word.
+func cutAtWord(s string, n int) string {
+	kept := opening(s, n)
+	if len(kept) < len(s) {
+		if end := strings.LastIndexFunc(kept, unicode.IsSpace); end > 0 {
+			kept = strings.TrimRightFunc(kept[:end], unicode.IsSpace)
+		}
+	}
+	return kept
 }

@@ -23,6 +23,8 @@ func TestFilesAreAsTheyShouldBe(t *testing.T) {
 	golden(t, "digest.md", write(t, func(w *strings.Builder) error { return Markdown(w, r, MarkdownOptions{}) }))
 	golden(t, "digest-en.md", write(t, func(w *strings.Builder) error { return Markdown(w, r, MarkdownOptions{Lang: "en"}) }))
 	golden(t, "graph.graphml", write(t, func(w *strings.Builder) error { return GraphML(w, r) }))
+	golden(t, "graph.gexf", write(t, func(w *strings.Builder) error { return GEXF(w, r) }))
+	golden(t, "outlets.csv", write(t, func(w *strings.Builder) error { return OutletsCSV(w, r) }))
 	golden(t, "table.txt", write(t, func(w *strings.Builder) error { return Table(w, r, TableOptions{}) }))
 	golden(t, "table-terminal.txt", write(t, func(w *strings.Builder) error { return Table(w, r, TableOptions{Rows: 2, Isolate: true}) }))
 }
@@ -31,15 +33,15 @@ func TestNothingFoundIsWrittenToo(t *testing.T) {
 	r := &qissa.Result{}
 	for name, f := range map[string]func(w *strings.Builder) error{
 		"": func(w *strings.Builder) error { return StoriesJSONL(w, r) },
-		"articles  sources  storyline  first seen  headline\n": func(w *strings.Builder) error { return Table(w, r, TableOptions{}) },
-		"\ufeff" + strings.Join(articleColumns, ",") + "\n":    func(w *strings.Builder) error { return ArticlesCSV(w, r) },
+		"articles  sources  origins  storyline  first seen  headline\n": func(w *strings.Builder) error { return Table(w, r, TableOptions{}) },
+		"\ufeff" + strings.Join(articleColumns, ",") + "\n":             func(w *strings.Builder) error { return ArticlesCSV(w, r) },
 	} {
 		if got := write(t, f); got != name {
 			t.Errorf("an empty result gives %q, want %q", got, name)
 		}
 	}
 	page := write(t, func(w *strings.Builder) error { return HTML(w, r, HTMLOptions{}) })
-	if !strings.Contains(page, "لم نجد أي مقالة") {
+	if !strings.Contains(page, "لم نجد أي مادة") {
 		t.Error("the page of an empty result does not say so")
 	}
 }
@@ -97,6 +99,7 @@ func TestSpreadsheetsRunNoCell(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"", ""}, {"عنوان", "عنوان"}, {"=1+1", "'=1+1"}, {"+966", "'+966"}, {"-رأي", "'-رأي"}, {"@وكالة", "'@وكالة"},
 		{"\t=1", "'\t=1"}, {"\r=1", "'\r=1"}, {"\n=1", "'\n=1"}, {"a=1", "a=1"}, {"\x00=1", "'=1"},
+		{"＝1+1", "'＝1+1"}, {"＋966", "'＋966"}, {"\x1b=1", "'=1"}, {"خبر\x1b[2J\u009b", "خبر[2J"},
 	} {
 		if got := inert(c.in); got != c.want {
 			t.Errorf("inert(%q) = %q, want %q", c.in, got, c.want)

@@ -30,8 +30,9 @@ type HTMLOptions struct {
 	Story    float64        // [qissa.Options].Story, marked where neighbours are shown; 0 leaves it out
 
 	// Texts tells what of the articles goes into the page: "none", "lead"
-	// (the opening), "shared" (openings, and the whole text where a story has
-	// several articles), or "all". "" means "shared".
+	// (the opening), "shared" (all while the page stays below MaxSize, else openings,
+	// and the whole text where a story has several articles), or "all". "" means
+	// "shared".
 	Texts string
 
 	// Side makes a file beside the page, by its name with slashes. The texts go
@@ -59,7 +60,12 @@ func HTML(w io.Writer, r *qissa.Result, opt HTMLOptions) error {
 		return err
 	}
 	l := newLayout(v, v.opt.Texts)
-	size := int(packed*float64(l.bytes)) + indexed*len(r.Articles)
+	if opt.Texts == "" || opt.Texts == "shared" { // whole where there is room
+		if all := newLayout(v, "all"); all.size() <= v.opt.MaxSize {
+			l = all
+		}
+	}
+	size := l.size()
 	side := opt.Side != nil && size > v.opt.MaxSize
 	if !side && size > largest {
 		return fmt.Errorf("the page would have about %d MB: embed less text (openings only, or none), or let it use files beside it", size>>20)
@@ -89,6 +95,9 @@ func HTML(w io.Writer, r *qissa.Result, opt HTMLOptions) error {
 	return b.Flush()
 }
 
+// size is about the bytes of the page.
+func (l *layout) size() int { return int(packed*float64(l.bytes)) + indexed*len(l.v.r.Articles) }
+
 func newView(r *qissa.Result, opt HTMLOptions) (*view, error) {
 	l, err := speak(opt.Lang)
 	if err != nil {
@@ -104,10 +113,11 @@ func newView(r *qissa.Result, opt HTMLOptions) (*view, error) {
 	if opt.MaxSize == 0 {
 		opt.MaxSize = maxSize
 	}
-	v := &view{language: l, r: r, opt: opt, zone: time.UTC}
-	if opt.Location != nil {
-		v.zone = opt.Location
+	v := &view{language: l, r: r, opt: opt, zone: opt.Location}
+	if opt.Location == nil {
+		v.zone = dataZone(r.Articles)
 	}
+	v.outlets, v.flows = Outlets(r)
 	return v, nil
 }
 
@@ -169,8 +179,14 @@ func (l *layout) write(w io.Writer, side bool) error {
 	if err := element(w, "text/plain", "index", l.writeIndex); err != nil {
 		return err
 	}
-	return inOrder(len(l.blocks), l.packBlock, func(block int, packed []byte) error {
-		return element(w, "text/plain", fmt.Sprint("block-", block), func(w io.Writer) error { _, err := w.Write(packed); return err })
+	err = inOrder(len(l.blocks), l.packBlock, func(block int, packed []byte) error {
+		return element(w, "text/plain", fmt.Sprint("block-", block), writeBytes(packed))
+	})
+	if err != nil {
+		return err
+	}
+	return l.eachWordPart(func(part int, packed []byte) error {
+		return element(w, "text/plain", fmt.Sprint("block-w", part), writeBytes(packed))
 	})
 }
 
@@ -181,8 +197,13 @@ func (l *layout) writeBeside(w io.Writer) error {
 	var index bytes.Buffer
 	indexed := parallel.Go(func() error { return l.writeIndex(&index) })
 	err := inOrder(len(l.blocks), l.packBlock, func(block int, packed []byte) error {
-		return l.beside(block, func(w io.Writer) error { _, err := w.Write(packed); return err })
+		return l.beside(fmt.Sprintf("%04d", block), fmt.Sprint(block), writeBytes(packed))
 	})
+	if err == nil {
+		err = l.eachWordPart(func(part int, packed []byte) error {
+			return l.beside(fmt.Sprint("w", part), fmt.Sprintf("%q", fmt.Sprint("w", part)), writeBytes(packed))
+		})
+	}
 	if err := errors.Join(indexed(), err); err != nil {
 		return err
 	}
@@ -229,9 +250,10 @@ func element(w io.Writer, kind, id string, write func(io.Writer) error) error {
 	return err
 }
 
-// beside writes a block to a file of its own, which calls back the page.
-func (l *layout) beside(block int, write func(io.Writer) error) (err error) {
-	f, err := l.v.opt.Side(fmt.Sprintf("%s/%04d.js", SideFolder, block))
+// beside writes a block to a file of its own, which calls back the page with its
+// number or name.
+func (l *layout) beside(file, block string, write func(io.Writer) error) (err error) {
+	f, err := l.v.opt.Side(SideFolder + "/" + file + ".js")
 	if err != nil {
 		return err
 	}
@@ -241,7 +263,7 @@ func (l *layout) beside(block int, write func(io.Writer) error) (err error) {
 		}
 	}()
 	b := bufio.NewWriter(f)
-	fmt.Fprintf(b, "qissaBlock(%d, \"", block)
+	fmt.Fprintf(b, "qissaBlock(%s, \"", block)
 	if err := write(b); err != nil {
 		return err
 	}
@@ -252,7 +274,7 @@ func (l *layout) beside(block int, write func(io.Writer) error) (err error) {
 // words is what the page needs at its start, as JSON that is safe in markup.
 func (l *layout) words() ([]byte, error) {
 	languages := map[string]*language{}
-	dates := map[string]string{}
+	dates, zones := map[string]string{}, map[string]string{}
 	for _, code := range languageCodes {
 		lang, err := speak(code)
 		if err != nil {
@@ -261,6 +283,7 @@ func (l *layout) words() ([]byte, error) {
 		v := *l.v
 		v.language = lang
 		languages[code], dates[code] = lang, v.dateRange()
+		zones[code] = v.zoneName()
 	}
 	run := struct {
 		Lang        string            `json:"lang"`
@@ -269,9 +292,11 @@ func (l *layout) words() ([]byte, error) {
 		Strong      share             `json:"strong"`
 		Members     int               `json:"members"`
 		Beside      string            `json:"beside"`
+		Zone        map[string]string `json:"zone"`
+		Parts       int               `json:"parts"` // of the index of words
 		Sources     []string          `json:"sources"`
 		SourceOrder []int             `json:"sourceOrder"`
-	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, listedMembers, SideFolder, list(l.sources), list(l.sourceOrder())}
+	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder())}
 	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
 	return visible(data), err
 }

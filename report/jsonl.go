@@ -41,69 +41,83 @@ func (t text) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(t))
 }
 
+// The comments of the fields below are the descriptions of doc/schema.
+
+// storyJSON is a line of stories.jsonl.
 type storyJSON struct {
-	Schema         int             `json:"schema"`
-	ID             string          `json:"id"`
-	Storyline      *storylineJSON  `json:"storyline"`
-	Size           int             `json:"size"`
-	Title          text            `json:"title"`
-	Representative string          `json:"representative"`
-	Reason         qissa.Reason    `json:"reason"`
-	First          *firstJSON      `json:"first"`
-	LastTime       text            `json:"last_time"`
-	Sources        []string        `json:"sources"`
-	KeyPhrases     []string        `json:"key_phrases"`
-	Cohesion       share           `json:"cohesion"`
-	WeakestLink    share           `json:"weakest_link"`
-	Trust          share           `json:"trust"`
-	Bridge         text            `json:"bridge"`
-	Review         []qissa.Review  `json:"review"`
-	RepeatedText   share           `json:"repeated_text"`
-	Articles       []memberJSON    `json:"articles"`
-	Neighbours     []neighbourJSON `json:"neighbours"`
+	Schema         int             `json:"schema"`         // version of the format; fields are only ever added within one
+	ID             string          `json:"id"`             // the story: "s_" and 12 hex digits, from the content of its first article
+	Storyline      *storylineJSON  `json:"storyline"`      // the wider affair that it is part of; null in runs from before there were any
+	Size           int             `json:"size"`           // number of articles, from 1
+	Title          text            `json:"title"`          // headline of the representative; null if it has none
+	Representative string          `json:"representative"` // id of the article that stands for the story
+	Reason         qissa.Reason    `json:"reason"`         // why that one: it is the only article, or the one most similar to the others
+	First          *firstJSON      `json:"first"`          // the article that was first; null if the data cannot say
+	FirstReason    text            `json:"first_reason"`   // why first is null: "undated", "crawl_clock" or "same_time"; else null
+	FirstTime      text            `json:"first_time"`     // the earliest time of its articles, RFC 3339, whatever it is worth; null if no time is known
+	LastTime       text            `json:"last_time"`      // time of the latest article, RFC 3339; null if no time is known
+	Sources        []string        `json:"sources"`        // outlets, each once, in the order of their first articles; unknown ones left out
+	KeyPhrases     []string        `json:"key_phrases"`    // at most 5 phrases as written in the text, best first
+	Cohesion       share           `json:"cohesion"`       // mean similarity of all pairs of articles, 0 to 1; 1 for a single article
+	WeakestLink    share           `json:"weakest_link"`   // least mean similarity of an article to the others, 0 to 1; 1 for a single article
+	Trust          share           `json:"trust"`          // probability that all its articles report one happening, 0 to 1
+	Bridge         text            `json:"bridge"`         // id of the article that alone holds the story together; null if none does
+	Review         []qissa.Review  `json:"review"`         // why a reader should look at it; empty if nothing
+	RepeatedText   share           `json:"repeated_text"`  // share of the words that repeat an earlier article of the story, 0 to 1
+	Articles       []memberJSON    `json:"articles"`       // by time, undated ones last
+	Neighbours     []neighbourJSON `json:"neighbours"`     // stories that are near but apart, nearest first
+	OriginCount    int             `json:"origin_count"`   // independent texts that the story goes back to
+	Origins        []originsJSON   `json:"origins"`        // these, those with most articles first
+	Figures        []figureJSON    `json:"figures"`        // what its articles do not all say, at most 16
 }
 
 // storylineJSON tells which storyline a story is part of.
 type storylineJSON struct {
-	ID      string `json:"id"`
-	Title   text   `json:"title"`
-	Size    int    `json:"size"`    // articles
-	Stories int    `json:"stories"` // stories
+	ID      string `json:"id"`      // the storyline: "l_" and 12 hex digits, from the content of its first article
+	Title   text   `json:"title"`   // headline of the representative of its largest story; null if it has none
+	Size    int    `json:"size"`    // number of articles in all its stories
+	Stories int    `json:"stories"` // number of its stories
 }
 
 type firstJSON struct {
-	Article   string            `json:"article"`
-	Source    text              `json:"source"`
-	Time      text              `json:"time"`
-	Precision article.Precision `json:"precision"`
+	Article   string            `json:"article"`   // its id
+	Source    text              `json:"source"`    // its outlet; null if unknown
+	Time      text              `json:"time"`      // RFC 3339, in the zone it was given in; null if unknown
+	Precision article.Precision `json:"precision"` // how exactly the time is known
 }
 
 type memberJSON struct {
-	ID        string            `json:"id"`
-	Title     text              `json:"title"`
-	Source    text              `json:"source"`
-	URL       text              `json:"url"`
-	Time      text              `json:"time"`
-	TimeRaw   text              `json:"time_raw"`
-	Precision article.Precision `json:"precision"`
-	Relation  qissa.Relation    `json:"relation"`
-	Copied    share             `json:"copied"`
-	CopyOf    text              `json:"copy_of"`
-	Credit    []string          `json:"credit"`
-	Words     int               `json:"words"`
-	Origin    originJSON        `json:"origin"`
+	ID        string            `json:"id"`                   // as given, else 12 hex digits from the content; unique in a run
+	Title     text              `json:"title"`                // headline; null if it has none
+	Source    text              `json:"source"`               // outlet; null if unknown
+	SourceRaw string            `json:"source_raw,omitempty"` // outlet as the record names it, where source is another name for it; left out where it is not
+	URL       text              `json:"url"`                  // address; null if unknown
+	Time      text              `json:"time"`                 // RFC 3339, in the zone it was given in; null if unknown
+	TimeRaw   text              `json:"time_raw"`             // the date as written; null if none was
+	Precision article.Precision `json:"precision"`            // how exactly the time is known: to the second or minute, the day, told from the time of capture, or not
+	Relation  qissa.Relation    `json:"relation"`             // how much of it repeats an earlier article of the story
+	Copied    share             `json:"copied"`               // greatest share of its words that stand in one earlier article, 0 to 1
+	CopyOf    text              `json:"copy_of"`              // id of that article; null if it shares nothing with one
+	Order     text              `json:"copy_order"`           // how it is known that copy_of came before: "time", "credit" or "unknown"; null without copy_of
+	GoesBack  string            `json:"origin_article"`       // id of the article that stands for the text it goes back to
+	Agency    text              `json:"origin_agency"`        // the agency whose text that is; null if none is known
+	Credit    []string          `json:"credit"`               // news agencies that it names as its source
+	Words     int               `json:"words"`                // words of title and text
+	Origin    originJSON        `json:"origin"`               // where the record stands in the input
+	AlsoIn    []otherJSON       `json:"also_in,omitempty"`    // records of the same address with the same words; absent without --keep-versions=false
+	Versions  []otherJSON       `json:"versions,omitempty"`   // records of the same address with other words, in order of time; absent likewise
 }
 
 type originJSON struct {
-	File text `json:"file"`
-	Line int  `json:"line,omitempty"`
-	Item int  `json:"item,omitempty"`
+	File text `json:"file"`           // as it was named, or the path inside a folder or archive
+	Line int  `json:"line,omitempty"` // first line of the record, from 1; absent where lines mean nothing
+	Item int  `json:"item,omitempty"` // number of the record in its file, from 1
 }
 
 type neighbourJSON struct {
-	ID     string `json:"id"`
-	Sim    share  `json:"similarity"`
-	Shared share  `json:"shared"`
+	ID     string `json:"id"`         // of the other story
+	Sim    share  `json:"similarity"` // greatest similarity of an article here and one there, 0 to 1
+	Shared share  `json:"shared"`     // share of words that the nearest two have in common, the greater of both directions, 0 to 1
 }
 
 // StoriesJSONL writes one story per line, in the order of the result.
@@ -125,6 +139,10 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		a := r.Articles[s.First]
 		rec.First = &firstJSON{a.ID, text(a.Source), text(timeText(a)), a.Precision}
 	}
+	rec.FirstReason = text(s.FirstReason)
+	if s.Earliest >= 0 {
+		rec.FirstTime = text(timeText(r.Articles[s.Earliest]))
+	}
 	if s.Bridge >= 0 {
 		rec.Bridge = text(r.Articles[s.Bridge].ID)
 	}
@@ -132,8 +150,9 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		rec.LastTime = text(timeText(r.Articles[s.Last]))
 	}
 	for _, m := range s.Members {
-		rec.Articles = append(rec.Articles, memberRecord(r, m))
+		rec.Articles = append(rec.Articles, memberRecord(r, s, m))
 	}
+	rec.addOrigins(r, s)
 	for _, n := range s.Neighbours {
 		rec.Neighbours = append(rec.Neighbours, neighbourJSON{r.Stories[n.Story].ID, share(n.Sim), share(n.Shared)})
 	}
@@ -149,39 +168,47 @@ func storylineRecord(r *qissa.Result, s qissa.Story) *storylineJSON {
 	return &storylineJSON{l.ID, text(r.Articles[l.Title].Title), l.Articles, len(l.Stories)}
 }
 
-func memberRecord(r *qissa.Result, m qissa.Member) memberJSON {
+func memberRecord(r *qissa.Result, s qissa.Story, m qissa.Member) memberJSON {
 	a := r.Articles[m.Article]
 	rec := memberJSON{
-		ID: a.ID, Title: text(a.Title), Source: text(a.Source), URL: text(a.URL),
+		ID: a.ID, Title: text(a.Title), Source: text(a.Source), SourceRaw: a.SourceRaw, URL: text(a.URL),
 		Time: text(timeText(a)), TimeRaw: text(a.TimeRaw), Precision: a.Precision,
 		Relation: m.Relation, Copied: share(m.Copied), Credit: list(m.Credit), Words: r.Words[m.Article],
 		Origin: originJSON{text(a.Origin.File), a.Origin.Line, a.Origin.Item},
 	}
+	if a.Others != nil {
+		rec.AlsoIn, rec.Versions = recordsJSON(a.Others.AlsoIn), recordsJSON(a.Others.Versions)
+	}
 	if m.CopyOf >= 0 {
-		rec.CopyOf = text(r.Articles[m.CopyOf].ID)
+		rec.CopyOf, rec.Order = text(r.Articles[m.CopyOf].ID), text(m.Order)
+	}
+	if m.Origin < len(s.Origins) {
+		o := s.Origins[m.Origin]
+		rec.GoesBack, rec.Agency = r.Articles[o.Article].ID, text(o.Agency)
 	}
 	return rec
 }
 
+// pairJSON is a line of pairs.jsonl.
 type pairJSON struct {
-	A        string         `json:"a"`
-	B        string         `json:"b"`
-	Cosine   share          `json:"cosine"`
-	Same     share          `json:"same"`
-	AInB     share          `json:"a_in_b"`
-	BInA     share          `json:"b_in_a"`
-	Runs     []runJSON      `json:"runs"`
-	OnlyA    []factJSON     `json:"only_a"`
-	OnlyB    []factJSON     `json:"only_b"`
-	Decision qissa.Decision `json:"decision"`
-	Why      qissa.Why      `json:"why"`
+	A        string         `json:"a"`        // id of the article that comes first, by time
+	B        string         `json:"b"`        // id of the other
+	Cosine   share          `json:"cosine"`   // mix of the TF-IDF cosines of title, opening and whole text, 0 to 1
+	Same     share          `json:"same"`     // similarity that decides the grouping, 0 to 1
+	AInB     share          `json:"a_in_b"`   // share of the words of a that stand in b in runs of four or more, 0 to 1
+	BInA     share          `json:"b_in_a"`   // likewise of the words of b in a
+	Runs     []runJSON      `json:"runs"`     // the passages that stand in both, by place in a
+	OnlyA    []factJSON     `json:"only_a"`   // numbers and dates of a that b does not have, at most 20, by place; empty unless merged
+	OnlyB    []factJSON     `json:"only_b"`   // likewise of b
+	Decision qissa.Decision `json:"decision"` // whether the two are of one story
+	Why      qissa.Why      `json:"why"`      // what decided: one is a copy of the other, their groups are near on average or are not, a correction says so, their similarity is below the threshold, one stands inside the other
 }
 
 // factJSON is a number or date that stands in one of the two only.
 type factJSON struct {
-	Kind qissa.FactKind `json:"kind"`
-	Text string         `json:"text"`
-	At   qissa.Span     `json:"at"`
+	Kind qissa.FactKind `json:"kind"` // a date, or any other number
+	Text string         `json:"text"` // as written
+	At   qissa.Span     `json:"at"`   // where: from and to (exclusive), in code points of the title, one line break, and the body
 }
 
 func factRecords(facts []qissa.Fact) []factJSON {
@@ -195,10 +222,10 @@ func factRecords(facts []qissa.Fact) []factJSON {
 // runJSON places a shared passage in code points of the stored text: the
 // title, one line break, and the body.
 type runJSON struct {
-	A     qissa.Span `json:"a"`
-	B     qissa.Span `json:"b"`
-	Words int        `json:"words"`
-	Stock bool       `json:"stock"`
+	A     qissa.Span `json:"a"`     // where in a: from and to (exclusive), in code points of the title, one line break, and the body
+	B     qissa.Span `json:"b"`     // likewise in b
+	Words int        `json:"words"` // its length in words, from 4
+	Stock bool       `json:"stock"` // whether it is a stock phrase of fewer than 6 words, no evidence of copying
 }
 
 // PairsJSONL writes the evidence on pairs of articles, one pair per line, in
@@ -219,12 +246,13 @@ func pairRecord(r *qissa.Result, p qissa.Pair) pairJSON {
 	}
 }
 
+// skippedJSON is a line of skipped.jsonl.
 type skippedJSON struct {
-	File    string `json:"file"`
-	Line    *int   `json:"line"`
-	Code    string `json:"code"`
-	Reason  text   `json:"reason"`
-	Excerpt text   `json:"excerpt"`
+	File    string `json:"file"`    // where it stands
+	Line    *int   `json:"line"`    // first line of the record, from 1; null if unknown
+	Code    string `json:"code"`    // the reason in one word, such as "json", "csv", "encoding", "empty", "truncated"; "no_terms" for an article that was kept and could not be compared
+	Reason  text   `json:"reason"`  // the reason in English, for reading; null if there is no more to say
+	Excerpt text   `json:"excerpt"` // the start of the record, at most 200 code points; null if nothing can be shown
 }
 
 // SkippedJSONL writes the records that could not be read, one per line, in the
@@ -247,22 +275,26 @@ func SkippedJSONL(w io.Writer, skipped []*article.RecordError) error {
 	})
 }
 
+// runFileJSON is run.json.
 type runFileJSON struct {
-	Schema   int          `json:"schema"`
-	Version  string       `json:"version"`
-	Settings settingsJSON `json:"settings"`
-	Inputs   []Input      `json:"inputs"`
-	Counts   countsJSON   `json:"counts"`
-	Warnings []string     `json:"warnings"`
-	Timings  []Timing     `json:"timings,omitempty"`
-	Peak     int64        `json:"peak_memory,omitempty"`
+	Schema   int          `json:"schema"`                // version of the format; fields are only ever added within one
+	Version  string       `json:"version"`               // of qissa
+	Settings settingsJSON `json:"settings"`              // all options that change the results, by the names of their flags
+	Inputs   []Input      `json:"inputs"`                // the files that were read, in order
+	Zone     string       `json:"zone,omitempty"`        // in which the page shows times: a name of the tz database, or an offset as in UTC+03:00; absent in runs of older versions
+	Counts   countsJSON   `json:"counts"`                // what was found
+	Warnings []string     `json:"warnings"`              // as printed, in English, for reading
+	Timings  []Timing     `json:"timings,omitempty"`     // how long each stage took; absent without --timings
+	Peak     int64        `json:"peak_memory,omitempty"` // bytes of memory that the run took at most, mapped files included; absent without --timings
+	Files    []File       `json:"files,omitempty"`       // that the run wrote, but for this one; absent in folders of versions before
 }
 
-// countsJSON adds what the reader counted to what the engine counted.
+// countsJSON adds what the reader counted to what the engine counted. Its share
+// hides the unrounded one.
 type countsJSON struct {
 	qissa.Counts
-	RepeatedText share `json:"repeated_text"` // hides the unrounded one
-	Skipped      int   `json:"skipped"`
+	RepeatedText share `json:"repeated_text"` // share of all words that repeat an earlier article of the story, 0 to 1
+	Skipped      int   `json:"skipped"`       // records that could not be read
 }
 
 // settingsJSON is an object that keeps the order of its settings.
@@ -297,8 +329,8 @@ func RunJSON(w io.Writer, run Run) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(runFileJSON{
-		schema, run.Version, settingsJSON(run.Settings), list(run.Inputs),
-		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings, run.Peak,
+		schema, run.Version, settingsJSON(run.Settings), list(run.Inputs), run.Zone,
+		countsJSON{run.Counts, share(run.Counts.RepeatedText), run.Skipped}, list(run.Warnings), run.Timings, run.Peak, run.Files,
 	})
 }
 

@@ -8,47 +8,93 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"time"
 
 	"qissa"
 )
 
 // MarkdownOptions are the settings of [Markdown].
 type MarkdownOptions struct {
-	Lang    string // "ar" or "en"; "" means "ar"
-	Stories int    // the largest that are written; 0 means 20
+	Lang    string         // "ar" or "en"; "" means "ar"
+	Zone    *time.Location // in which times are shown, and which the digest names; nil means UTC
+	Stories int            // the largest that are written; 0 means 20
 }
 
 // Markdown writes a digest of the largest stories of several articles, ready to
-// paste into a mail: headline, how many articles in how many outlets, who had
-// it first, and a line for each article.
+// paste into a mail: headline, how many articles in how many outlets and of how many
+// origins, the figures that differ, and a line for each article.
 func Markdown(w io.Writer, r *qissa.Result, opt MarkdownOptions) error {
-	v, err := newView(r, HTMLOptions{Lang: opt.Lang})
+	v, err := newView(r, HTMLOptions{Lang: opt.Lang, Location: opt.Zone})
 	if err != nil {
 		return err
 	}
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n\n%s\n", v.Text["title"], markdownText(html.UnescapeString(htmlTag.ReplaceAllString(string(v.lede()), ""))))
+	if r.Counts.FirstWithheld > 0 {
+		fmt.Fprintf(b, "\n%s\n", markdownText(v.crawlNote()))
+	}
+	if v.dateRange() != "" {
+		fmt.Fprintf(b, "\n%s\n", markdownText(v.say("about_zone", "zone", v.zoneName())))
+	}
 	most := cmp.Or(opt.Stories, 20)
 	for n, s := range r.Stories {
 		if n == most || n > 0 && len(s.Members) == 1 {
 			break
 		}
-		fmt.Fprintf(b, "\n## %s\n\n%s · %s\n\n", markdownText(v.knownTitle(s.Representative)), v.count("articles", len(s.Members)), v.count("sources", len(s.Sources)))
+		fmt.Fprintf(b, "\n## %s\n\n%s · %s\n\n", markdownText(headlineOf(v.title(s.Representative))), v.count("articles", len(s.Members)), v.sources(s))
+		if lines := v.differing(s); lines != "" {
+			fmt.Fprintf(b, "%s\n\n", lines)
+		}
 		for _, m := range s.Members {
 			a := r.Articles[m.Article]
-			title := markdownText(v.knownTitle(m.Article))
+			title := markdownText(headlineOf(v.title(m.Article)))
 			if link := webLink(a.URL); link != "" {
-				title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(link) + ">)"
+				title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(Harmless(link)) + ">)"
 			}
-			relation := "relation_" + string(m.Relation)
+			relation := v.relation(m)
 			if m.Relation == qissa.First && !dated(a) {
-				relation = "relation_first_undated"
+				relation = v.Text["relation_first_undated"]
 			}
-			parts := []string{title, markdownText(plain(a.Source)), timeText(a), v.Text[relation]}
+			when := ""
+			if dated(a) {
+				when = v.moment(a).Text
+			}
+			parts := []string{title, markdownText(plain(a.Source)), when, relation}
 			fmt.Fprintf(b, "- %s\n", strings.Join(nonEmpty(parts), " · "))
 		}
 	}
 	return b.Flush()
+}
+
+// differing tells the figures of a story that differ: «قتلى: 7 ← 9 ← 12».
+func (v *view) differing(s qissa.Story) string {
+	const most = 3
+	arrow := " → "
+	switch {
+	case s.FirstReason != "":
+		arrow = " · "
+	case v.Code == "ar":
+		arrow = " ← "
+	}
+	var lines []string
+	for _, f := range s.Figures {
+		if !f.Differ || len(lines) == most {
+			break
+		}
+		var values []string
+		for _, value := range f.Values[:min(len(f.Values), 6)] {
+			values = append(values, markdownText(plain(value.Text)))
+		}
+		of := markdownText(plain(f.Of))
+		if f.Of == "%" {
+			of = v.Text["figure_percent"]
+		}
+		lines = append(lines, of+": "+strings.Join(values, arrow))
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return v.Text["figures"] + ": " + strings.Join(lines, v.Text["semicolon"]+" ")
 }
 
 var htmlTag = regexp.MustCompile(`<[^>]*>`)

@@ -59,10 +59,10 @@ func (v *view) clock(t time.Time) string {
 // span is the time from the first to the last dated article, "" if fewer than
 // two are dated.
 func (v *view) span(s qissa.Story) string {
-	if s.First < 0 || s.First == s.Last {
+	if s.Earliest < 0 || s.Earliest == s.Last {
 		return ""
 	}
-	first, last := v.r.Articles[s.First], v.r.Articles[s.Last]
+	first, last := v.r.Articles[s.Earliest], v.r.Articles[s.Last]
 	if first.Precision != article.Day && last.Precision != article.Day {
 		return v.duration(last.Time.Sub(first.Time))
 	}

@@ -22,14 +22,15 @@ type page struct {
 // A part is what the page says in one language.
 type part struct {
 	*language
-	Hidden                 bool
-	Inputs, Dates, Version string
-	Lede                   template.HTML
-	Notes                  []template.HTML
-	Cards                  []card
-	Skipped                []skippedView
-	SkippedName            string
-	About                  aboutView
+	Hidden        bool
+	Inputs, Dates string
+	Zone          string // of the times, after the dates; "" without dates
+	Lede          template.HTML
+	Notes         []template.HTML
+	Cards         []card
+	Skipped       []skippedView
+	SkippedName   string
+	About         aboutView
 }
 
 type card struct {
@@ -48,6 +49,7 @@ type aboutView struct {
 	Warnings []string
 	Labels   []fact
 	Zone     string
+	Version  string
 }
 
 func (v *view) page(css, policy string, l *layout, side bool) (page, error) {
@@ -80,8 +82,8 @@ func (v *view) part(l *layout, side, hidden bool) part {
 		language: v.language, Hidden: hidden, Inputs: v.inputs(), Dates: v.dateRange(), Lede: v.lede(), Notes: v.notes(l, side), Cards: v.cards(),
 		Skipped: v.skipped(), SkippedName: v.say("skipped", "n", number(len(v.opt.Skipped))), About: v.about(),
 	}
-	if v.opt.Run.Version != "" {
-		p.Version = v.say("version", "version", v.opt.Run.Version)
+	if p.Dates != "" {
+		p.Zone = v.say("in_zone", "zone", isolate(v.zoneName()))
 	}
 	return p
 }
@@ -122,6 +124,9 @@ func (v *view) notes(l *layout, side bool) []template.HTML {
 	case c.Undated > 0:
 		notes = append(notes, v.mark("note_undated", "articles", counted("articles", c.Undated)))
 	}
+	if c.FirstWithheld > 0 {
+		notes = append(notes, template.HTML(template.HTMLEscapeString(v.crawlNote())))
+	}
 	if n := len(v.opt.Skipped); n > 0 {
 		notes = append(notes, v.mark("note_skipped", "records", counted("records_of", n), "file", fileLink("skipped.jsonl")))
 	}
@@ -135,6 +140,18 @@ func (v *view) notes(l *layout, side bool) []template.HTML {
 		notes = append(notes, v.mark("note_beside", "folder", template.HTML(`<bdi dir="ltr">`+SideFolder+`</bdi>`)))
 	}
 	return notes
+}
+
+// crawlNote tells that times are a crawler's, and for how many stories nobody is said
+// to be first.
+func (v *view) crawlNote() string {
+	crawled := 0
+	for _, o := range v.outlets {
+		if o.Crawled {
+			crawled++
+		}
+	}
+	return v.say("note_crawl", "outlets", v.count("outlets_of", crawled), "stories", v.count("stories_f", v.r.Counts.FirstWithheld))
 }
 
 func (v *view) cards() []card {
@@ -154,7 +171,10 @@ func (v *view) about() aboutView {
 	for _, in := range run.Inputs {
 		a.Inputs = append(a.Inputs, fact{in.Name, v.count("articles", in.Articles), in.SHA256})
 	}
-	a.Zone = v.say("about_times", "zone", v.zone.String())
+	if run.Version != "" {
+		a.Version = v.say("version", "version", run.Version)
+	}
+	a.Zone = v.say("about_times", "zone", v.zoneName())
 	for _, rel := range []qissa.Relation{qissa.First, qissa.Verbatim, qissa.Shortened, qissa.Edited, qissa.PartlyCopied, qissa.OwnWording} {
 		a.Labels = append(a.Labels, fact{v.Text["relation_"+string(rel)], v.Text["label_"+string(rel)], string(rel)})
 	}

@@ -24,6 +24,8 @@ type storyColumns struct {
 	WeakestLink    float64        `parquet:"weakest_link"`
 	Trust          float64        `parquet:"trust"`
 	RepeatedText   float64        `parquet:"repeated_text"`
+	FirstReason    *string        `parquet:"first_reason,optional"`
+	Origins        int32          `parquet:"origin_count"`
 }
 
 type memberColumns struct {
@@ -41,6 +43,8 @@ type memberColumns struct {
 	Credit    []string `parquet:"credit,list"`
 	File      string   `parquet:"file"`
 	Line      int32    `parquet:"line"`
+	Order     *string  `parquet:"copy_order,optional"`
+	GoesBack  string   `parquet:"origin_article"`
 }
 
 type pairColumns struct {
@@ -60,7 +64,7 @@ func StoriesParquet(w io.Writer, r *qissa.Result) error {
 	return rows(w, len(r.Stories), func(n int) storyColumns {
 		rec := storyRecord(r, r.Stories[n])
 		row := storyColumns{rec.ID, nil, int32(rec.Size), known(rec.Title), rec.Representative, nil, nil, known(rec.LastTime),
-			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.Trust), float64(rec.RepeatedText)}
+			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.Trust), float64(rec.RepeatedText), known(rec.FirstReason), int32(rec.OriginCount)}
 		if rec.Storyline != nil {
 			row.Storyline = &rec.Storyline.ID
 		}
@@ -74,19 +78,19 @@ func StoriesParquet(w io.Writer, r *qissa.Result) error {
 // ArticlesParquet writes one article per row, stories in the order of the result.
 func ArticlesParquet(w io.Writer, r *qissa.Result) error {
 	type member struct {
-		story  string
+		story  qissa.Story
 		member qissa.Member
 	}
 	var all []member
 	for _, s := range r.Stories {
 		for _, m := range s.Members {
-			all = append(all, member{s.ID, m})
+			all = append(all, member{s, m})
 		}
 	}
 	return rows(w, len(all), func(n int) memberColumns {
-		rec := memberRecord(r, all[n].member)
-		return memberColumns{rec.ID, all[n].story, string(rec.Relation), float64(rec.Copied), known(rec.CopyOf), known(rec.Source), known(rec.Time),
-			string(rec.Precision), known(rec.Title), known(rec.URL), int32(rec.Words), rec.Credit, string(rec.Origin.File), int32(rec.Origin.Line)}
+		rec := memberRecord(r, all[n].story, all[n].member)
+		return memberColumns{rec.ID, all[n].story.ID, string(rec.Relation), float64(rec.Copied), known(rec.CopyOf), known(rec.Source), known(rec.Time),
+			string(rec.Precision), known(rec.Title), known(rec.URL), int32(rec.Words), rec.Credit, string(rec.Origin.File), int32(rec.Origin.Line), known(rec.Order), rec.GoesBack}
 	})
 }
 

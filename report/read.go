@@ -1,13 +1,14 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"qissa"
 	"qissa/article"
@@ -24,14 +25,14 @@ func ReadRun(r io.Reader) (Run, error) {
 	}
 	counts := f.Counts.Counts
 	counts.RepeatedText = float64(f.Counts.RepeatedText)
-	return Run{f.Version, f.Settings, f.Inputs, counts, f.Counts.Skipped, f.Warnings, f.Timings, f.Peak}, nil
+	return Run{f.Version, f.Settings, f.Inputs, f.Zone, counts, f.Counts.Skipped, f.Warnings, f.Timings, f.Peak, f.Files}, nil
 }
 
 // UnmarshalJSON reads an object with its settings in order.
 func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
-	if _, err := dec.Token(); err != nil {
-		return err
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return cmp.Or(err, errors.New("the settings are no object"))
 	}
 	for dec.More() {
 		name, err := dec.Token()
@@ -42,136 +43,49 @@ func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 		if err := dec.Decode(&value); err != nil {
 			return err
 		}
+		switch value.(type) {
+		case string, float64, bool:
+		default:
+			return fmt.Errorf("the setting %q is no text, number or truth", name)
+		}
 		*s = append(*s, Setting{name.(string), value})
 	}
 	return nil
 }
 
-// ReadResult makes a result of the articles of a run, read again, and of what
-// [StoriesJSONL] and [PairsJSONL] wrote. Shares have three digits.
-func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qissa.Counts) (*qissa.Result, error) {
-	articles = slices.Clone(articles)
-	article.Identify(articles)
-	r := &qissa.Result{Counts: counts, StoryOf: make([]int, len(articles)), Words: make([]int, len(articles))}
-	number := map[string]int{}
-	for n, i := range article.CanonicalOrder(articles) {
-		r.Articles = append(r.Articles, articles[i])
-		number[articles[i].ID] = n
-	}
-	var records []storyJSON
-	story := map[string]int{}
-	err := eachLine(stories, func(s storyJSON) error {
+// ReadSkipped reads what [SkippedJSONL] wrote.
+func ReadSkipped(r io.Reader) ([]*article.RecordError, error) {
+	var list []*article.RecordError
+	err := EachLine(r, "skipped.jsonl", func(_ int, s skippedJSON) error {
+		e := &article.RecordError{File: s.File, Code: s.Code, Err: errors.New(string(s.Reason)), Excerpt: string(s.Excerpt)}
+		if s.Line != nil {
+			e.Line = *s.Line
+		}
+		list = append(list, e)
+		return nil
+	})
+	return list, err
+}
+
+// ReadArticles reads from what [StoriesJSONL] wrote what it says of the articles:
+// all but their texts.
+func ReadArticles(stories io.Reader) ([]article.Article, error) {
+	var articles []article.Article
+	err := EachLine(stories, "stories.jsonl", func(_ int, s storyJSON) error {
 		for _, m := range s.Articles {
-			n, ok := number[m.ID]
-			if !ok {
-				return fmt.Errorf("article %q is not in the input any more", m.ID)
+			a := article.Article{ID: m.ID, Source: string(m.Source), URL: string(m.URL), Title: string(m.Title), TimeRaw: string(m.TimeRaw), Precision: m.Precision,
+				Origin: article.Origin{File: string(m.Origin.File), Line: m.Origin.Line, Item: m.Origin.Item}}
+			if m.Time != "" {
+				var err error
+				if a.Time, err = time.Parse(time.RFC3339, string(m.Time)); err != nil {
+					return fmt.Errorf("article %q: %w", m.ID, err)
+				}
 			}
-			r.StoryOf[n], r.Words[n] = len(records), m.Words
+			articles = append(articles, a)
 		}
-		story[s.ID] = len(records)
-		records = append(records, s)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range records {
-		r.Stories = append(r.Stories, s.story(r.Articles, number, story))
-	}
-	r.Storylines = storylines(r.Stories, records)
-	err = eachLine(pairs, func(p pairJSON) error {
-		a, okA := number[p.A]
-		b, okB := number[p.B]
-		if !okA || !okB {
-			return fmt.Errorf("article %q or %q is not in the input any more", p.A, p.B)
-		}
-		r.Pairs = append(r.Pairs, p.pair(a, b))
-		return nil
-	})
-	return r, err
-}
-
-// storylines gathers the storylines of stories, whose records are given, and numbers
-// them. It is nil where a record tells of none: the run is older than storylines.
-func storylines(stories []qissa.Story, records []storyJSON) []qissa.Storyline {
-	var all []qissa.Storyline
-	number := map[string]int{}
-	for s, rec := range records {
-		if rec.Storyline == nil {
-			return nil
-		}
-		n, known := number[rec.Storyline.ID]
-		if !known {
-			n = len(all)
-			number[rec.Storyline.ID] = n
-			all = append(all, qissa.Storyline{ID: rec.Storyline.ID, Title: stories[s].Representative})
-		}
-		stories[s].Storyline = n
-		all[n].Stories = append(all[n].Stories, s)
-		all[n].Articles += len(stories[s].Members)
-	}
-	for _, l := range all {
-		slices.SortFunc(l.Stories, func(a, b int) int { return stories[a].Members[0].Article - stories[b].Members[0].Article })
-	}
-	return all
-}
-
-// story turns a record into a story of numbered articles and stories.
-func (s storyJSON) story(articles []article.Article, number, story map[string]int) qissa.Story {
-	at := func(id string) int {
-		if n, ok := number[id]; ok && id != "" {
-			return n
-		}
-		return -1
-	}
-	out := qissa.Story{
-		ID: s.ID, Representative: at(s.Representative), Reason: s.Reason, First: -1, Last: -1, Sources: s.Sources, KeyPhrases: s.KeyPhrases,
-		Cohesion: float64(s.Cohesion), WeakestLink: float64(s.WeakestLink), Trust: float64(s.Trust), Review: s.Review, Bridge: at(string(s.Bridge)), RepeatedText: float64(s.RepeatedText),
-	}
-	if s.First != nil {
-		out.First = at(s.First.Article)
-	}
-	for _, m := range s.Articles {
-		n := at(m.ID)
-		out.Members = append(out.Members, qissa.Member{Article: n, Relation: m.Relation, Copied: float64(m.Copied), CopyOf: at(string(m.CopyOf)), Credit: m.Credit})
-		if s.LastTime != "" && timeText(articles[n]) == string(s.LastTime) {
-			out.Last = n
-		}
-	}
-	for _, n := range s.Neighbours {
-		out.Neighbours = append(out.Neighbours, qissa.Neighbour{Story: story[n.ID], Sim: float64(n.Sim), Shared: float64(n.Shared)})
-	}
-	return out
-}
-
-func (p pairJSON) pair(a, b int) qissa.Pair {
-	out := qissa.Pair{A: a, B: b, Cosine: float64(p.Cosine), Same: float64(p.Same), AInB: float64(p.AInB), BInA: float64(p.BInA), Decision: p.Decision, Why: p.Why}
-	for _, run := range p.Runs {
-		out.Passages = append(out.Passages, qissa.Passage(run))
-	}
-	for _, f := range p.OnlyA {
-		out.OnlyA = append(out.OnlyA, qissa.Fact(f))
-	}
-	for _, f := range p.OnlyB {
-		out.OnlyB = append(out.OnlyB, qissa.Fact(f))
-	}
-	return out
-}
-
-// eachLine decodes one value after the other.
-func eachLine[T any](r io.Reader, use func(T) error) error {
-	dec := json.NewDecoder(bufio.NewReaderSize(r, 1<<20))
-	for line := 1; ; line++ {
-		var x T
-		if err := dec.Decode(&x); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return fmt.Errorf("line %d: %w", line, err)
-		}
-		if err := use(x); err != nil {
-			return err
-		}
-	}
+	return articles, err
 }
 
 // Only returns the result cut down to one story, nil if none has the id.
@@ -200,7 +114,14 @@ func Only(r *qissa.Result, id string) *qissa.Result {
 	for i, m := range s.Members {
 		s.Members[i].Article, s.Members[i].CopyOf = now[m.Article], now[m.CopyOf]
 	}
-	s.Representative, s.First, s.Last, s.Bridge, s.Neighbours = now[s.Representative], now[s.First], now[s.Last], now[s.Bridge], nil
+	s.Representative, s.First, s.Earliest, s.Last, s.Bridge, s.Neighbours = now[s.Representative], now[s.First], now[s.Earliest], now[s.Last], now[s.Bridge], nil
+	renumber(&s, now)
+	if s.FirstReason == qissa.FirstByCrawl && len(s.Members) > 1 {
+		one.Counts.FirstWithheld = 1
+	}
+	if len(s.Sources) > 1 && len(s.Origins) == 1 {
+		one.Counts.OneOrigin = 1
+	}
 	if len(s.Members) > 1 {
 		one.Counts.Multiple = 1
 	} else {
@@ -224,4 +145,23 @@ func Only(r *qissa.Result, id string) *qissa.Result {
 		}
 	}
 	return one
+}
+
+// renumber gives the articles of a story's origins and figures the numbers that they
+// have now.
+func renumber(s *qissa.Story, now map[int]int) {
+	s.Origins, s.Figures = slices.Clone(s.Origins), slices.Clone(s.Figures)
+	for i, o := range s.Origins {
+		s.Origins[i].Article = now[o.Article]
+	}
+	for i, f := range s.Figures {
+		s.Figures[i].Values = slices.Clone(f.Values)
+		for k, v := range f.Values {
+			in := make([]int, len(v.Articles))
+			for n, a := range v.Articles {
+				in[n] = now[a]
+			}
+			s.Figures[i].Values[k].Articles = in
+		}
+	}
 }

@@ -29,6 +29,14 @@ func TestResultFromItsFiles(t *testing.T) {
 	if got := write(t, func(w *strings.Builder) error { return RunJSON(w, read) }); got != text {
 		t.Errorf("run.json is\n%s\nwant\n%s", got, text)
 	}
+	skipped := write(t, func(w *strings.Builder) error { return SkippedJSONL(w, sampleSkipped()) })
+	list, err := ReadSkipped(strings.NewReader(skipped))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := write(t, func(w *strings.Builder) error { return SkippedJSONL(w, list) }); got != skipped {
+		t.Errorf("skipped.jsonl is\n%s\nwant\n%s", got, skipped)
+	}
 }
 
 func TestOnlyOneStory(t *testing.T) {

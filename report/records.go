@@ -21,6 +21,8 @@ func (s storyJSON) append(j *jsonText) {
 	j.name("reason").string(string(s.Reason))
 	j.name("first")
 	s.First.append(j)
+	j.name("first_reason").text(s.FirstReason)
+	j.name("first_time").text(s.FirstTime)
 	j.name("last_time").text(s.LastTime)
 	appendStrings(j.name("sources"), s.Sources)
 	appendStrings(j.name("key_phrases"), s.KeyPhrases)
@@ -41,6 +43,38 @@ func (s storyJSON) append(j *jsonText) {
 		j.name("id").string(n.ID)
 		j.name("similarity").share(n.Sim)
 		j.name("shared").share(n.Shared)
+		j.close('}')
+	}
+	j.close(']')
+	j.name("origin_count").int(s.OriginCount)
+	j.name("origins").open('[')
+	for _, o := range s.Origins {
+		j.open('{')
+		j.name("article").string(o.Article)
+		j.name("agency").text(o.Agency)
+		j.name("articles").int(o.Articles)
+		j.name("sources").int(o.Sources)
+		j.close('}')
+	}
+	j.close(']')
+	j.name("figures").open('[')
+	for _, f := range s.Figures {
+		f.append(j)
+	}
+	j.close(']')
+	j.close('}')
+}
+
+func (f figureJSON) append(j *jsonText) {
+	j.open('{')
+	j.name("kind").string(string(f.Kind))
+	j.name("of").text(f.Of)
+	j.name("differ").bool(f.Differ)
+	j.name("values").open('[')
+	for _, v := range f.Values {
+		j.open('{')
+		j.name("text").string(v.Text)
+		appendStrings(j.name("articles"), v.Articles)
 		j.close('}')
 	}
 	j.close(']')
@@ -78,6 +112,9 @@ func (m memberJSON) append(j *jsonText) {
 	j.name("id").string(m.ID)
 	j.name("title").text(m.Title)
 	j.name("source").text(m.Source)
+	if m.SourceRaw != "" {
+		j.name("source_raw").string(m.SourceRaw)
+	}
 	j.name("url").text(m.URL)
 	j.name("time").text(m.Time)
 	j.name("time_raw").text(m.TimeRaw)
@@ -85,17 +122,14 @@ func (m memberJSON) append(j *jsonText) {
 	j.name("relation").string(string(m.Relation))
 	j.name("copied").share(m.Copied)
 	j.name("copy_of").text(m.CopyOf)
+	j.name("copy_order").text(m.Order)
+	j.name("origin_article").string(m.GoesBack)
+	j.name("origin_agency").text(m.Agency)
 	appendStrings(j.name("credit"), m.Credit)
 	j.name("words").int(m.Words)
-	j.name("origin").open('{')
-	j.name("file").text(m.Origin.File)
-	if m.Origin.Line != 0 {
-		j.name("line").int(m.Origin.Line)
-	}
-	if m.Origin.Item != 0 {
-		j.name("item").int(m.Origin.Item)
-	}
-	j.close('}')
+	m.Origin.append(j)
+	j.records("also_in", m.AlsoIn)
+	j.records("versions", m.Versions)
 	j.close('}')
 }
 
@@ -158,6 +192,42 @@ func (d detailsJSON) append(j *jsonText) {
 		j.name(place).string(places[place])
 	}
 	j.close('}')
+	j.name("origins").open('[')
+	for _, o := range d.Origins {
+		j.open('{')
+		j.name("article").int(o.Article)
+		if o.Agency != "" {
+			j.name("agency").string(o.Agency)
+		}
+		j.name("articles").int(o.Articles)
+		j.close('}')
+	}
+	j.close(']')
+	j.name("figures").open('[')
+	for _, f := range d.Figures {
+		f.append(j)
+	}
+	j.close(']')
+	j.close('}')
+}
+
+func (f figureDetails) append(j *jsonText) {
+	j.open('{')
+	j.name("kind").int(f.Kind)
+	if f.Of != "" {
+		j.name("of").string(f.Of)
+	}
+	if f.Differ {
+		j.name("differ").bool(true)
+	}
+	j.name("values").open('[')
+	for _, v := range f.Values {
+		j.open('{')
+		j.name("text").string(v.Text)
+		j.name("in").ints(v.In)
+		j.close('}')
+	}
+	j.close(']')
 	j.close('}')
 }
 
@@ -181,6 +251,9 @@ func (a articleDetails) append(j *jsonText) {
 	}
 	if a.Cut {
 		j.name("cut").bool(a.Cut)
+	}
+	if len(a.Parts) > 0 {
+		j.name("parts").ints(a.Parts)
 	}
 	j.close('}')
 }

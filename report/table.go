@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"text/tabwriter"
+	"time"
 
 	"qissa"
 	"qissa/article"
@@ -15,8 +17,9 @@ const headlineLength = 60
 
 // TableOptions are the settings of [Table].
 type TableOptions struct {
-	Rows    int  // stories shown; 0 means 20
-	Isolate bool // keep right-to-left headlines apart with direction isolates, for terminals only
+	Rows    int            // stories shown; 0 means 20
+	Zone    *time.Location // in which times are shown, and which the heading names; nil means UTC, which goes without saying
+	Isolate bool           // keep right-to-left headlines apart with direction isolates, for terminals only
 }
 
 // Table writes the first stories of the result as a table for a terminal. The
@@ -29,13 +32,17 @@ func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
 	}
 	rows = min(rows, len(r.Stories))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "articles\tsources\tstoryline\tfirst seen\theadline")
+	zone, named := cmp.Or(opt.Zone, time.UTC), ""
+	if zone.String() != "UTC" {
+		named = " (" + zone.String() + ")"
+	}
+	fmt.Fprintf(t, "articles\tsources\torigins\tstoryline\tfirst seen%s\theadline\n", named)
 	for _, s := range r.Stories[:rows] {
 		wide := len(s.Members)
 		if l := storylineRecord(r, s); l != nil {
 			wide = l.Size
 		}
-		fmt.Fprintf(t, "%8d\t%7d\t%9d\t%s\t%s\n", len(s.Members), len(s.Sources), wide, firstSeen(r, s), headline(r, s, opt.Isolate))
+		fmt.Fprintf(t, "%8d\t%7d\t%7d\t%9d\t%s\t%s\n", len(s.Members), len(s.Sources), len(s.Origins), wide, firstSeen(r, s, zone), headline(r, s, opt.Isolate))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -48,19 +55,23 @@ func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
 }
 
 // firstSeen is the time of a story's first dated article, as exact as it is
-// known.
-func firstSeen(r *qissa.Result, s qissa.Story) string {
-	if s.First < 0 {
+// known. Where the times are a crawler's it is when the story was collected, and a
+// question mark says so.
+func firstSeen(r *qissa.Result, s qissa.Story, zone *time.Location) string {
+	if s.Earliest < 0 {
 		return "undated"
 	}
-	a := r.Articles[s.First]
+	a := r.Articles[s.Earliest]
+	if s.FirstReason == qissa.FirstByCrawl {
+		return a.Time.In(zone).Format("2006-01-02 15:04?")
+	}
 	switch a.Precision {
 	case article.Day:
 		return a.Time.Format("2006-01-02")
 	case article.Relative:
-		return a.Time.UTC().Format("~2006-01-02 15:04")
+		return a.Time.In(zone).Format("~2006-01-02 15:04")
 	}
-	return a.Time.UTC().Format("2006-01-02 15:04")
+	return a.Time.In(zone).Format("2006-01-02 15:04")
 }
 
 func headline(r *qissa.Result, s qissa.Story, isolated bool) string {

@@ -5,6 +5,7 @@ import (
 	"html"
 	"html/template"
 	"net/url"
+	"strings"
 	"time"
 
 	"qissa"
@@ -16,6 +17,7 @@ const (
 	listedSkipped  = 100 // records that were not read
 	leadLength     = 300 // characters of the opening of an article
 	titleLength    = 240 // characters of a headline
+	titleWords     = 14  // words of the text that stand for a headline
 	strongCohesion = 0.75
 )
 
@@ -25,6 +27,9 @@ type view struct {
 	r    *qissa.Result
 	opt  HTMLOptions
 	zone *time.Location
+
+	outlets []Outlet
+	flows   []Flow
 }
 
 // A storyRow is a story on one line.
@@ -66,14 +71,22 @@ func (v *view) title(n int) string {
 
 func (v *view) knownTitle(n int) string {
 	a := &v.r.Articles[n]
-	line := func(s string) string { return cut(plain(html.UnescapeString(opening(s, 4*titleLength))), titleLength) }
-	if title := line(a.Title); title != "" {
+	line := func(s string) string { return cut(plain(s), titleLength) }
+	if title := line(opening(a.Title, 4*titleLength)); title != "" {
 		return title
 	}
-	return line(a.LoadBody(nil))
+	words := strings.Fields(line(html.UnescapeString(opening(a.LoadBody(nil), 4*titleLength))))
+	if len(words) > titleWords {
+		return strings.Join(words[:titleWords], " ") + "…"
+	}
+	return strings.Join(words, " ")
 }
 
+// lead returns the opening of an article, "" if the page is to hold no text.
 func (v *view) lead(n int) string {
+	if v.opt.Texts == "none" {
+		return ""
+	}
 	body := plain(html.UnescapeString(opening(v.r.Articles[n].LoadBody(nil), 4*leadLength)))
 	if body == "" {
 		return v.Text["no_text"]
@@ -93,13 +106,13 @@ func (v *view) row(n int) storyRow {
 	title := v.title(s.Representative)
 	row := storyRow{
 		ID: s.ID, Title: title, Dir: direction(title), Review: len(s.Review) > 0,
-		Size: number(len(s.Members)), Articles: v.count("articles", len(s.Members)), Sources: v.count("sources", len(s.Sources)), When: v.Text["undated"],
+		Size: number(len(s.Members)), Articles: v.count("articles", len(s.Members)), Sources: v.sources(s), When: v.Text["undated"],
 	}
 	if len(s.Members) == 1 {
 		row.Sources = v.source(s.Representative)
 	}
-	if s.First >= 0 {
-		a := v.r.Articles[s.First]
+	if s.Earliest >= 0 {
+		a := v.r.Articles[s.Earliest]
 		row.When = v.shortDate(v.local(a))
 	}
 	if n < plainStories {
@@ -133,18 +146,23 @@ func (v *view) story(n int) storyView {
 }
 
 func (v *view) facts(s qissa.Story) []fact {
-	first := fact{v.Text["first_publisher"], v.Text["unknown"], ""}
+	first := fact{v.Text["first_publisher"], v.Text["first_withheld"], v.Text["why_first_"+string(s.FirstReason)]}
 	seen := fact{v.Text["first_seen"], v.Text["undated"], ""}
 	if s.First >= 0 {
-		when := v.moment(v.r.Articles[s.First])
-		first.Value = v.source(s.First)
+		first.Value, first.Note = v.source(s.First), ""
+	}
+	if s.Earliest >= 0 {
+		when := v.moment(v.r.Articles[s.Earliest])
 		seen.Value, seen.Note = when.Text, when.Note
+	}
+	if s.FirstReason == qissa.FirstByCrawl {
+		seen.Name = v.Text["collected"]
 	}
 	facts := []fact{first, seen}
 	if len(s.Members) == 1 {
 		return facts
 	}
-	if span := v.span(s); span != "" {
+	if span := v.span(s); span != "" && s.FirstReason != qissa.FirstByCrawl {
 		facts = append(facts, fact{v.Text["span"], span, ""})
 	}
 	return append(facts,
@@ -171,7 +189,7 @@ func (v *view) member(s qissa.Story, i int, m qissa.Member) memberView {
 	title := v.title(m.Article)
 	mv := memberView{
 		Letter: v.letter(i), Title: title, Dir: direction(title), URL: webLink(a.URL), Source: v.source(m.Article),
-		Label: v.Text["relation_"+string(m.Relation)], Class: string(m.Relation),
+		Label: v.relation(m), Class: string(m.Relation),
 		Share: 100 * m.Copied, When: v.moment(a),
 	}
 	if m.Relation == qissa.First && !dated(a) {
@@ -179,10 +197,33 @@ func (v *view) member(s qissa.Story, i int, m qissa.Member) memberView {
 	}
 	for j, other := range s.Members {
 		if other.Article == m.CopyOf && m.Copied > 0 {
-			mv.Copied = v.say("copied_from", "share", percent(m.Copied), "letter", v.letter(j))
+			key := "copied_from"
+			if m.Order == qissa.Unknown {
+				key = "shares_with"
+			}
+			mv.Copied = v.say(key, "share", percent(m.Copied), "letter", v.letter(j))
 		}
 	}
 	return mv
+}
+
+// relation names what a member is to the one that it shares most with; where nobody
+// knows who was first, that they share text.
+func (v *view) relation(m qissa.Member) string {
+	if m.Order == qissa.Unknown && m.Relation != qissa.OwnWording {
+		return v.Text["shares_"+string(m.Relation)]
+	}
+	return v.Text["relation_"+string(m.Relation)]
+}
+
+// sources tells in how many outlets a story is and, of several articles, to how many
+// texts it goes back.
+func (v *view) sources(s qissa.Story) string {
+	sources := v.count("sources", len(s.Sources))
+	if len(s.Members) == 1 || len(s.Origins) == 0 {
+		return sources
+	}
+	return v.say("sources_origins", "sources", sources, "origins", v.count("origins", len(s.Origins)))
 }
 
 // letter names the i-th article of a story: in Arabic by the order of the

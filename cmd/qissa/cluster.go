@@ -22,8 +22,9 @@ const clusterExamples = `  qissa cluster dump.jsonl -o out              all file
   qissa cluster old.csv --map title=hdr,text=story_html --tz Asia/Riyadh -o out
   qissa cluster --from out/run.json -o again   repeat a run`
 
-const clusterLong = `Input may be JSON, JSON lines, CSV, TSV, Parquet, a feed, HTML, a WARC, or a page
-saved as text; plain, packed with gzip, zstd, bzip2 or xz, or in a tar or zip.
+const clusterLong = `Input may be JSON, JSON lines, CSV, TSV, .xlsx, Parquet, SQLite, a feed, XML, HTML,
+WARC, or a page saved as text; plain, packed with gzip, zstd, bzip2 or xz, or in a
+tar or zip. A bad file of several is told and listed, and the others are read.
 Without --out the stories go to standard output: as a table on a terminal, as
 JSON lines in a pipe.`
 
@@ -35,10 +36,12 @@ type clusterVerb struct {
 	profiles profiles
 	out      folder
 	format   string
+	top      int
 	lang     string
 	texts    string
 	parquet  bool
 	strict   bool
+	apart    bool // records of one page stay apart
 	from     string
 	correct  string
 	demo     bool
@@ -56,6 +59,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		},
 	}
 	input := v.input.group()
+	input.BoolVar(&v.apart, "keep-versions", true, "keep records of one address apart; =false makes one article of them, which tells\nwhere else it stands and what its earlier versions were")
 	input.BoolVar(&v.strict, "strict", false, "exit with 3 if a record was skipped")
 	input.StringVar(&v.from, "from", "", "repeat the run of this `run.json`; flags and files that are given win")
 	input.StringVar(&v.correct, "corrections", "", "`file` of corrections from a report: which articles are, or are not, of one story")
@@ -63,6 +67,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out.path, "out", "o", "", "`folder` for all files of the run")
 		fs.VarP(choice{&v.format, []string{"table", "jsonl", "csv"}}, "format", "f", "what to print (default: table on a terminal, jsonl in a pipe, nothing with --out)")
+		fs.IntVar(&v.top, "top", 20, "`number` of stories in the table; 0 for all")
 		v.lang = "ar"
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
 		v.texts = "shared"
@@ -98,6 +103,9 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 && !v.demo {
 		return v.talk.hint(clusterHint)
 	}
+	if v.top < 0 {
+		return usage("--top %d: want 0 or more", v.top)
+	}
 	reading, err := v.input.options()
 	if err != nil {
 		return err
@@ -111,12 +119,14 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	}
 	reading.Jobs = opt.Jobs
 	run := report.Run{Version: version(), Settings: v.settings()}
+	defer v.out.close()
 	d, err := v.read(ctx, args, reading, &run)
 	if err != nil {
 		return err
 	}
 	v.talk.begin("")
 	v.talk.detail("%s read in %s", number(len(d.articles)), seconds(start))
+	v.talk.warnOfNeed(len(d.articles), v.grouping.memory)
 	clustering := time.Now()
 	exact := d.notes.copies
 	opt.Spill, opt.Progress = d.scratch.keep, clearing(opt.Progress)
@@ -132,9 +142,10 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if v.profiles.timings {
 		run.Timings, run.Peak = v.talk.timings, peak()
 	}
-	if err := v.write(ctx, result, d, run, reading.Zone, start); err != nil {
+	if err := v.write(ctx, result, d, run, d.zone, start); err != nil {
 		return err
 	}
+	v.talk.warnOfUse(peak(), v.grouping.memory)
 	if v.strict && len(d.skipped) > 0 {
 		return &fault{exitStrict, fmt.Errorf("%s skipped, and --strict was given", count(len(d.skipped), "record was", "records were"))}
 	}
@@ -149,6 +160,9 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "map", Value: v.input.mapText()},
 		{Name: "now", Value: v.input.now},
 		{Name: "tz", Value: v.input.tz},
+		{Name: "outlet", Value: v.input.outlet},
+		{Name: "latest", Value: v.input.latest},
+		{Name: "keep-versions", Value: v.apart},
 		{Name: "strict", Value: v.strict},
 		{Name: "corrections", Value: v.correct},
 		{Name: "window", Value: v.grouping.window.String()},
@@ -163,28 +177,30 @@ func (v *clusterVerb) settings() []report.Setting {
 
 // read reads the articles, having looked whether the results may be written.
 func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Options, run *report.Run) (*dump, error) {
-	v.out.outputs = v.outputs(nil, nil, *run, nil)
+	outputs := v.outputs(nil, nil, *run, nil)
 	if v.out.path != "" {
-		if err := v.out.check(*run); err != nil {
+		if err := v.out.take(*run, outputs); err != nil {
 			return nil, err
 		}
 	}
-	sources, err := find(args, v.in, v.talk)
+	found, err := find(args, v.in, v.talk)
 	if err != nil {
 		return nil, err
 	}
+	found.unite = !v.apart
 	if v.demo {
-		sources = append(sources, demo())
+		found.sources = append(found.sources, demo())
 	}
-	d, err := load(ctx, sources, opt, v.streams)
+	d, err := load(ctx, found, opt, v.streams)
 	if err != nil {
 		return nil, err
 	}
-	run.Inputs = d.inputs
+	run.Inputs, run.Zone = d.inputs, d.zone.String()
+	v.input.keepLatest(d, run)
 	list := ""
 	if v.out.path != "" {
 		list = filepath.Join(v.out.path, skippedFileName)
-		if err := v.out.check(*run); err != nil {
+		if err := v.out.check(*run, outputs); err != nil {
 			return nil, err
 		}
 	}
@@ -193,17 +209,17 @@ func (v *clusterVerb) read(ctx context.Context, args []string, opt article.Optio
 	return d, nil
 }
 
-// outputs are the files of a run. The record of the run comes last: where it
-// stands, the others do.
+// outputs are the files of a run but for its record.
 func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *time.Location) []output {
 	outputs := []output{
 		{"report.html", func(w io.Writer) error {
 			return report.HTML(w, r, report.HTMLOptions{Run: run, Skipped: d.skipped, Lang: v.lang, Location: zone,
-				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.beside})
+				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.begin})
 		}},
-		{"stories.jsonl", func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
+		{storiesFileName, func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},
-		{"pairs.jsonl", func(w io.Writer) error { return report.PairsJSONL(w, r) }},
+		{"outlets.csv", func(w io.Writer) error { return report.OutletsCSV(w, r) }},
+		{pairsFileName, func(w io.Writer) error { return report.PairsJSONL(w, r) }},
 		{skippedFileName, func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, termless(r))) }},
 	}
 	if v.parquet {
@@ -212,21 +228,23 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 			output{"articles.parquet", func(w io.Writer) error { return report.ArticlesParquet(w, r) }},
 			output{"pairs.parquet", func(w io.Writer) error { return report.PairsParquet(w, r) }})
 	}
-	return append(outputs, output{runFileName, func(w io.Writer) error { return report.RunJSON(w, run) }})
+	return outputs
 }
 
 // write writes the files of the run, and prints the stories.
 func (v *clusterVerb) write(ctx context.Context, r *qissa.Result, d *dump, run report.Run, zone *time.Location, start time.Time) error {
 	if v.out.path != "" {
-		v.out.outputs = v.outputs(r, d, run, zone)
 		v.talk.begin(writing)
-		sizes, err := v.out.write(ctx, v.talk.wrote)
-		if err != nil {
+		v.out.record = func(w io.Writer, files []report.File) error {
+			run.Files = files
+			return report.RunJSON(w, run)
+		}
+		if err := v.out.fill(ctx, v.outputs(r, d, run, zone), v.out.refuse(), v.talk.wrote); err != nil {
 			return err
 		}
 		v.talk.begin("")
-		page := filepath.Join(v.out.path, v.out.outputs[0].name)
-		v.talk.say("wrote %s (%s) and %d more files in %s", page, fileSize(sizes[0]), len(sizes)-1, seconds(start))
+		page := filepath.Join(v.out.path, "report.html")
+		v.talk.say("wrote %s (%s) and %d more files in %s", page, fileSize(v.out.size("report.html")), len(v.out.files)-1, seconds(start))
 		v.talk.say("next: open %s", page)
 		if v.format == "" {
 			return nil
@@ -243,7 +261,14 @@ func (v *clusterVerb) write(ctx context.Context, r *qissa.Result, d *dump, run r
 	case "jsonl":
 		return report.StoriesJSONL(v.streams.out, r)
 	case "csv":
-		return report.ArticlesCSV(v.streams.out, r)
+		if isFile(v.streams.out) { // that a spreadsheet may open
+			return report.ArticlesCSV(v.streams.out, r)
+		}
+		return report.ArticleRows(v.streams.out, r)
 	}
-	return report.Table(v.streams.out, r, report.TableOptions{Isolate: isolates(v.streams.out)})
+	rows := v.top
+	if rows == 0 {
+		rows = len(r.Stories)
+	}
+	return report.Table(v.streams.out, r, report.TableOptions{Rows: rows, Isolate: isolates(v.streams.out), Zone: zone})
 }

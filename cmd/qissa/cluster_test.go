@@ -82,51 +82,6 @@ func TestBrokenInput(t *testing.T) {
 	}
 }
 
-// A folder is written whole or not at all.
-func TestFolderAllOrNone(t *testing.T) {
-	fill := func(text string) func(io.Writer) error {
-		return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	bad := map[string]output{
-		"a failing writer": {"b", func(io.Writer) error { return errors.New("no ink") }},
-		"an interrupt":     {"b", func(io.Writer) error { stop(); return nil }},
-	}
-	for name, second := range bad {
-		t.Run(name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "new", "out")
-			f := folder{path: dir, outputs: []output{{"a", fill("one")}, second, {"c", fill("three")}}}
-			if _, err := f.write(ctx, func(int) {}); err == nil {
-				t.Fatal("no error")
-			}
-			if _, err := os.Stat(filepath.Dir(dir)); err == nil {
-				t.Error("the folder was left")
-			}
-		})
-	}
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "a"), []byte("old"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	f := folder{path: dir, outputs: []output{{"a", fill("new")}, {"b", func(io.Writer) error { return errors.New("no ink") }}}}
-	if _, err := f.write(t.Context(), func(int) {}); err == nil {
-		t.Fatal("no error")
-	}
-	if got, _ := os.ReadFile(filepath.Join(dir, "a")); string(got) != "old" {
-		t.Errorf("a = %q, want what it was", got)
-	}
-	f.outputs[1].write = fill("two")
-	sizes, err := f.write(t.Context(), func(int) {})
-	if err != nil || len(sizes) != 2 || sizes[0] != 3 {
-		t.Errorf("write = %v, %v", sizes, err)
-	}
-	names, _ := os.ReadDir(dir)
-	if got, _ := os.ReadFile(filepath.Join(dir, "a")); string(got) != "new" || len(names) != 2 {
-		t.Errorf("a = %q among %v", got, names)
-	}
-}
-
 func TestProgress(t *testing.T) {
 	at := func(ago time.Duration, terminal, verbose bool) *talk {
 		start := time.Now().Add(-ago)
@@ -168,16 +123,20 @@ func TestProgressOfWriting(t *testing.T) {
 	tk := &talk{w: &strings.Builder{}, terminal: true, start: start}
 	tk.begin(writing)
 	f := folder{path: t.TempDir()}
-	f.outputs = []output{{"page", func(w io.Writer) error {
-		side, err := f.beside("0001.js")
+	page := output{"page", func(w io.Writer) error {
+		side, err := f.begin("beside/0001.js")
 		if err != nil {
 			return err
 		}
 		_, err = side.Write(make([]byte, 2_000_000))
 		_, fault := io.WriteString(w, strings.Repeat("x", 1_500_000))
 		return errors.Join(err, side.Close(), fault)
-	}}}
-	if _, err := f.write(t.Context(), func(bytes int) { tk.next = start; tk.wrote(bytes) }); err != nil {
+	}}
+	defer f.close()
+	if err := f.open(false); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.fill(t.Context(), []output{page}, f.refuse(), func(bytes int) { tk.next = start; tk.wrote(bytes) }); err != nil {
 		t.Fatal(err)
 	}
 	said := strings.Split(tk.w.(*strings.Builder).String(), "\r")

@@ -6,11 +6,9 @@ import (
 	"math"
 	"os"
 	"regexp"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-	"unicode"
 
 	"golang.org/x/term"
 
@@ -67,10 +65,23 @@ func (t *talk) settle() {
 
 func isTerminal(stream any) bool {
 	if s, ok := stream.(*sink); ok {
-		stream = s.w
+		return s.terminal
 	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// isFile tells whether a stream is a regular file, not a pipe or a terminal.
+func isFile(stream any) bool {
+	if s, ok := stream.(*sink); ok {
+		stream = s.w
+	}
+	f, ok := stream.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode().IsRegular()
 }
 
 // say prints a line of the summary.
@@ -89,12 +100,20 @@ func (t *talk) detail(format string, args ...any) {
 
 // warn prints a warning and keeps it.
 func (t *talk) warn(format string, args ...any) {
-	text := harmless(fmt.Sprintf(format, args...))
+	text := report.Harmless(fmt.Sprintf(format, args...))
 	t.mu.Lock()
 	t.warnings = append(t.warnings, text)
 	t.mu.Unlock()
 	if !t.quiet {
 		t.line("warning: ", "\x1b[33m", text)
+	}
+}
+
+// caution prints a warning that is no part of the record of the run: it says what
+// this machine did.
+func (t *talk) caution(format string, args ...any) {
+	if !t.quiet {
+		t.line("warning: ", "\x1b[33m", fmt.Sprintf(format, args...))
 	}
 }
 
@@ -117,7 +136,7 @@ func (t *talk) line(kind, colour, text string) {
 	if t.colour && kind != "" {
 		kind = colour + kind + "\x1b[0m"
 	}
-	text = harmless(text)
+	text = report.Harmless(text)
 	if t.terminal {
 		text = quotedArabic.ReplaceAllString(text, "\"\u2068$1\u2069\"")
 	}
@@ -196,17 +215,6 @@ func (t *talk) erase() {
 		fmt.Fprint(t.w, "\r\x1b[K")
 		t.drawn = false
 	}
-}
-
-// harmless drops from text that came with the data what would steer a terminal:
-// control characters, and overrides of the writing direction.
-func harmless(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' || '\u202a' <= r && r <= '\u202e' {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // number writes n with a comma between thousands.

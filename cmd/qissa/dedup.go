@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,8 +25,8 @@ const dedupExamples = `  qissa dedup dump.jsonl -o clean.jsonl                 o
 
 const dedupLong = `Writes the articles without their repeats, in the order of the input. Records of
 JSON come out byte for byte as they came in; those of other formats as JSON lines.
-What is dropped, and what it repeats, is listed in dropped.jsonl beside the output,
-damaged records in skipped.jsonl. What decides is the share of an article's words that
+What is dropped, and what it repeats, is listed beside the output: for clean.jsonl in
+clean.dropped.jsonl, damaged records in clean.skipped.jsonl. What decides is the share of an article's words that
 stand in another in runs of four or more. Copies are found at any distance in time; of
 two articles more than 72 hours apart one must have 0.8 of its words in the other.`
 
@@ -74,7 +73,7 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 	})
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out, "out", "o", "", "`file` for the articles that are kept (default standard output)")
-		fs.StringVar(&v.dropped, "dropped", "", "`file` for the list of dropped ones (default dropped.jsonl beside --out)")
+		fs.StringVar(&v.dropped, "dropped", "", "`file` for the list of dropped ones (default that of --out, as clean.dropped.jsonl)")
 		fs.StringVar(&v.report, "report", "", "`file` for a page that shows what was dropped, by outlet and by article")
 		v.lang = "ar"
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the page")
@@ -113,9 +112,6 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	}
 	v.talk.begin(writing)
 	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other)}
-	if len(d.skipped) == 0 {
-		files.skipped = ""
-	}
 	if err := v.write(ctx, files, result, d.skipped); err != nil {
 		return err
 	}
@@ -123,8 +119,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	kept, dropped := counted(result)
 	v.talk.say("%s: %s kept, %s, %s skipped, in %s", count(kept+dropped+len(d.skipped), "record", "records"),
 		number(kept), whyDropped(result, dropped), number(len(d.skipped)), seconds(start))
-	written := slices.DeleteFunc([]string{files.kept, files.dropped, files.skipped, files.page}, func(path string) bool { return path == "" })
-	if len(written) > 0 {
+	if written := files.named(); len(written) > 0 {
 		v.talk.say("wrote %s", strings.Join(written, ", "))
 	}
 	return nil
@@ -137,24 +132,25 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 		return nil, nil, err
 	}
 	for _, path := range v.against {
-		sources, err := find([]string{path}, v.in, v.talk)
+		found, err := find([]string{path}, v.in, v.talk)
 		if err != nil {
 			return nil, nil, err
 		}
-		o, err := load(ctx, sources, opt, v.streams)
+		o, err := load(ctx, found, opt, v.streams)
 		if err != nil {
 			return nil, nil, err
 		}
 		other = append(other, o.articles...)
 	}
-	sources, err := find(args, v.in, v.talk)
+	found, err := find(args, v.in, v.talk)
 	if err != nil {
 		return nil, nil, err
 	}
-	opt.KeepRaw, opt.Jobs, v.zone = true, v.jobs, opt.Zone
-	if d, err = load(ctx, sources, opt, v.streams); err != nil {
+	opt.KeepRaw, opt.Jobs = true, v.jobs
+	if d, err = load(ctx, found, opt, v.streams); err != nil {
 		return nil, nil, err
 	}
+	v.zone = d.zone
 	v.talk.say("%s", d.line(""))
 	v.talk.warnOfArticles(d)
 	return d, other, nil
@@ -188,20 +184,22 @@ func preference(keep string, all []article.Article) (func(a, b int) int, error) 
 // dedupFiles are where the results go.
 type dedupFiles struct{ kept, dropped, skipped, page string }
 
-// files tells where the results go, and that nothing is lost there.
+// named lists the files that have a name.
+func (f dedupFiles) named() []string {
+	return slices.DeleteFunc([]string{f.kept, f.dropped, f.skipped, f.page}, func(path string) bool { return path == "" })
+}
+
+// files tells where the results go, and that nothing is lost there. The lists
+// are called after the articles: clean.jsonl, clean.dropped.jsonl. Beside a
+// device there are none.
 func (v *dedupVerb) files() (dedupFiles, error) {
 	f := dedupFiles{kept: v.out, dropped: v.dropped, page: v.report}
-	if v.out != "" {
-		dir := filepath.Dir(v.out)
-		f.dropped = cmp.Or(f.dropped, filepath.Join(dir, "dropped.jsonl"))
-		f.skipped = filepath.Join(dir, skippedFileName)
+	if v.out != "" && !isDevice(v.out) {
+		stem := strings.TrimSuffix(v.out, filepath.Ext(v.out))
+		f.dropped = cmp.Or(f.dropped, stem+".dropped.jsonl")
+		f.skipped = stem + "." + skippedFileName
 	}
-	for _, path := range []string{f.kept, f.dropped, f.page} {
-		if _, err := os.Stat(path); path != "" && err == nil && !v.force {
-			return f, fmt.Errorf("%s exists; choose another name or --force", path)
-		}
-	}
-	return f, nil
+	return f, checkNames(f.named(), v.force)
 }
 
 // write writes all files, or none.
@@ -216,29 +214,10 @@ func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplicat
 	add(f.skipped, func(w io.Writer) error { return report.SkippedJSONL(w, skipped) })
 	add(f.page, func(w io.Writer) error { return d.Page(w, v.lang, v.zone) })
 	add(f.kept, d.Kept)
-	if err := writeFiles(ctx, outputs, v.talk.wrote); err != nil || f.kept != "" {
+	if err := writeFiles(ctx, outputs, v.force, v.talk); err != nil || f.kept != "" {
 		return err
 	}
 	return d.Kept(v.streams.out)
-}
-
-// writeFiles writes files whose names are paths, all or none.
-func writeFiles(ctx context.Context, outputs []output, wrote func(bytes int)) error {
-	temporary := func(o output) string { return filepath.Join(filepath.Dir(o.name), "."+filepath.Base(o.name)+".part") }
-	for i, o := range outputs {
-		if _, err := writeSynced(temporary(o), func(w io.Writer) error { return o.write(stopping{ctx, w, wrote}) }); err != nil {
-			for _, made := range outputs[:i+1] {
-				os.Remove(temporary(made))
-			}
-			return cmp.Or(ctx.Err(), unwritable(o.name, err))
-		}
-	}
-	for _, o := range outputs {
-		if err := os.Rename(temporary(o), o.name); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // counted tells how many records were kept and how many dropped.

@@ -28,9 +28,10 @@ func readSimilarities(path string) (map[[2]string]similarity, error) {
 	err := eachLine(path, func(p struct {
 		A, B string
 		similarity
-	}) {
+	}) error {
 		of[[2]string{p.A, p.B}] = p.similarity
 		of[[2]string{p.B, p.A}] = p.similarity
+		return nil
 	})
 	return of, err
 }
@@ -57,9 +58,9 @@ func (l lister) list(heading string, faults []eval.Fault) {
 		for _, part := range f.Fragments {
 			articles += len(part.Items)
 		}
-		fmt.Fprintf(l.w, "  %s: %d articles in %d parts, %s\n", f.Story, articles, len(f.Fragments), count(f.Wrong, "wrong pair", "wrong pairs"))
+		fmt.Fprintf(l.w, "  %s: %d articles in %d parts, %s\n", report.Harmless(f.Story), articles, len(f.Fragments), count(f.Wrong, "wrong pair", "wrong pairs"))
 		for i, part := range f.Fragments {
-			fmt.Fprintf(l.w, "    %s, %s%s\n", part.Story, count(len(part.Items), "article", "articles"), l.nearest(part, f.Fragments[:i]))
+			fmt.Fprintf(l.w, "    %s, %s%s\n", report.Harmless(part.Story), count(len(part.Items), "article", "articles"), l.nearest(part, f.Fragments[:i]))
 			l.members(part)
 		}
 	}
@@ -83,7 +84,7 @@ func (l lister) nearest(part eval.Fragment, above []eval.Fragment) string {
 	case !found:
 		return "; no pair with those above in pairs.jsonl"
 	}
-	return fmt.Sprintf("; nearest pair with those above %.3f (%s)", best.Same, best.Why)
+	return fmt.Sprintf("; nearest pair with those above %.3f (%s)", best.Same, report.Harmless(best.Why))
 }
 
 func (l lister) members(part eval.Fragment) {
@@ -93,7 +94,7 @@ func (l lister) members(part eval.Fragment) {
 			fmt.Fprintf(t, "      and %d more\n", len(part.Items)-i)
 			break
 		}
-		fmt.Fprintf(t, "      %s\t%s\t%s\t%s\n", it.ID, it.Time, it.Source, report.Line(it.Title, headlineWidth, l.isolated))
+		fmt.Fprintf(t, "      %s\t%s\t%s\t%s\n", report.Harmless(it.ID), report.Harmless(it.Time), report.Harmless(it.Source), report.Line(it.Title, headlineWidth, l.isolated))
 	}
 	t.Flush()
 }

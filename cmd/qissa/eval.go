@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"qissa/eval"
+	"qissa/report"
 )
 
 const evalExamples = `  qissa eval out labels.tsv                          score a run
@@ -54,6 +55,9 @@ func newEval(s *streams, general flagGroup) *cobra.Command {
 		Long:    evalLong,
 		Example: evalExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if v.failUnder > 0 {
+				v.out.closed = false // the exit code is what is asked for
+			}
 			if v.sweep.on {
 				return v.sweep.run(cmd.Context(), v.streams, args)
 			}
@@ -62,10 +66,11 @@ func newEval(s *streams, general flagGroup) *cobra.Command {
 	}
 	scoring := group("Scoring", func(fs *pflag.FlagSet) {
 		fs.BoolVar(&v.subset, "subset", false, "leave articles that GOLD does not have out of PRED")
-		fs.IntVar(&v.errors, "errors", 0, "show the `number` of gold stories most split, and of predicted ones most mixed")
+		fs.Var(whole{&v.errors, 0, 1_000_000}, "errors", "show the `number` of gold stories most split, and of predicted ones most mixed")
 		fs.BoolVar(&v.intervals, "intervals", false, "show 95 % bootstrap intervals over gold stories")
 		fs.Uint64Var(&v.seed, "seed", 1, "random `seed` of --intervals")
-		fs.IntVar(&v.resamples, "resamples", 1000, "`number` of resamples of --intervals")
+		v.resamples = 1000
+		fs.Var(whole{&v.resamples, 1, 1_000_000}, "resamples", "`number` of resamples of --intervals")
 		fs.Var(share{&v.failUnder, 0, 0}, "fail-under", "exit with 1 if the mean B-cubed F1 is below this")
 		v.format = "table"
 		fs.Var(choice{&v.format, []string{"table", "json"}}, "format", "what to print")
@@ -141,7 +146,7 @@ func (v *evalVerb) list(listing io.Writer, predPath string, pred, gold eval.Labe
 	if v.errors == 0 {
 		return nil
 	}
-	similar, err := readSimilarities(filepath.Join(filepath.Dir(labelFile(predPath)), "pairs.jsonl"))
+	similar, err := readSimilarities(filepath.Join(filepath.Dir(labelFile(predPath)), pairsFileName))
 	if err != nil {
 		return err
 	}
@@ -185,7 +190,7 @@ func (v *evalVerb) table(sets []eval.Summary) error {
 // for its stories.
 func labelFile(path string) string {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return filepath.Join(path, "stories.jsonl")
+		return filepath.Join(path, storiesFileName)
 	}
 	return path
 }
@@ -193,6 +198,11 @@ func labelFile(path string) string {
 func readLabels(path string, stdin io.Reader) (eval.Labels, error) {
 	if path == "-" {
 		return eval.ReadLabels(stdin, standardInput)
+	}
+	if isFolder(path) {
+		if err := settle(path); err != nil {
+			return eval.Labels{}, err
+		}
 	}
 	path = labelFile(path)
 	f, err := os.Open(path)
@@ -212,5 +222,5 @@ func setName(path string) string {
 	for _, ext := range []string{".tsv", ".jsonl", ".gold", ".v2"} {
 		name = strings.TrimSuffix(name, ext)
 	}
-	return cmp.Or(name, path)
+	return report.Harmless(cmp.Or(name, path))
 }

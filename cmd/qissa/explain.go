@@ -52,11 +52,15 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 		return usage("explain wants the folder of a run and two ids; qissa help explain shows examples")
 	}
 	dir := args[0]
+	if err := settle(dir); err != nil {
+		return err
+	}
 	var err error
 	if v.record, err = readRun(filepath.Join(dir, runFileName)); err != nil {
 		return err
 	}
-	if err := v.readStories(filepath.Join(dir, "stories.jsonl")); err != nil {
+	v.talk.warnOfChanges(dir, v.record.Files)
+	if err := v.readStories(filepath.Join(dir, storiesFileName)); err != nil {
 		return err
 	}
 	from, err := v.articles(args[1])
@@ -67,7 +71,7 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	pairs, err := readPairs(filepath.Join(dir, "pairs.jsonl"))
+	pairs, err := readPairs(filepath.Join(dir, pairsFileName))
 	if err != nil {
 		return err
 	}
@@ -85,11 +89,12 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 
 func (v *explainVerb) readStories(path string) error {
 	v.of = map[string]place{}
-	return eachLine(path, func(s runStory) {
+	return eachLine(path, func(s runStory) error {
 		for i, a := range s.Articles {
 			v.of[a.ID] = place{len(v.stories), i}
 		}
 		v.stories = append(v.stories, s)
+		return s.check()
 	})
 }
 
@@ -133,19 +138,19 @@ func nearestPair(from, to []runArticle, pairs map[[2]string]runPair) (a, b runAr
 func (v *explainVerb) describeBoth(a, b runArticle) {
 	isolated := isolates(v.out)
 	for i, x := range []runArticle{a, b} {
-		fmt.Fprintf(v.out, "%s       %s  %s  %s\n        %s\n", "AB"[i:i+1], x.ID, cmp.Or(x.Time, "no date"), harmless(x.Source), report.Line(x.Title, 100, isolated))
+		fmt.Fprintf(v.out, "%s       %s  %s  %s\n        %s\n", "AB"[i:i+1], report.Harmless(x.ID), report.Harmless(cmp.Or(v.record.local(x), "no date")), report.Harmless(x.Source), report.Line(x.Title, 100, isolated))
 	}
 	s, t := v.of[a.ID].story, v.of[b.ID].story
 	if s == t {
 		story := v.stories[s]
-		fmt.Fprintf(v.out, "story   together in %s, %s, cohesion %.2f\n", story.ID, count(story.Size, "article", "articles"), story.Cohesion)
+		fmt.Fprintf(v.out, "story   together in %s, %s, cohesion %.2f\n", report.Harmless(story.ID), count(story.Size, "article", "articles"), story.Cohesion)
 		if story.Bridge != "" {
-			fmt.Fprintf(v.out, "        article %s alone holds it together\n", story.Bridge)
+			fmt.Fprintf(v.out, "        article %s alone holds it together\n", report.Harmless(story.Bridge))
 		}
 		return
 	}
-	fmt.Fprintf(v.out, "story   apart, in %s (%s) and %s (%s)\n", v.stories[s].ID, count(v.stories[s].Size, "article", "articles"),
-		v.stories[t].ID, count(v.stories[t].Size, "article", "articles"))
+	fmt.Fprintf(v.out, "story   apart, in %s (%s) and %s (%s)\n", report.Harmless(v.stories[s].ID), count(v.stories[s].Size, "article", "articles"),
+		report.Harmless(v.stories[t].ID), count(v.stories[t].Size, "article", "articles"))
 }
 
 // reasons are the words for what pairs.jsonl calls why.
@@ -161,14 +166,14 @@ var reasons = map[string]string{
 func (v *explainVerb) describePair(p runPair) {
 	threshold := ""
 	if t, ok := v.record.Settings["story"]; ok {
-		threshold = fmt.Sprintf(" (threshold %v)", t)
+		threshold = report.Harmless(fmt.Sprintf(" (threshold %v)", t))
 	}
-	fmt.Fprintf(v.out, "pair    cosine %.3f, similarity %.3f%s: %s, since %s\n", p.Cosine, p.Same, threshold, p.Decision, cmp.Or(reasons[p.Why], p.Why))
+	fmt.Fprintf(v.out, "pair    cosine %.3f, similarity %.3f%s: %s, since %s\n", p.Cosine, p.Same, threshold, report.Harmless(p.Decision), report.Harmless(cmp.Or(reasons[p.Why], p.Why)))
 	fmt.Fprintf(v.out, "shares  %.0f %% of A's words stand in B, %.0f %% of B's in A\n", 100*p.AInB, 100*p.BInA)
 	for i, only := range [][]struct{ Text string }{p.OnlyA, p.OnlyB} {
 		var facts []string
 		for _, f := range only {
-			facts = append(facts, harmless(f.Text))
+			facts = append(facts, report.Harmless(f.Text))
 		}
 		if len(facts) > 0 {
 			fmt.Fprintf(v.out, "only %s  %s\n", "AB"[i:i+1], strings.Join(facts, ", "))
@@ -193,7 +198,9 @@ func (v *explainVerb) passages(ctx context.Context, a, b runArticle, p runPair) 
 			break
 		}
 		shown := fmt.Sprintf("at %d–%d of A, %d–%d of B", r.A[0], r.A[1], r.B[0], r.B[1])
-		if err == nil && r.A[1] <= len(text) {
+		if err == nil && r.A[1] > len(text) {
+			v.talk.warn("the passage at %d–%d lies outside of article %q; pairs.jsonl is not as its run left it", r.A[0], r.A[1], a.ID)
+		} else if err == nil {
 			shown = "«" + report.Line(string(text[r.A[0]:r.A[1]]), 100, isolates(v.out)) + "»"
 		}
 		stock := ""
@@ -275,5 +282,5 @@ func (v *explainVerb) path(a, b runArticle, pairs map[[2]string]runPair) {
 		chain = append(chain, fmt.Sprintf("–%.2f–", pairs[[2]string{before[id], id}].Same), before[id])
 	}
 	slices.Reverse(chain)
-	fmt.Fprintf(v.out, "path    %s\n", strings.Join(chain, " "))
+	fmt.Fprintf(v.out, "path    %s\n", report.Harmless(strings.Join(chain, " ")))
 }

@@ -45,3 +45,28 @@ func TestUnwritableFolder(t *testing.T) {
 		t.Errorf("%d files are left", len(left))
 	}
 }
+
+// TestClosedStandardOutput tells of results that went nowhere.
+func TestClosedStandardOutput(t *testing.T) {
+	program, sample := built(t), samplePath(t)
+	for command, want := range map[string]int{
+		`"$0" cluster "$1" -q >&-`:                             exitFailed,
+		`"$0" dedup "$1" -q >&-`:                               exitFailed,
+		`"$0" inspect "$1" -q >&-`:                             exitFailed,
+		`"$0" cluster "$1" -q >/dev/null`:                      exitDone,
+		`"$0" cluster "$1" -q -o "$2" >&-`:                     exitDone,
+		`"$0" eval "$2" "$2" --fail-under 0.5 -q 1<>/dev/null`: exitDone,
+	} {
+		out := filepath.Join(t.TempDir(), "out")
+		if strings.Contains(command, "eval") {
+			if said, err := exec.Command(program, "cluster", sample, "-q", "-o", out).CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, said)
+			}
+		}
+		c := exec.Command("sh", "-c", command, program, sample, out)
+		said, _ := c.CombinedOutput()
+		if got := c.ProcessState.ExitCode(); got != want {
+			t.Errorf("%s: exit code %d, want %d\n%s", command, got, want, said)
+		}
+	}
+}

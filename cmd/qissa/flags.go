@@ -11,6 +11,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/report"
 )
 
 // inputFlags say how dumps are read.
@@ -20,6 +21,8 @@ type inputFlags struct {
 	fields   map[string]string
 	now      string
 	tz       string
+	outlet   string
+	latest   string
 }
 
 func (f *inputFlags) group() flagGroup {
@@ -29,16 +32,25 @@ func (f *inputFlags) group() flagGroup {
 		fs.StringVar(&f.encoding, "encoding", "auto", "`name` of the encoding of every text, such as windows-1256; auto tells it from the content")
 		fs.StringToStringVar(&f.fields, "map", nil, "`names` of fields where guessing fails: title=hdr,text=story_html\n(also id, source, url, time; records=LIST in a JSON object)")
 		fs.StringVar(&f.now, "now", "", "`time` at which the input was saved; places dates like \"two hours ago\"")
-		fs.StringVar(&f.tz, "tz", "UTC", "`zone` of dates without one, and of the page, such as Asia/Riyadh")
+		fs.StringVar(&f.tz, "tz", "", "`zone` of dates without one, and of the page, such as Asia/Riyadh\n(default UTC, and on the page the zone of most dates)")
+		f.outlet = article.OutletField
+		fs.Var(choice{&f.outlet, []string{article.OutletField, article.OutletHost}}, "outlet", "what tells the outlet where both are there: the field, or the host of the address")
+		fs.StringVar(&f.latest, "latest", "", "`time` after which a date is taken for unknown (default the day after tomorrow)")
+		fs.Lookup("latest").Hidden = true
 	})
 }
 
 // options returns how to read, for the article package.
 func (f *inputFlags) options() (article.Options, error) {
-	opt := article.Options{Format: f.format, Map: f.fields, Encoding: f.encoding}
+	opt := article.Options{Format: f.format, Map: f.fields, Encoding: f.encoding, Outlet: f.outlet}
+	if err := article.CheckMap(f.fields); err != nil {
+		return opt, err
+	}
 	var err error
-	if opt.Zone, err = time.LoadLocation(f.tz); err != nil {
-		return opt, usage("--tz: no zone is called %q; want a name such as Asia/Riyadh", f.tz)
+	if f.tz != "" {
+		if opt.Zone, err = article.LoadZone(f.tz); err != nil {
+			return opt, noZone(f.tz)
+		}
 	}
 	if f.now != "" {
 		var p article.Precision
@@ -47,7 +59,34 @@ func (f *inputFlags) options() (article.Options, error) {
 			return opt, usage("--now: %q is no time; want e.g. 2025-07-14T14:00:00Z", f.now)
 		}
 	}
+	opt.Latest = time.Now()
+	if opt.Now.After(opt.Latest) {
+		opt.Latest = opt.Now
+	}
+	opt.Latest = opt.Latest.UTC().Truncate(24 * time.Hour).Add(48 * time.Hour)
+	if f.latest != "" {
+		if opt.Latest, _ = article.ParseTime(f.latest, time.Time{}, nil); opt.Latest.IsZero() {
+			return opt, usage("--latest: %q is no time; want e.g. 2025-07-14", f.latest)
+		}
+	}
 	return opt, nil
+}
+
+// keepLatest makes the day after which dates are unknown a setting of the run, if
+// there are such dates, so that a later run takes them for unknown too.
+func (f *inputFlags) keepLatest(d *dump, run *report.Run) {
+	if f.latest != "" || !slices.ContainsFunc(d.articles, func(a article.Article) bool { return isFuture(a, d.latest) }) {
+		return
+	}
+	for i := range run.Settings {
+		if run.Settings[i].Name == "latest" {
+			run.Settings[i].Value = d.latest.Format(time.DateOnly)
+		}
+	}
+}
+
+func noZone(name string) error {
+	return usage("--tz: no zone is called %q; want a name such as Asia/Riyadh, or +03:00", name)
 }
 
 // mapText writes the map as the flag takes it.
@@ -77,7 +116,7 @@ func (f *clusterFlags) group() flagGroup {
 		fs.Var(share{&f.opt.Story, 0.05, f.opt.Story}, "story", "least mean similarity of two groups that become one story;\nhigher makes smaller stories")
 		fs.StringVar(&f.model, "model", "", "`file` of statistics that qissa model build wrote; without it they are those\nof the input, and results of two days do not compare")
 		addJobs(fs, &f.opt.Jobs)
-		fs.Var(&f.memory, "max-memory", "memory to stay under where possible, such as 8GB, at the price of time")
+		fs.Var(&f.memory, "max-memory", "memory to stay under, such as 8GB, at the price of time; a run that needs more\nsays so and takes it")
 	})
 }
 

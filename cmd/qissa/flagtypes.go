@@ -103,10 +103,34 @@ func (j *jobs) Set(text string) error {
 		return nil
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 || n > mostJobs {
+	if err != nil || n > mostJobs {
 		return fmt.Errorf("want a number of processors from 1 to %d, or all", mostJobs)
 	}
-	*j = jobs(n)
+	*j = jobs(max(n, 0)) // 0 or less are all, here as everywhere
+	return nil
+}
+
+// A whole is a flag that holds a whole number from low to high.
+type whole struct {
+	value     *int
+	low, high int
+}
+
+func (w whole) Type() string { return "int" }
+
+func (w whole) String() string {
+	if w.value == nil {
+		return ""
+	}
+	return strconv.Itoa(*w.value)
+}
+
+func (w whole) Set(text string) error {
+	v, err := strconv.Atoi(text)
+	if err != nil || v < w.low || v > w.high {
+		return fmt.Errorf("want a number from %d to %d", w.low, w.high)
+	}
+	*w.value = v
 	return nil
 }
 

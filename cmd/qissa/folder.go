@@ -1,189 +1,205 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
-	"qissa/internal/parallel"
 	"qissa/report"
 )
 
 // An output is one file of a run.
 type output struct {
-	name  string
+	name  string // in its folder
 	write func(io.Writer) error
 }
 
-// A folder is where the files of a run go.
+// A folder is where the files of a run go, all or none. They are written into a
+// staging folder in it that no other process has; [folder.commit] then gives
+// them their names.
 type folder struct {
-	path    string
-	outputs []output
-	force   bool                      // another run's files may go
-	watched func(io.Writer) io.Writer // while files are written
+	path   string
+	force  bool                                         // files that are there may go
+	record func(w io.Writer, files []report.File) error // writes run.json, which lists the others; nil for none
+	kept   []report.File                                // files that are not written anew and still belong to the run
+	before func() error                                 // asked once the folder is claimed and before anything changes; nil for nothing
+
+	wrote func(io.Writer) io.Writer // passes on what is written
+
+	root *os.Root
+	lock *os.File // held on the folder, nil where it is not
+	made []string // folders that were made for it, outermost first
+
+	staged string   // name of the staging folder, "" for none
+	alive  *os.File // held on it: the process lives
+	mu     sync.Mutex
+	files  []report.File // in the staging folder
 }
 
-// check refuses a folder that holds the results of another run, or files that
-// are not a run's. Inputs count once they have been read.
-func (f *folder) check(run report.Run) error {
-	info, err := os.Stat(f.path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return unwritable(f.path, err)
-	case !info.IsDir():
+const (
+	stagedPrefix = ".qissa-"       // of staging folders; the process and a number follow
+	readyPrefix  = ".qissa-ready-" // of those whose files are on their way to their names
+)
+
+// take gets hold of the folder for a run of clustering, for as long as that takes.
+func (f *folder) take(run report.Run, outputs []output) error {
+	if info, err := os.Stat(f.path); err == nil && !info.IsDir() {
 		return fmt.Errorf("%s is a file; --out wants a folder", f.path)
-	case f.force:
+	}
+	if err := f.open(true); err != nil {
+		return err
+	}
+	if err := f.claim(f.refuse()); err != nil {
+		return err
+	}
+	if err := f.stage(); err != nil { // now, so that others see who has it
+		return err
+	}
+	return f.check(run, outputs)
+}
+
+// fill writes the outputs and the record of the run, all or none. Where the
+// folder is not claimed yet, it waits.
+func (f *folder) fill(ctx context.Context, outputs []output, wait func(who string) error, wrote func(bytes int)) error {
+	f.wrote = func(w io.Writer) io.Writer { return stopping{ctx, w, wrote} }
+	if err := f.write(ctx, outputs); err != nil {
+		return err
+	}
+	if err := f.claim(wait); err != nil {
+		return err
+	}
+	if err := f.finish(); err != nil {
+		return err
+	}
+	return f.commit()
+}
+
+// settle puts in place what a run that was stopped had begun to, before its
+// folder is read.
+func settle(dir string) error {
+	f := folder{path: dir}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil // the reader tells
+	}
+	if err := f.open(false); err != nil {
+		return unreadable(dir, bare(err))
+	}
+	defer f.close()
+	if !slices.ContainsFunc(f.names(), func(name string) bool { return strings.HasPrefix(name, readyPrefix) }) {
 		return nil
 	}
-	const choose = "choose another folder or --force"
-	old, err := readRun(filepath.Join(f.path, runFileName))
-	if err != nil {
-		for _, o := range f.outputs {
-			if _, err := os.Lstat(filepath.Join(f.path, o.name)); err == nil {
-				return fmt.Errorf("%s exists and is not from a run; %s", filepath.Join(f.path, o.name), choose)
-			}
+	return f.claim(f.refuse())
+}
+
+// open opens the folder, which it makes if asked.
+func (f *folder) open(create bool) (err error) {
+	defer func() {
+		if err != nil {
+			f.close()
 		}
-		return nil
+	}()
+	if create {
+		if f.made, err = makeFolder(f.path); err != nil {
+			return unwritable(f.path, err)
+		}
 	}
-	var b bytes.Buffer
-	if err := report.RunJSON(&b, run); err != nil {
-		return err
-	}
-	now, err := parseRun(b.Bytes())
-	if err != nil {
-		return err
-	}
-	if names := differing(old.Settings, now.Settings); len(names) > 0 {
-		return fmt.Errorf("%s holds a run with other settings (%s: %s); %s", f.path, runFileName, strings.Join(names, ", "), choose)
-	}
-	if len(now.Inputs) > 0 && !slices.Equal(old.Inputs, now.Inputs) {
-		return fmt.Errorf("%s holds a run of other input (%s); %s", f.path, runFileName, choose)
+	if f.root, err = os.OpenRoot(f.path); err != nil {
+		return unwritable(f.path, err)
 	}
 	return nil
 }
 
-// differing names the settings that are not the same in both.
-func differing(a, b map[string]any) []string {
-	names := map[string]bool{}
-	for name, value := range a {
-		names[name] = b[name] != value
+// stage makes the staging folder, under a name that nobody can know before.
+func (f *folder) stage() error {
+	for f.staged == "" {
+		name := fmt.Sprintf("%s%d-%08x", stagedPrefix, os.Getpid(), rand.Uint32())
+		if err := f.root.Mkdir(name, 0o700); errors.Is(err, fs.ErrExist) {
+			continue
+		} else if err != nil {
+			return unwritable(f.path, err)
+		}
+		held, err := f.hold(name)
+		if err == nil || errors.Is(err, errors.ErrUnsupported) {
+			f.staged, f.alive = name, held
+		} // else another process swept it, in the moment before it was held
 	}
-	for name, value := range b {
-		names[name] = a[name] != value
-	}
-	maps.DeleteFunc(names, func(_ string, differs bool) bool { return !differs })
-	return slices.Sorted(maps.Keys(names))
+	return nil
 }
 
-// write writes all files, or none: each goes to a temporary name beside its
-// own, and they are renamed when the last is safe on the disk. It returns the
-// sizes in bytes.
-func (f *folder) write(ctx context.Context, wrote func(bytes int)) (sizes []int64, err error) {
-	f.watched = func(w io.Writer) io.Writer { return stopping{ctx, w, wrote} }
-	made, err := makeFolder(f.path)
-	os.RemoveAll(f.temporarySide())
-	whole := false
-	defer func() {
-		if whole {
-			return
-		}
-		os.RemoveAll(f.temporarySide())
-		for _, o := range f.outputs {
-			os.Remove(f.temporary(o))
-		}
-		for _, path := range slices.Backward(made) {
-			os.Remove(path)
-		}
-	}()
+// create makes a file in a folder. Tests let it fail.
+var create = func(root *os.Root, name string) (*os.File, error) {
+	return root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+}
+
+// add writes a file into the staging folder and waits until it is safe on the
+// disk. It may be called from several goroutines.
+func (f *folder) add(name string, write func(io.Writer) error) (err error) {
+	w, err := f.begin(name)
 	if err != nil {
-		return nil, unwritable(f.path, err)
+		return err
 	}
-	sizes = make([]int64, len(f.outputs))
-	faults := make([]error, len(f.outputs))
-	parallel.Workers(ctx, len(f.outputs), func(_ context.Context, i int) {
-		o := f.outputs[i]
-		sizes[i], faults[i] = writeSynced(f.temporary(o), func(w io.Writer) error { return o.write(f.watched(w)) })
-	})
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	for i, o := range f.outputs {
-		if faults[i] != nil {
-			return nil, unwritable(filepath.Join(f.path, o.name), faults[i])
-		}
-	}
-	for _, o := range f.outputs {
-		if info, err := os.Lstat(filepath.Join(f.path, o.name)); err == nil && info.IsDir() {
-			return nil, unwritable(filepath.Join(f.path, o.name), errors.New("is a folder"))
-		}
-	}
-	if err := f.renameSide(); err != nil {
-		return nil, err
-	}
-	for _, o := range f.outputs {
-		if err := os.Rename(f.temporary(o), filepath.Join(f.path, o.name)); err != nil {
+	return cmp.Or(write(w), w.Close())
+}
+
+// begin makes a file in the staging folder, which counts once it is closed.
+func (f *folder) begin(name string) (io.WriteCloser, error) {
+	if dir := filepath.Dir(filepath.FromSlash(name)); dir != "." {
+		if err := f.root.MkdirAll(filepath.Join(f.staged, dir), 0o777); err != nil {
 			return nil, err
 		}
 	}
-	whole = true
-	return sizes, nil
-}
-
-// beside makes a file of the report beside its page, in a folder that gets its
-// own name when all files of the run are safe.
-func (f *folder) beside(name string) (io.WriteCloser, error) {
-	if err := os.MkdirAll(f.temporarySide(), 0o777); err != nil {
+	file, err := create(f.root, filepath.Join(f.staged, filepath.FromSlash(name)))
+	if err != nil {
 		return nil, err
 	}
-	file, err := os.Create(filepath.Join(f.temporarySide(), filepath.Base(name)))
-	return struct {
-		io.Writer
-		io.Closer
-	}{f.watched(file), file}, err
+	return f.newFile(name, file), nil
 }
 
-func (f *folder) temporarySide() string { return filepath.Join(f.path, "."+report.SideFolder+".part") }
-
-// renameSide puts the files beside the page in place of those of an earlier run.
-func (f *folder) renameSide() error {
-	side := filepath.Join(f.path, report.SideFolder)
-	if err := os.RemoveAll(side); err != nil {
-		return err
+// size returns the bytes of a file that was written.
+func (f *folder) size(name string) int64 {
+	for _, file := range f.files {
+		if file.Name == name {
+			return file.Bytes
+		}
 	}
-	if _, err := os.Stat(f.temporarySide()); errors.Is(err, fs.ErrNotExist) {
-		return nil
+	return 0
+}
+
+// listed keeps what run.json will say of a file.
+func (f *folder) listed(name string, bytes int64, hash []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.files = append(f.files, report.File{Name: name, Bytes: bytes, SHA256: fmt.Sprintf("%x", hash)})
+}
+
+// close lets the folder go. What was staged and not committed is removed, and so
+// are the folders that were made for it.
+func (f *folder) close() {
+	if f.staged != "" {
+		f.root.RemoveAll(f.staged)
 	}
-	return os.Rename(f.temporarySide(), side)
-}
-
-// A stopping writer fails once its context has ended. It tells what it wrote.
-type stopping struct {
-	ctx   context.Context
-	w     io.Writer
-	wrote func(bytes int)
-}
-
-func (s stopping) Write(p []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
+	for _, held := range []*os.File{f.alive, f.lock} {
+		if held != nil {
+			held.Close()
+		}
 	}
-	s.wrote(len(p))
-	return s.w.Write(p)
-}
-
-func (f *folder) temporary(o output) string {
-	return filepath.Join(f.path, "."+o.name+".part")
+	if f.root != nil {
+		f.root.Close()
+	}
+	for _, path := range slices.Backward(f.made) {
+		os.Remove(path)
+	}
+	f.root, f.lock, f.alive, f.staged, f.made, f.files = nil, nil, nil, "", nil, nil
 }
 
 // makeFolder makes a folder and the missing ones above it, and returns those
@@ -199,30 +215,19 @@ func makeFolder(path string) (made []string, err error) {
 	return made, os.MkdirAll(path, 0o777)
 }
 
-// writeSynced writes a file and waits until it is safe on the disk.
-func writeSynced(path string, write func(io.Writer) error) (size int64, err error) {
-	file, err := os.Create(path)
+// hashFile returns the size and digest of a file in a folder.
+func hashFile(root *os.Root, name string) (size int64, hash []byte, err error) {
+	file, err := root.Open(filepath.FromSlash(name))
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	b := bufio.NewWriterSize(file, 1<<20)
-	if err := errors.Join(write(b), b.Flush()); err != nil {
-		return 0, err
+	defer file.Close()
+	if info, err := file.Stat(); err != nil {
+		return 0, nil, err
+	} else if !info.Mode().IsRegular() {
+		return 0, nil, errors.New("is no file")
 	}
-	info, err := file.Stat()
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), file.Sync()
-}
-
-// unwritable returns the error for a file that cannot be written, without the
-// temporary name and the name of the system call.
-func unwritable(path string, err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return fmt.Errorf("cannot write %s: %w; nothing was changed", path, err)
+	h := sha256.New()
+	size, err = io.Copy(h, file)
+	return size, h.Sum(nil), err
 }

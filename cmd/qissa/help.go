@@ -21,17 +21,25 @@ func group(name string, define func(*pflag.FlagSet)) flagGroup {
 	return flagGroup{name, fs}
 }
 
+// Where the exit codes of a verb and the group of a flag are noted for the manual.
+const (
+	exitCodesOf = "exit codes"
+	groupOf     = "group"
+)
+
 // describe gives a verb its flags, and a help that shows the examples first
 // and the flags by group.
 func describe(cmd *cobra.Command, exitCodes string, groups ...flagGroup) {
 	for _, g := range groups {
 		cmd.Flags().AddFlagSet(g.FlagSet)
+		g.VisitAll(func(f *pflag.Flag) { cobra.CheckErr(g.SetAnnotation(f.Name, groupOf, []string{g.name})) })
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if c, ok := f.Value.(choice); ok {
 			cobra.CheckErr(cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(c.words, cobra.ShellCompDirectiveNoFileComp)))
 		}
 	})
+	cmd.Annotations = map[string]string{exitCodesOf: exitCodes}
 	cmd.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
 		var b strings.Builder
 		fmt.Fprintf(&b, "%s\n\nUsage:\n  qissa %s\n\nExamples:\n%s\n", cmd.Short, cmd.Use, cmd.Example)
@@ -80,6 +88,9 @@ func newHelp(root *cobra.Command) *cobra.Command {
 		Use:   "help [VERB]",
 		Short: "Explain a verb.",
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 && args[0] == root.Name() {
+				args = args[1:]
+			}
 			cmd, _, err := root.Find(args)
 			if err != nil || len(args) > 0 && cmd == root {
 				return unknownVerb(root, args[0])

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -39,6 +40,9 @@ func newInspect(s *streams, general flagGroup) *cobra.Command {
 	return cmd
 }
 
+// shownFiles is how many files are shown one by one; more are summed up by kind.
+const shownFiles = 10
+
 func (v *inspectVerb) run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return usage("inspect wants files, or - for standard input; qissa help inspect shows examples")
@@ -47,32 +51,50 @@ func (v *inspectVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	sources, err := find(args, v.in, v.talk)
+	found, err := find(args, v.in, v.talk)
 	if err != nil {
 		return err
 	}
-	read := 0
-	for _, s := range sources {
+	kinds, read, fitting := &inspections{}, 0, 0
+	var unmet error
+	for _, s := range found.sources {
 		in, err := v.inspect(ctx, s, opt)
 		if err != nil {
 			return err
 		}
 		read += in.articles
-		fmt.Fprint(v.out, harmless(in.String()))
+		var fields *article.FieldError
+		if !errors.As(in.ended, &fields) || fields.Missing == "" {
+			fitting++
+		} else if unmet == nil {
+			unmet = in.ended
+		}
+		if len(found.sources) <= shownFiles || v.talk.verbose {
+			fmt.Fprint(v.out, in.String())
+		} else {
+			kinds.add(in)
+		}
 	}
-	if read == 0 {
-		return &fault{exitNoArticles, fmt.Errorf("no article in %s", files(sources))}
+	fmt.Fprint(v.out, kinds.String())
+	fmt.Fprint(v.out, notRead(found.refused, v.talk.verbose))
+	switch {
+	case unmet != nil && fitting == 0:
+		return unmet
+	case read == 0:
+		return &fault{exitNoArticles, fmt.Errorf("no article in %s", files(found.sources))}
 	}
 	return nil
 }
 
-// An inspection is what was found in one input.
+// An inspection is what was found in one input, or in several of one kind.
 type inspection struct {
 	name       string
+	files      int
 	recognised article.Recognised
 	ended      error // what ended the reading, nil for a good end
 	articles   int
 	example    article.Article // the first with title and text
+	filled     map[string]int  // articles that have a field
 	precision  map[article.Precision]int
 	first      time.Time
 	last       time.Time
@@ -80,24 +102,25 @@ type inspection struct {
 	outlets    map[string]int
 	arabic     int // letters
 	letters    int
-	repaired   int // damaged characters
-	untitled   int
-	bodyless   int
+	languages  map[string]int                    // of articles in Arabic letters
+	repaired   int                               // damaged characters
 	skipped    map[string][]*article.RecordError // by code, the first few
 	skips      map[string]int
+	latest     time.Time
 }
 
 const shownUnread = 3
 
 // inspect reads one input to its end.
 func (v *inspectVerb) inspect(ctx context.Context, s source, opt article.Options) (*inspection, error) {
+	in := &inspection{name: s.name, files: 1, precision: map[article.Precision]int{}, outlets: map[string]int{}, filled: map[string]int{},
+		languages: map[string]int{}, skipped: map[string][]*article.RecordError{}, skips: map[string]int{}, latest: opt.Latest}
 	f, err := s.open()
 	if err != nil {
-		return nil, unreadable(s.name, err)
+		in.ended = unreadable(s.name, err)
+		return in, nil
 	}
 	defer f.Close()
-	in := &inspection{name: s.name, precision: map[article.Precision]int{}, outlets: map[string]int{},
-		skipped: map[string][]*article.RecordError{}, skips: map[string]int{}}
 	opt.Found = func(r article.Recognised) { in.recognised = r }
 	for a, err := range article.SkipBad(article.Read(f, s.name, opt), in.skip) {
 		if err != nil {
@@ -126,11 +149,13 @@ func (in *inspection) add(a article.Article) {
 	}
 	in.outlets[a.Source]++
 	in.repaired += a.Repaired
-	if strings.TrimSpace(a.Title) == "" {
-		in.untitled++
+	for _, f := range fieldsOf(a) {
+		if strings.TrimSpace(f.value) != "" {
+			in.filled[f.name]++
+		}
 	}
-	if strings.TrimSpace(a.Body) == "" {
-		in.bodyless++
+	if mostlyArabic(a) {
+		in.languages[article.Language(a.Title+" "+opening(a.Body, openingSize))]++
 	}
 	in.precision[a.Precision]++
 	switch {
@@ -146,7 +171,7 @@ func (in *inspection) add(a article.Article) {
 			in.last = a.Time
 		}
 	}
-	for _, text := range []string{a.Title, opening(a.Body, 200)} {
+	for _, text := range []string{a.Title, opening(a.Body, openingSize)} {
 		for _, r := range text {
 			if unicode.IsLetter(r) {
 				in.letters++
@@ -168,9 +193,9 @@ func (in *inspection) String() string {
 			kind += ", " + more
 		}
 	}
-	fmt.Fprintf(&b, "%s: %s\n", in.name, kind)
+	fmt.Fprintf(&b, "%s\n", report.Harmless(in.name+": "+kind))
 	line := func(name, format string, args ...any) {
-		fmt.Fprintf(&b, "  %-9s %s\n", name, fmt.Sprintf(format, args...))
+		fmt.Fprintf(&b, "  %-9s %s\n", report.Harmless(name), report.Harmless(fmt.Sprintf(format, args...)))
 	}
 	skips := 0
 	for _, n := range in.skips {
@@ -184,7 +209,7 @@ func (in *inspection) String() string {
 		in.fields(line)
 		in.dates(line)
 		in.sources(line)
-		line("letters", "%.0f %% Arabic, in titles and openings", 100*float64(in.arabic)/float64(max(in.letters, 1)))
+		line("letters", "%.0f %% Arabic, in titles and openings%s", 100*float64(in.arabic)/float64(max(in.letters, 1)), otherLanguages(in.languages))
 	}
 	if in.repaired > 0 {
 		line("damage", "%s not UTF-8 or NUL", count(in.repaired, "character is", "characters are"))
@@ -192,6 +217,9 @@ func (in *inspection) String() string {
 	for _, code := range slices.Sorted(maps.Keys(in.skips)) {
 		for i, e := range in.skipped[code] {
 			text := e.Error()
+			if i == shownSkipped {
+				break
+			}
 			if i == 0 {
 				text = fmt.Sprintf("%s %s: %s", number(in.skips[code]), code, text)
 			}
@@ -204,26 +232,39 @@ func (in *inspection) String() string {
 	return b.String()
 }
 
-// fields shows which of the dump's names was taken for each field, with an example.
+// A fieldValue is a field of an article and what it holds.
+type fieldValue struct{ name, value string }
+
+func fieldsOf(a article.Article) []fieldValue {
+	return []fieldValue{{"id", a.ID}, {"source", a.Source}, {"url", a.URL}, {"title", a.Title}, {"text", a.Body}, {"time", a.TimeRaw}}
+}
+
+// fields shows which of the dump's names was taken for each field, with an example,
+// and whether it is empty in most articles.
 func (in *inspection) fields(line func(name, format string, args ...any)) {
-	a := in.example
-	for _, f := range []struct{ name, value string }{
-		{"id", a.ID}, {"source", a.Source}, {"url", a.URL}, {"title", a.Title}, {"text", a.Body}, {"time", a.TimeRaw},
-	} {
+	for _, f := range fieldsOf(in.example) {
 		theirs, known := in.recognised.Fields[f.name]
+		example, empty := fmt.Sprintf("as in %q", report.Line(f.value, 60, false)), ""
+		if n := in.filled[f.name]; 2*n < in.articles && in.articles > 1 {
+			empty = fmt.Sprintf("but empty in %s of %s", number(in.articles-n), number(in.articles))
+		}
 		switch {
 		case f.value == "" && !known:
 			line(f.name, "none")
 		case f.value == "":
-			line(f.name, "%s, but empty", theirs)
+			line(f.name, "%s, %s", theirs, cmp.Or(empty, "but empty"))
+		case known && empty != "":
+			line(f.name, "%s, %s; %s", theirs, empty, example)
 		case known:
-			line(f.name, "%s, as in %q", theirs, report.Line(f.value, 60, false))
+			line(f.name, "%s, %s", theirs, example)
+		case empty != "":
+			line(f.name, "%s; %s", example, empty)
 		default:
-			line(f.name, "as in %q", report.Line(f.value, 60, false))
+			line(f.name, "%s", example)
 		}
 	}
-	if in.untitled > 0 || in.bodyless > 0 {
-		line("missing", "%s without a title, %s without a text", number(in.untitled), number(in.bodyless))
+	if untitled, bodyless := in.articles-in.filled["title"], in.articles-in.filled["text"]; untitled > 0 || bodyless > 0 {
+		line("missing", "%s without a title, %s without a text", number(untitled), number(bodyless))
 	}
 }
 
@@ -240,7 +281,11 @@ func (in *inspection) dates(line func(name, format string, args ...any)) {
 	}
 	line("dates", "%s", text)
 	for _, raw := range in.unread {
-		line("not read", "%q is no date", raw)
+		what := "is no date"
+		if when, _ := article.ParseTime(raw, time.Time{}, nil); when.After(in.latest) {
+			what = "is in the future"
+		}
+		line("not read", "%q %s", raw, what)
 	}
 }
 

@@ -11,8 +11,11 @@ import (
 	"time"
 )
 
-// TestKilled kills the command a hundred times at random points. What it leaves
-// is never half a run, and the next run puts all right.
+// long tells whether the tests of the night run, which take more of everything.
+var long = os.Getenv("QISSA_LONG") != ""
+
+// TestKilled kills the command a hundred times at random points, five hundred at
+// night. What it leaves is never half a run, and the next run puts all right.
 func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs a run without -short: it runs the command a hundred times")
@@ -29,8 +32,11 @@ func TestKilled(t *testing.T) {
 	}
 	want, out := folderContent(t, whole), filepath.Join(t.TempDir(), "out")
 	r := rand.New(rand.NewPCG(3, 3))
-	killed := 0
-	for range 100 {
+	killed, kills := 0, 100
+	if long {
+		kills = 500
+	}
+	for range kills {
 		c := exec.Command(program, "cluster", sample, "-q", "-o", out)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
@@ -46,8 +52,8 @@ func TestKilled(t *testing.T) {
 			}
 		}
 	}
-	if killed < 20 {
-		t.Errorf("only %d of 100 runs were killed before their end", killed)
+	if killed < kills/5 {
+		t.Errorf("only %d of %d runs were killed before their end", killed, kills)
 	}
 	if o, err := exec.Command(program, "cluster", sample, "-q", "-o", out).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, o)

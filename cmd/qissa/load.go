@@ -3,16 +3,15 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
-	"sync"
 	"time"
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/parallel"
 	"qissa/report"
 )
 
@@ -23,7 +22,8 @@ type dump struct {
 	inputs   []report.Input
 	notes    notes
 	scratch  scratch        // where the texts are
-	zone     *time.Location // in which days are told, as on the page
+	zone     *time.Location // in which times are shown: the user's, else the commonest
+	latest   time.Time      // dates after it were taken for unknown
 }
 
 // release hands the articles over: the dump holds them no more.
@@ -33,22 +33,20 @@ func (d *dump) release() []article.Article {
 	return articles
 }
 
-// shownSkipped is how many skipped records are shown; all of them are counted.
-const shownSkipped = 3
-
 // load reads all sources. It returns early, leaving the reading behind, when
 // the context ends: a terminal or pipe may never answer.
-func load(ctx context.Context, sources []source, opt article.Options, s *streams) (*dump, error) {
-	l := &loader{dump: dump{notes: newNotes(), zone: opt.Zone, scratch: scratch{compressFrom: s.compressFrom}}, talk: s.talk, opt: opt, sources: map[string]string{}}
+func load(ctx context.Context, found *finding, opt article.Options, s *streams) (*dump, error) {
+	l := &loader{dump: dump{notes: newNotes(), zone: opt.Zone, latest: opt.Latest, scratch: scratch{compressFrom: s.compressFrom}}, talk: s.talk, opt: opt, sources: map[string]string{}, settling: func() bool { return true }}
 	go l.scratch.tend(ctx)
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
 			if p := recover(); p != nil {
+				l.talk.detail("%s", stackOf(p))
 				done <- internal(p)
 			}
 		}()
-		done <- l.all(ctx, sources)
+		done <- l.all(ctx, found)
 	}()
 	select {
 	case err := <-done:
@@ -61,23 +59,29 @@ func load(ctx context.Context, sources []source, opt article.Options, s *streams
 // A loader reads sources and tells what is wrong with them.
 type loader struct {
 	dump
-	talk  *talk
-	opt   article.Options
-	empty []error // inputs without a record
-	shown int     // skipped records that were shown
+	talk    *talk
+	opt     article.Options
+	alone   bool    // there is one source
+	empty   []error // inputs without a record
+	unmet   error   // the user's name for a field is not in a file: the first such error
+	fitting int     // files that were read without an error
+	shown   int     // skipped records that were shown
 
 	sources map[string]string // outlets, to hold each name once
 
 	read     int               // articles so far
 	batch    []article.Article // the last ones, which are not settled
 	size     int               // bytes of their texts
-	settling sync.WaitGroup
+	settling func() bool       // waits until the batch before is settled
 }
 
 // settled is how many bytes of text are settled at a time.
 const settled = 1 << 20
 
-func (l *loader) all(ctx context.Context, sources []source) error {
+func (l *loader) all(ctx context.Context, found *finding) error {
+	sources := found.sources
+	l.alone = len(sources) == 1
+	l.skipped = found.refused
 	if len(sources) > 1 {
 		l.talk.say("reading %s", files(sources))
 	}
@@ -94,13 +98,25 @@ func (l *loader) all(ctx context.Context, sources []source) error {
 		}
 	}
 	for _, s := range sources {
+		before := l.read
 		if err := l.one(ctx, s); err != nil {
-			return err
+			if err = l.file(ctx, s, err, l.read-before); err != nil {
+				return err
+			}
+		} else {
+			l.fitting++
 		}
 	}
 	l.settle()
-	l.settling.Wait()
+	l.settling()
 	l.notes.seen = nil
+	article.FoldOutlets(l.articles)
+	if found.unite {
+		l.unite()
+	}
+	if l.zone == nil {
+		l.zone = article.CommonZone(l.articles)
+	}
 	return l.judge(sources)
 }
 
@@ -113,12 +129,10 @@ func (l *loader) one(ctx context.Context, s source) error {
 	defer f.Close()
 	hash := sha256.New()
 	raw := hashing(f, hash)
-	before := l.read
+	before, fault := l.read, error(nil)
 	for a, err := range article.SkipBad(article.Read(raw, s.name, l.opt), l.skip) {
 		if err != nil {
-			if err = l.whole(s, err); err != nil {
-				return err
-			}
+			fault = err
 			break
 		}
 		if err := ctx.Err(); err != nil {
@@ -127,11 +141,11 @@ func (l *loader) one(ctx context.Context, s source) error {
 		l.hold(a)
 		l.talk.progress(qissa.Progress{Stage: "reading articles", Done: l.read})
 	}
-	if _, err := io.Copy(io.Discard, raw); err != nil {
-		return unreadable(s.name, err)
+	if _, err := io.Copy(io.Discard, raw); err != nil && fault == nil {
+		fault = unreadable(s.name, err)
 	}
 	l.inputs = append(l.inputs, report.Input{Name: s.name, SHA256: fmt.Sprintf("%x", hash.Sum(nil)), Articles: l.read - before})
-	return nil
+	return fault
 }
 
 // hold keeps an article.
@@ -152,15 +166,16 @@ func (l *loader) hold(a article.Article) {
 // settle notes what there is to say of the last articles and moves their texts
 // out of memory, while the next ones are read.
 func (l *loader) settle() {
-	l.settling.Wait()
+	l.settling()
 	batch := l.batch
 	l.batch, l.size = make([]article.Article, 0, len(batch)), 0
-	l.settling.Go(func() {
+	l.settling = parallel.Go(func() bool {
 		for _, a := range batch {
 			l.notes.add(a)
 		}
 		l.scratch.keepTexts(batch)
 		l.articles = append(l.articles, batch...)
+		return true
 	})
 }
 
@@ -185,57 +200,6 @@ type hashedFile struct {
 
 // Size is the size of the file in bytes.
 func (f hashedFile) Size() int64 { return f.size }
-
-// whole judges an error that ends a source. It returns nil where the others
-// can be used without it.
-func (l *loader) whole(s source, err error) error {
-	var fields *article.FieldError
-	switch {
-	case errors.Is(err, article.ErrNoRecords):
-		l.empty = append(l.empty, err)
-		return nil
-	case errors.As(err, &fields) && fields.File != "" && !s.named:
-		l.skip(&article.RecordError{File: s.name, Code: "fields", Err: errors.New(fields.Problem)})
-		return nil
-	}
-	return err
-}
-
-// skip keeps a damaged record and shows the first ones.
-func (l *loader) skip(e *article.RecordError) {
-	l.skipped = append(l.skipped, e)
-	ended := e.Code == "truncated" // says itself what was used
-	if l.shown++; l.shown <= shownSkipped || ended {
-		what := "; record skipped"
-		switch {
-		case ended:
-			what = ""
-		case e.Code == "fields":
-			what = "; file skipped"
-		}
-		l.talk.warn("%v%s", e, what)
-	}
-}
-
-// judge tells what was left out, and returns an error if nothing is left.
-func (l *loader) judge(sources []source) error {
-	if more := len(l.skipped) - shownSkipped; more > 0 {
-		l.talk.warn("%s skipped; the first %d are shown", count(len(l.skipped), "record", "records"), shownSkipped)
-	}
-	if len(l.articles) > 0 {
-		for _, err := range l.empty {
-			l.talk.warn("%v; nothing read from it", err)
-		}
-		return nil
-	}
-	switch {
-	case len(l.skipped) > 0:
-		return &fault{exitNoArticles, fmt.Errorf("no article left: %s skipped", count(len(l.skipped), "record was", "records were"))}
-	case len(l.empty) == 1:
-		return l.empty[0]
-	}
-	return &fault{exitNoArticles, fmt.Errorf("no records in %s", files(sources))}
-}
 
 // files names the first sources: "14 files: a.jsonl, b.jsonl, c.jsonl, …".
 func files(sources []source) string {

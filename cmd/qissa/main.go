@@ -1,3 +1,5 @@
+//go:build !man
+
 // Command qissa groups the articles of news dumps into stories.
 //
 //	qissa cluster dump.jsonl -o out    read articles, write stories and a report

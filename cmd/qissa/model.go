@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -76,8 +75,8 @@ func (v *modelVerb) build(ctx context.Context, args []string) error {
 	case v.out == "":
 		return usage("model build wants --out FILE for the model")
 	}
-	if _, err := os.Lstat(v.out); err == nil && !v.force {
-		return fmt.Errorf("%s exists; choose another name or --force", v.out)
+	if err := checkNames([]string{v.out}, v.force); err != nil {
+		return err
 	}
 	start := time.Now()
 	reading, err := v.input.options()
@@ -85,11 +84,11 @@ func (v *modelVerb) build(ctx context.Context, args []string) error {
 		return err
 	}
 	reading.Jobs = v.grouping.opt.Jobs
-	sources, err := find(args, v.in, v.talk)
+	found, err := find(args, v.in, v.talk)
 	if err != nil {
 		return err
 	}
-	d, err := load(ctx, sources, reading, v.streams)
+	d, err := load(ctx, found, reading, v.streams)
 	if err != nil {
 		return err
 	}
@@ -100,26 +99,13 @@ func (v *modelVerb) build(ctx context.Context, args []string) error {
 		return err
 	}
 	v.talk.begin(writing)
-	size, err := writeWhole(v.out, m.Write)
-	if err != nil {
+	written := v.talk.written.Load()
+	if err := writeFiles(ctx, []output{{v.out, m.Write}}, v.force, v.talk); err != nil {
 		return err
 	}
 	v.talk.begin("")
-	v.talk.say("wrote %s (%s), model %s, in %s", v.out, fileSize(size), m.ID(), seconds(start))
+	v.talk.say("wrote %s (%s), model %s, in %s", v.out, fileSize(v.talk.written.Load()-written), m.ID(), seconds(start))
 	return nil
-}
-
-// writeWhole writes a file whole or not at all, by a temporary name beside its own.
-func writeWhole(path string, write func(io.Writer) error) (size int64, err error) {
-	part := path + ".part"
-	if size, err = writeSynced(part, write); err == nil {
-		err = os.Rename(part, path)
-	}
-	if err != nil {
-		os.Remove(part)
-		return 0, unwritable(path, err)
-	}
-	return size, nil
 }
 
 // info prints what a model was made of.

@@ -12,12 +12,15 @@ import (
 // notes sum up articles while their texts are at hand: looking at them once more
 // would bring all of them back from the disk.
 type notes struct {
-	short      int // articles of few words
-	foreign    int // not mostly in Arabic letters
-	repaired   int // with damaged characters
-	characters int // that were damaged
-	recoded    int // that were encoded twice
-	copies     int // whose title and text another has too, letter for letter
+	short      int            // articles of few words
+	foreign    int            // not mostly in Arabic letters
+	bodyless   int            // without a text
+	untitled   int            // without a title
+	languages  map[string]int // those in Arabic letters, by language
+	repaired   int            // with damaged characters
+	characters int            // that were damaged
+	recoded    int            // that were encoded twice
+	copies     int            // whose title and text another has too, letter for letter
 	ids        map[string]int
 
 	seeds [2]maphash.Seed
@@ -25,7 +28,7 @@ type notes struct {
 }
 
 func newNotes() notes {
-	return notes{ids: map[string]int{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, seen: map[[4]uint64]bool{}}
+	return notes{ids: map[string]int{}, languages: map[string]int{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, seen: map[[4]uint64]bool{}}
 }
 
 func (n *notes) add(a article.Article) {
@@ -34,6 +37,14 @@ func (n *notes) add(a article.Article) {
 	}
 	if !mostlyArabic(a) {
 		n.foreign++
+	} else {
+		n.languages[article.Language(a.Title+" "+opening(a.Body, openingSize))]++
+	}
+	if strings.TrimSpace(a.Title) == "" {
+		n.untitled++
+	}
+	if strings.TrimSpace(a.Body) == "" {
+		n.bodyless++
 	}
 	if a.Repaired > 0 {
 		n.repaired++
@@ -53,6 +64,9 @@ func (n *notes) add(a article.Article) {
 	n.seen[text] = true
 }
 
+// openingSize is how much of a text, in code points, its language is told from.
+const openingSize = 200
+
 // short tells whether an article has few words, roughly, as a reader counts.
 func short(a article.Article) bool {
 	words := 0
@@ -70,7 +84,7 @@ func short(a article.Article) bool {
 // of the text is enough to tell.
 func mostlyArabic(a article.Article) bool {
 	arabic, letters := 0, 0
-	for _, text := range []string{a.Title, opening(a.Body, 200)} {
+	for _, text := range []string{a.Title, opening(a.Body, openingSize)} {
 		for i := 0; i < len(text); {
 			r, size := rune(text[i]), 1
 			switch {

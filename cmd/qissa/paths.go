@@ -24,10 +24,17 @@ type source struct {
 
 const standardInput = "<stdin>"
 
+// A finding is what arguments name.
+type finding struct {
+	sources []source
+	refused []*article.RecordError // files that are not read, with the reason
+	unite   bool                   // records of one page become one article
+}
+
 // find lists what the arguments name: files, the readable files of folders by
 // name, or - for standard input. A file that is named twice is read once.
-func find(args []string, stdin io.Reader, t *talk) ([]source, error) {
-	var list []source
+func find(args []string, stdin io.Reader, t *talk) (*finding, error) {
+	found := &finding{}
 	seen := map[string]bool{}
 	add := func(name string, named bool) {
 		path, err := filepath.Abs(name)
@@ -36,11 +43,11 @@ func find(args []string, stdin io.Reader, t *talk) ([]source, error) {
 			return
 		}
 		seen[path] = true
-		list = append(list, source{name, named, func() (io.ReadCloser, error) { return os.Open(name) }})
+		found.sources = append(found.sources, source{name, named, func() (io.ReadCloser, error) { return os.Open(name) }})
 	}
 	for _, arg := range args {
 		if arg == "-" {
-			list = append(list, source{standardInput, true, func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			found.sources = append(found.sources, source{standardInput, true, func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
 			continue
 		}
 		info, err := os.Stat(arg)
@@ -53,61 +60,118 @@ func find(args []string, stdin io.Reader, t *talk) ([]source, error) {
 			add(arg, true)
 			continue
 		}
-		names, err := walk(arg, t)
+		names, refused, err := walk(arg, t)
 		if err != nil {
 			return nil, err
 		}
+		found.refused = append(found.refused, refused...)
 		for _, name := range names {
 			add(name, false)
 		}
 	}
-	return list, nil
+	return found, nil
 }
 
-// walk returns the readable files of a folder and its folders, by name. Hidden
-// ones, and folders that hold the results of a run, are left out.
-func walk(root string, t *talk) ([]string, error) {
-	var names []string
-	others := map[string]int{}
-	err := fs.WalkDir(os.DirFS(root), ".", func(path string, d fs.DirEntry, err error) error {
-		name := filepath.Join(root, filepath.FromSlash(path))
-		switch {
-		case err != nil:
-			return unreadable(name, err)
-		case strings.HasPrefix(d.Name(), ".") && path != ".":
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			if _, err := readRun(filepath.Join(name, runFileName)); err == nil {
-				t.warn("%s holds the results of a run; not read", name)
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
-			t.warn("%s is no file; not read", name)
-			return nil
-		}
-		if article.Extension(name) == "" {
-			others[cmp.Or(filepath.Ext(name), "without extension")]++
-		} else {
-			names = append(names, name)
+// A walker lists a folder.
+type walker struct {
+	root    string
+	talk    *talk
+	names   []string               // of files that are read
+	refused []*article.RecordError // that are not
+	others  map[string]int         // those of other kinds, by extension
+	hidden  []string
+	results map[string]bool // of runs
+}
+
+// walk returns the readable files of a folder and its folders, by name, and
+// those that are not read. Hidden ones, and the results of runs, are told and left
+// out.
+func walk(root string, t *talk) ([]string, []*article.RecordError, error) {
+	w := &walker{root: root, talk: t, others: map[string]int{}, results: map[string]bool{}}
+	if err := fs.WalkDir(os.DirFS(root), ".", w.visit); err != nil {
+		return nil, nil, err
+	}
+	if n := len(w.hidden); n > 0 {
+		t.warn("%s: %s not read, such as %s", root, count(n, "hidden file or folder is", "hidden files and folders are"), w.hidden[0])
+	}
+	if len(w.names) == 0 {
+		return nil, nil, &fault{exitNoArticles, fmt.Errorf("no articles in %s: looked for %s (also %s); found %s", root,
+			strings.Join(article.Readable, " "), strings.Join(article.Packed, " "), cmp.Or(kinds(w.others), "no file"))}
+	}
+	if len(w.others) > 0 {
+		t.warn("%s: files of other kinds not read: %s", root, kinds(w.others))
+	}
+	return w.names, w.refused, nil
+}
+
+// visit implements fs.WalkDirFunc.
+func (w *walker) visit(path string, d fs.DirEntry, err error) error {
+	name := filepath.Join(w.root, filepath.FromSlash(path))
+	switch {
+	case err != nil && path == ".":
+		return unreadable(name, err)
+	case err != nil:
+		w.refuse(name, "unreadable", reason(err))
+		return fs.SkipDir
+	case strings.HasPrefix(d.Name(), ".") && path != ".":
+		w.hidden = append(w.hidden, name)
+		if d.IsDir() {
+			return fs.SkipDir
 		}
 		return nil
-	})
-	if err != nil {
-		return nil, err
+	case d.IsDir():
+		if run, err := readRun(filepath.Join(name, runFileName)); err == nil {
+			w.talk.warn("%s holds the results of a run; they are not read", name)
+			run.results(name, w.results)
+		}
+		return nil
+	case w.results[name]:
+		return nil
 	}
-	if len(names) == 0 {
-		return nil, &fault{exitNoArticles, fmt.Errorf("no articles in %s: looked for %s (also %s); found %s", root,
-			strings.Join(article.Readable, " "), strings.Join(article.Packed, " "), cmp.Or(kinds(others), "no file"))}
+	if info, err := os.Stat(name); err != nil {
+		w.refuse(name, "unreadable", reason(err))
+	} else if !info.Mode().IsRegular() {
+		w.refuse(name, "unreadable", errors.New("no file, but a folder, device or pipe"))
+	} else if article.Extension(name) != "" {
+		w.names = append(w.names, name)
+	} else {
+		w.other(name)
 	}
-	if len(others) > 0 {
-		t.warn("%s: files of other kinds not read: %s", root, kinds(others))
+	return nil
+}
+
+// other judges a file whose extension does not say that it is read. One without
+// an extension is read if it starts like a format that is known.
+func (w *walker) other(name string) {
+	const enough = 4096 // bytes
+	head := make([]byte, enough)
+	n := 0
+	if f, err := os.Open(name); err == nil {
+		n, _ = io.ReadFull(f, head) // what cannot be read is not recognised
+		f.Close()
 	}
-	return names, nil
+	ext := filepath.Ext(name)
+	if ext == "" && article.IsRecognised(head[:n]) {
+		w.names = append(w.names, name)
+		return
+	}
+	w.others[cmp.Or(ext, "without extension")]++
+	why := fmt.Errorf("files ending in %s are not read", ext)
+	if ext == "" {
+		why = errors.New("without an extension, and it starts like no format that is known")
+	}
+	var kind *article.KindError
+	if errors.As(article.Refuse(name, head[:n]), &kind) {
+		why = errors.New(kind.Why())
+	}
+	w.refused = append(w.refused, &article.RecordError{File: name, Code: "kind", Err: why})
+}
+
+// refuse leaves out a file and tells so.
+func (w *walker) refuse(name, code string, why error) {
+	e := &article.RecordError{File: name, Code: code, Err: why}
+	w.talk.warn("%v; not read", e)
+	w.refused = append(w.refused, e)
 }
 
 // kinds lists numbers of files by extension: "12 .docx, 1 .pdf".
@@ -135,9 +199,14 @@ func missing(path string) error {
 
 // unreadable returns the error for a path without the name of the system call.
 func unreadable(path string, err error) error {
+	return fmt.Errorf("cannot read %s: %w", path, reason(err))
+}
+
+// reason is an error without the path and the name of the system call.
+func reason(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
-		err = p.Err
+		return p.Err
 	}
-	return fmt.Errorf("cannot read %s: %w", path, err)
+	return err
 }

@@ -8,11 +8,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"qissa"
+	"qissa/article"
 	"qissa/report"
 )
 
@@ -21,8 +26,9 @@ const reportExamples = `  qissa report out --lang en                    the same
   qissa report out --story s_0a1b2c3d4e5f       one story as a page to send
   qissa report out --format md -o digest.md     the largest stories, to paste into a mail`
 
-const reportLong = `Writes the report of a run anew from its files, without clustering. The input of
-the run is read again and must be as it was.`
+const reportLong = `Writes the report of a run anew from its files, without clustering. The texts are
+read again from the input of the run. Where that has moved or changed, what the
+folder holds is written: all but the texts.`
 
 // reportVerb holds the flags of qissa report.
 type reportVerb struct {
@@ -32,6 +38,9 @@ type reportVerb struct {
 	texts  string
 	story  string
 	format string
+	force  bool
+	gone   error // why the texts of the articles are not at hand, nil if they are
+	tz     string
 }
 
 func newReport(s *streams, general flagGroup) *cobra.Command {
@@ -46,9 +55,11 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out, "out", "o", "", "`file` to write (default report.html in OUT, or the story's id)")
 		v.format, v.lang, v.texts = "html", "ar", "shared"
-		fs.Var(choice{&v.format, []string{"html", "md", "graphml"}}, "format", "a page, a digest in Markdown, or the graph of articles and pairs")
+		fs.Var(choice{&v.format, []string{"html", "md", "graphml", "gexf", "csv"}}, "format", "a page, a digest in Markdown, the graph of articles and pairs (graphml, gexf),\nor the outlets (csv)")
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
 		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text", "what of the articles the page holds")
+		fs.BoolVar(&v.force, "force", false, "overwrite a file that is not of the run")
+		fs.StringVar(&v.tz, "tz", "", "`zone` of the times (default that of the run)")
 		fs.StringVar(&v.story, "story", "", "the `id` of the one story to write")
 	})
 	describe(cmd, exitCodesHelp, output, general)
@@ -65,34 +76,114 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 		return err
 	}
 	name := "report." + v.format
+	if v.format == "csv" {
+		name = "outlets.csv"
+	}
 	if v.story != "" {
 		if result, err = v.only(result); err != nil {
 			return err
 		}
 		name = v.story + "." + v.format
+		if v.out == "" && !fileID.MatchString(v.story) {
+			return usage("the story's id %q is no name of a file; give one with -o", v.story)
+		}
 	}
 	path := cmp.Or(v.out, filepath.Join(dir, name))
-	f := folder{path: filepath.Dir(path), outputs: []output{{filepath.Base(path), func(w io.Writer) error {
-		switch v.format {
-		case "md":
-			return report.Markdown(w, result, report.MarkdownOptions{Lang: v.lang})
-		case "graphml":
-			return report.GraphML(w, result)
+	if err := v.withoutTexts(path, &opt); err != nil {
+		return err
+	}
+	if v.out != "" && !sameFolder(dir, filepath.Dir(path)) {
+		if err := checkNames([]string{path}, v.force); err != nil {
+			return err
 		}
-		return report.HTML(w, result, opt)
-	}}}}
-	if filepath.Base(path) == "report.html" {
-		opt.Side = f.beside
 	}
 	v.talk.begin(writing)
-	sizes, err := f.write(ctx, v.talk.wrote)
+	size, err := v.write(ctx, dir, path, result, opt)
 	if err != nil {
 		return err
 	}
 	v.talk.begin("")
-	v.talk.say("wrote %s (%s)", path, fileSize(sizes[0]))
+	v.talk.say("wrote %s%s", path, size)
 	return nil
 }
+
+// write writes the report, with the files beside its page. Those in the folder
+// of the run become a part of it.
+func (v *reportVerb) write(ctx context.Context, dir, path string, r *qissa.Result, opt report.HTMLOptions) (size string, err error) {
+	page := output{filepath.Base(path), func(w io.Writer) error {
+		switch v.format {
+		case "md":
+			return report.Markdown(w, r, report.MarkdownOptions{Lang: v.lang, Zone: opt.Location})
+		case "graphml":
+			return report.GraphML(w, r)
+		case "gexf":
+			return report.GEXF(w, r)
+		case "csv":
+			return report.OutletsCSV(w, r)
+		}
+		return report.HTML(w, r, opt)
+	}}
+	if isDevice(path) {
+		return "", stream(output{path, page.write}, func(w io.Writer) io.Writer { return stopping{ctx, w, v.talk.wrote} })
+	}
+	f := folder{path: filepath.Dir(path), force: v.force}
+	if page.name == "report.html" {
+		opt.Side = f.begin
+	}
+	if sameFolder(dir, f.path) {
+		run := opt.Run
+		f.before = func() error { return v.again(dir, &run, &f, page.name) }
+		f.record = func(w io.Writer, files []report.File) error {
+			run.Files = files
+			return report.RunJSON(w, run)
+		}
+	}
+	defer f.close()
+	if err := f.open(true); err != nil {
+		return "", err
+	}
+	if err := f.fill(ctx, []output{page}, f.patient(ctx, v.talk), v.talk.wrote); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf(" (%s)", fileSize(f.size(page.name))), nil
+}
+
+// again reads the record of the run once more when the folder is claimed: other
+// reports may have been added to it, but not another run. A new page does without
+// the files beside the old one.
+func (v *reportVerb) again(dir string, run *report.Run, f *folder, page string) error {
+	now, err := v.readRecord(dir)
+	if err != nil {
+		return err
+	}
+	bare := func(r report.Run) report.Run {
+		r.Files = slices.DeleteFunc(slices.Clone(r.Files), func(x report.File) bool { return x.Name != storiesFileName && x.Name != pairsFileName })
+		return r
+	}
+	if !reflect.DeepEqual(bare(now), bare(*run)) {
+		return fmt.Errorf("%s was written anew while it was read; nothing was changed", dir)
+	}
+	*run = now
+	f.kept = slices.DeleteFunc(slices.Clone(now.Files), func(x report.File) bool { return page == "report.html" && beside(x.Name) })
+	return nil
+}
+
+// readRecord reads the record of a run as the report package knows it.
+func (v *reportVerb) readRecord(dir string) (report.Run, error) {
+	path := filepath.Join(dir, runFileName)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return report.Run{}, unreadable(path, err)
+	}
+	run, err := report.ReadRun(bytes.NewReader(data))
+	if err != nil {
+		return run, fmt.Errorf("%s: not the record of a run: %w", path, err)
+	}
+	return run, nil
+}
+
+// fileID is what the id of a story may be that its page is called after.
+var fileID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 func (v *reportVerb) only(r *qissa.Result) (*qissa.Result, error) {
 	if one := report.Only(r, v.story); one != nil {
@@ -111,53 +202,117 @@ func (v *reportVerb) only(r *qissa.Result) (*qissa.Result, error) {
 // read makes the result of a run from its files and its input.
 func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, report.HTMLOptions, error) {
 	opt := report.HTMLOptions{Lang: v.lang, Texts: v.texts}
+	if err := settle(dir); err != nil {
+		return nil, opt, err
+	}
 	record, err := readRun(filepath.Join(dir, runFileName))
 	if err != nil {
 		return nil, opt, err
 	}
-	data, err := os.ReadFile(filepath.Join(dir, runFileName))
-	if err != nil {
-		return nil, opt, unreadable(dir, err)
+	if opt.Run, err = v.readRecord(dir); err != nil {
+		return nil, opt, err
 	}
-	if opt.Run, err = report.ReadRun(bytes.NewReader(data)); err != nil {
-		return nil, opt, fmt.Errorf("%s: not the record of a run: %w", dir, err)
-	}
+	v.talk.warnOfChanges(dir, record.Files)
 	reading, err := record.reading()
 	if err != nil {
 		return nil, opt, err
 	}
-	opt.Location = reading.Zone
+	if opt.Location, err = v.zone(opt.Run, reading); err != nil {
+		return nil, opt, err
+	}
+	opt.Run.Zone = opt.Location.String()
 	for _, s := range opt.Run.Settings {
 		if threshold, ok := s.Value.(float64); ok && s.Name == "story" {
 			opt.Story = threshold
 		}
 	}
+	articles, err := v.articles(ctx, dir, record, reading, &opt)
+	if err != nil {
+		return nil, opt, err
+	}
+	stories, err := os.Open(filepath.Join(dir, storiesFileName))
+	if err != nil {
+		return nil, opt, unreadable(dir, err)
+	}
+	defer stories.Close()
+	pairs, err := os.Open(filepath.Join(dir, pairsFileName))
+	if err != nil {
+		return nil, opt, unreadable(dir, err)
+	}
+	defer pairs.Close()
+	r, err := report.ReadResult(articles, stories, pairs, opt.Run.Counts)
+	return r, opt, err
+}
+
+// zone returns the zone of the times: the user's, else that of the run.
+func (v *reportVerb) zone(run report.Run, reading article.Options) (*time.Location, error) {
+	if v.tz != "" {
+		zone, err := article.LoadZone(v.tz)
+		if err != nil {
+			return nil, noZone(v.tz)
+		}
+		return zone, nil
+	}
+	if zone, err := article.LoadZone(run.Zone); err == nil && run.Zone != "" {
+		return zone, nil
+	}
+	return cmp.Or(reading.Zone, time.UTC), nil
+}
+
+// articles returns the articles of a run and sets the records that were skipped:
+// read again from its input, else as the run's files have them.
+func (v *reportVerb) articles(ctx context.Context, dir string, record *runFile, reading article.Options, opt *report.HTMLOptions) ([]article.Article, error) {
 	var sources []source
 	for _, in := range opt.Run.Inputs {
 		sources = append(sources, source{in.Name, true, func() (io.ReadCloser, error) { return os.Open(in.Name) }})
 	}
 	quiet := newStreams(nil, io.Discard, io.Discard)
 	quiet.talk.quiet = true
-	d, err := load(ctx, sources, reading, quiet)
-	if err != nil {
-		return nil, opt, fmt.Errorf("the input of the run cannot be read again: %w", err)
-	}
-	for i, in := range d.inputs {
-		if in.SHA256 != opt.Run.Inputs[i].SHA256 {
-			return nil, opt, fmt.Errorf("%s has changed since the run; run qissa cluster --from %s -o %s --force", in.Name, filepath.Join(dir, runFileName), dir)
+	d, err := load(ctx, &finding{sources: sources, unite: record.unites()}, reading, quiet)
+	if err == nil {
+		for i, in := range d.inputs {
+			if in.SHA256 != opt.Run.Inputs[i].SHA256 {
+				v.gone = fmt.Errorf("%s has changed since the run", in.Name)
+			}
 		}
+		opt.Skipped = d.skipped
+	} else if v.gone = err; ctx.Err() != nil {
+		return nil, err
 	}
-	opt.Skipped = d.skipped
-	stories, err := os.Open(filepath.Join(dir, "stories.jsonl"))
+	if v.gone == nil {
+		return d.articles, nil
+	}
+	if opt.Skipped, err = readFile(filepath.Join(dir, skippedFileName), report.ReadSkipped); err != nil {
+		return nil, err
+	}
+	opt.Skipped = slices.DeleteFunc(opt.Skipped, func(e *article.RecordError) bool { return e.Code == noTerms })
+	return readFile(filepath.Join(dir, "stories.jsonl"), report.ReadArticles)
+}
+
+// withoutTexts sees to it that a page without texts says so, and takes the place
+// of none that has them unless the user wants that.
+func (v *reportVerb) withoutTexts(path string, opt *report.HTMLOptions) error {
+	if v.gone == nil {
+		return nil
+	}
+	if _, err := os.Stat(path); err == nil && v.format == "html" && v.texts != "none" {
+		return fmt.Errorf("%w; --embed-text none writes %s anew without the texts, -o FILE another page", v.gone, path)
+	}
+	v.talk.warn("%v; written from the files of the run, without the texts", v.gone)
+	opt.Texts = "none"
+	return nil
+}
+
+func readFile[T any](path string, read func(io.Reader) (T, error)) (T, error) {
+	var none T
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, opt, unreadable(dir, err)
+		return none, unreadable(path, err)
 	}
-	defer stories.Close()
-	pairs, err := os.Open(filepath.Join(dir, "pairs.jsonl"))
+	defer f.Close()
+	x, err := read(f)
 	if err != nil {
-		return nil, opt, unreadable(dir, err)
+		return none, err // which names the file and the line
 	}
-	defer pairs.Close()
-	r, err := report.ReadResult(d.articles, stories, pairs, opt.Run.Counts)
-	return r, opt, err
+	return x, nil
 }

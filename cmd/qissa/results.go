@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/report"
 )
 
 // A runStory is what stories.jsonl says of a story.
@@ -25,6 +27,7 @@ type runStory struct {
 
 type runArticle struct {
 	ID, Title, Source, Time, Relation string
+	Precision                         article.Precision
 	CopyOf                            string `json:"copy_of"`
 	Origin                            article.Origin
 }
@@ -59,31 +62,46 @@ func (p runPair) turned() runPair {
 	return p
 }
 
-// eachLine decodes the lines of a file.
-func eachLine[T any](path string, use func(T)) error {
+// eachLine decodes the lines of a file. Errors begin with its name and the line.
+func eachLine[T any](path string, use func(T) error) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return unreadable(path, err)
 	}
 	defer f.Close()
-	dec := json.NewDecoder(bufio.NewReaderSize(f, 1<<20))
-	for {
-		var x T
-		if err := dec.Decode(&x); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		use(x)
+	return report.EachLine(f, path, func(_ int, x T) error { return use(x) })
+}
+
+// check tells what is wrong with a story.
+func (s runStory) check() error {
+	switch {
+	case s.ID == "":
+		return errors.New("a story without id")
+	case len(s.Articles) == 0:
+		return fmt.Errorf("story %q has no articles", s.ID)
 	}
+	return nil
+}
+
+// check tells of passages that no article can have.
+func (p runPair) check() error {
+	for _, r := range p.Runs {
+		for _, at := range [][2]int{r.A, r.B} {
+			if at[0] < 0 || at[1] < at[0] {
+				return fmt.Errorf("a passage from %d to %d", at[0], at[1])
+			}
+		}
+	}
+	return nil
 }
 
 // readPairs returns the pairs of a run by their articles, in both orders.
 func readPairs(path string) (map[[2]string]runPair, error) {
 	pairs := map[[2]string]runPair{}
-	err := eachLine(path, func(p runPair) {
+	err := eachLine(path, func(p runPair) error {
 		pairs[[2]string{p.A, p.B}] = p
 		pairs[[2]string{p.B, p.A}] = p.turned()
+		return p.check()
 	})
 	return pairs, err
 }
@@ -98,10 +116,18 @@ func readCorrections(path string) ([]qissa.Correction, error) {
 		return nil, unreadable(path, err)
 	}
 	defer f.Close()
+	return parseCorrections(f, path)
+}
+
+const maxCorrection = 16 << 20 // bytes of a line, as of a record of a dump
+
+func parseCorrections(r io.Reader, path string) ([]qissa.Correction, error) {
 	var list []qissa.Correction
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, maxCorrection)
+	n := 0
+	for lines.Scan() {
+		n++
 		if strings.TrimSpace(lines.Text()) == "" {
 			continue
 		}
@@ -112,5 +138,10 @@ func readCorrections(path string) ([]qissa.Correction, error) {
 		}
 		list = append(list, qissa.Correction{Together: c.Type == "must_link", A: c.A, B: c.B, Where: where})
 	}
-	return list, lines.Err()
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return nil, fmt.Errorf("%s:%d: longer than 16 MiB, which no correction is", path, n+1)
+	} else if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return list, nil
 }

@@ -29,6 +29,7 @@ func newRoot(s *streams) *cobra.Command {
 		SilenceErrors: true, // conclude prints them
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
+		Version:       version(),
 		PersistentPreRun: func(*cobra.Command, []string) {
 			s.talk.settle()
 		},
@@ -45,6 +46,7 @@ func newRoot(s *streams) *cobra.Command {
 		fs.BoolVar(&s.talk.plain, "no-color", false, "no colours (also NO_COLOR, TERM=dumb)")
 	})
 	root.PersistentFlags().AddFlagSet(general.FlagSet)
+	root.SetVersionTemplate(versionLine() + "\n")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newCluster(s, general), newDedup(s, general), newEval(s, general), newExplain(s, general), newInspect(s, general), newModel(s, general), newReport(s, general), newVersion(s))
 	root.SetHelpCommand(newHelp(root))
@@ -81,6 +83,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		if near := nearest(unknown.GetSpecifiedName(), names); near != "" {
 			return usage("%v (did you mean --%s?)", err, near)
 		}
+	}
+	if !cmd.HasParent() {
+		return usage("%v; qissa help lists the verbs, qissa help VERB the flags", err)
 	}
 	return usage("%v; qissa help %s lists the flags", err, cmd.Name())
 }

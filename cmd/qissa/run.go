@@ -8,8 +8,13 @@ import (
 	"runtime"
 	"runtime/debug"
 	"syscall"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
 
 	"qissa/article"
+	"qissa/internal/parallel"
 )
 
 // The exit codes.
@@ -58,7 +63,11 @@ type streams struct {
 }
 
 func newStreams(stdin io.Reader, stdout, stderr io.Writer) *streams {
-	return &streams{stdin, &sink{w: stdout}, newTalk(stderr), compressFrom}
+	out := &sink{w: stdout, terminal: isTerminal(stdout), closed: isClosed(stdout)}
+	if out.terminal {
+		out.w = harmlessTo(stdout)
+	}
+	return &streams{stdin, out, newTalk(stderr), compressFrom}
 }
 
 // run runs the command and returns its exit code.
@@ -70,7 +79,7 @@ func (s *streams) run(ctx context.Context, args []string, stderr io.Writer) (cod
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0)) // --jobs may lower it
 	defer func() {
 		if p := recover(); p != nil {
-			s.talk.detail("%s", debug.Stack())
+			s.talk.detail("%s", stackOf(p))
 			s.talk.fail(internal(p))
 			code = exitFailed
 		}
@@ -88,16 +97,39 @@ func (s *streams) run(ctx context.Context, args []string, stderr io.Writer) (cod
 
 // A sink keeps the first error of writing, so that none passes unseen.
 type sink struct {
-	w   io.Writer
-	err error
+	w        io.Writer
+	terminal bool
+	closed   bool // there is nowhere to write to
+	err      error
 }
 
-func (s *sink) Write(p []byte) (int, error) {
-	n, err := s.w.Write(p)
+var errClosed = errors.New("standard output is closed (or is the null device, open for reading too); name a file with -o, or write > /dev/null")
+
+func (s *sink) Write(p []byte) (n int, err error) {
+	if err = errClosed; !s.closed {
+		n, err = s.w.Write(p)
+	}
 	if s.err == nil {
 		s.err = err
 	}
 	return n, err
+}
+
+// stackOf returns where a panic came from, in whichever worker.
+func stackOf(p any) []byte {
+	if worker, ok := p.(*parallel.Panic); ok {
+		return worker.Stack
+	}
+	return debug.Stack()
+}
+
+// harmlessTo drops from what a terminal is given the characters that steer it,
+// and those that turn the direction of what follows without end. Results of
+// every format pass here, JSON too.
+func harmlessTo(terminal io.Writer) io.Writer {
+	return transform.NewWriter(terminal, runes.Remove(runes.Predicate(func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\t' || '\u202a' <= r && r <= '\u202e'
+	})))
 }
 
 func internal(p any) error {
@@ -120,6 +152,9 @@ func (t *talk) conclude(err error) int {
 		}
 		return f.code
 	case errors.As(err, &fields):
+		if near := nearest(fields.Missing, fields.Names); fields.Missing != "" && near != "" {
+			err = fmt.Errorf("%w (did you mean %s?)", err, near)
+		}
 		t.fail(err)
 		return exitUsage
 	case errors.Is(err, article.ErrNoRecords):

@@ -2,12 +2,13 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,8 @@ import (
 
 const (
 	runFileName     = "run.json"
+	storiesFileName = "stories.jsonl"
+	pairsFileName   = "pairs.jsonl"
 	skippedFileName = "skipped.jsonl"
 )
 
@@ -26,6 +29,8 @@ type runFile struct {
 	Version  string
 	Settings map[string]any
 	Inputs   []report.Input
+	Files    []report.File
+	Zone     string // in which times are shown; "" in runs of older versions
 }
 
 // readRun reads the record of a run.
@@ -41,6 +46,18 @@ func readRun(path string) (*runFile, error) {
 	return r, nil
 }
 
+// results notes the files of the run, which is in a folder, by their paths.
+func (r *runFile) results(dir string, note map[string]bool) {
+	names := []string{runFileName, "report.html", storiesFileName, "articles.csv", pairsFileName, skippedFileName,
+		"stories.parquet", "articles.parquet", "pairs.parquet"} // of older versions, which list none
+	for _, file := range r.Files {
+		names = append(names, file.Name)
+	}
+	for _, name := range names {
+		note[filepath.Join(dir, filepath.FromSlash(name))] = true
+	}
+}
+
 func parseRun(data []byte) (*runFile, error) {
 	var r runFile
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -50,6 +67,13 @@ func parseRun(data []byte) (*runFile, error) {
 	}
 	if r.Schema != 1 || r.Settings == nil || r.Inputs == nil {
 		return nil, errors.New("no schema 1, settings or inputs")
+	}
+	for name, value := range r.Settings {
+		switch value.(type) {
+		case string, json.Number, bool:
+		default:
+			return nil, fmt.Errorf("the setting %q is no text, number or truth", name)
+		}
 	}
 	return &r, nil
 }
@@ -91,7 +115,8 @@ func repeat(cmd *cobra.Command, path string) ([]string, error) {
 func (r *runFile) reading() (article.Options, error) {
 	var in inputFlags
 	set := func(name string) string { s, _ := r.Settings[name].(string); return s }
-	in.format, in.encoding, in.now, in.tz = set("input-format"), set("encoding"), set("now"), cmp.Or(set("tz"), "UTC")
+	in.format, in.encoding, in.now, in.tz = set("input-format"), set("encoding"), set("now"), set("tz")
+	in.outlet, in.latest = set("outlet"), set("latest")
 	in.fields = map[string]string{}
 	for part := range strings.SplitSeq(set("map"), ",") {
 		if ours, theirs, ok := strings.Cut(part, "="); ok {
@@ -99,4 +124,24 @@ func (r *runFile) reading() (article.Options, error) {
 		}
 	}
 	return in.options()
+}
+
+// unites tells whether the run made one article of the records of each page.
+func (r *runFile) unites() bool {
+	apart, known := r.Settings["keep-versions"].(bool)
+	return known && !apart
+}
+
+// local writes the time of an article in the zone of the run; a day without an
+// hour stays the day that it was.
+func (r *runFile) local(a runArticle) string {
+	t, err := time.Parse(time.RFC3339, a.Time)
+	if err != nil || r.Zone == "" || a.Precision == article.Day {
+		return a.Time
+	}
+	zone, err := article.LoadZone(r.Zone)
+	if err != nil {
+		return a.Time
+	}
+	return t.In(zone).Format(time.RFC3339)
 }

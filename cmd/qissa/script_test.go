@@ -39,7 +39,8 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SAMPLES", samples)
-			return errors.Join(writeCut(env.WorkDir), writeOld(env.WorkDir))
+			return errors.Join(writeCut(env.WorkDir), writeOld(env.WorkDir),
+				os.WriteFile(filepath.Join(env.WorkDir, "binary"), bytes.Repeat([]byte{0, 0, 1, 2, 200}, 500), 0o666))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":       exits,

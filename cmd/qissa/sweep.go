@@ -22,6 +22,7 @@ const sweepSteps = 20
 type sweep struct {
 	on       bool
 	svg      string
+	force    bool
 	input    inputFlags
 	grouping clusterFlags
 }
@@ -30,6 +31,7 @@ func (s *sweep) groups() []flagGroup {
 	sweeping := group("Sweep", func(fs *pflag.FlagSet) {
 		fs.BoolVar(&s.on, "sweep", false, "read dumps in place of PRED, and score 20 thresholds of one run")
 		fs.StringVar(&s.svg, "svg", "", "also draw the curve into this `file`")
+		fs.BoolVar(&s.force, "force", false, "overwrite the file of --svg")
 	})
 	return []flagGroup{sweeping, s.input.group(), s.grouping.group()}
 }
@@ -39,6 +41,9 @@ func (s *sweep) groups() []flagGroup {
 func (s *sweep) run(ctx context.Context, st *streams, args []string) error {
 	if len(args) < 2 {
 		return usage("eval --sweep wants DUMP… GOLD, not %s", count(len(args), "file", "files"))
+	}
+	if err := checkNames(named(s.svg), s.force); err != nil {
+		return err
 	}
 	dumps, goldPath := args[:len(args)-1], args[len(args)-1]
 	gold, err := readLabels(goldPath, st.in)
@@ -56,8 +61,9 @@ func (s *sweep) run(ctx context.Context, st *streams, args []string) error {
 	}
 	st.talk.detail("%d thresholds scored in %s", len(points), seconds(start))
 	if s.svg != "" {
-		if _, err := writeSynced(s.svg, func(w io.Writer) error { return eval.Curve(w, points) }); err != nil {
-			return unwritable(s.svg, err)
+		curve := output{s.svg, func(w io.Writer) error { return eval.Curve(w, points) }}
+		if err := writeFiles(ctx, []output{curve}, s.force, st.talk); err != nil {
+			return err
 		}
 	}
 	return eval.CurveTable(st.out, points)
@@ -80,11 +86,11 @@ func (s *sweep) group(ctx context.Context, st *streams, dumps []string) (*linked
 		return nil, err
 	}
 	reading.Jobs = opt.Jobs
-	sources, err := find(dumps, st.in, st.talk)
+	found, err := find(dumps, st.in, st.talk)
 	if err != nil {
 		return nil, err
 	}
-	d, err := load(ctx, sources, reading, st)
+	d, err := load(ctx, found, reading, st)
 	if err != nil {
 		return nil, err
 	}

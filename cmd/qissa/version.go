@@ -12,10 +12,10 @@ func newVersion(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "version",
 		Short:   "Print the version.",
-		Example: "  qissa version",
+		Example: "  qissa version\n  qissa --version",
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(s.out, "qissa %s (%s, %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintln(s.out, versionLine())
 			return err
 		},
 	}
@@ -28,6 +28,11 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		return usage("%s takes no arguments", cmd.Name())
 	}
 	return nil
+}
+
+// versionLine names the version, and what it was built with and for.
+func versionLine() string {
+	return fmt.Sprintf("qissa %s (%s, %s/%s)", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // version is the module's version, or "devel" and the commit where the build

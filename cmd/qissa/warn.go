@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"qissa"
@@ -31,14 +34,44 @@ func (t *talk) warnOfArticles(d *dump) {
 	if share := float64(n.foreign) / float64(len(d.articles)); share > otherLanguage {
 		t.warn("%.0f %% of the articles are not mostly in Arabic letters; results are only tuned for Arabic", 100*share)
 	}
-	t.warnOfDates(d.articles)
+	t.warnOfLanguages(n.languages, len(d.articles))
+	t.warnOfEmpty(n, len(d.articles))
+	t.warnOfDates(d.articles, d.latest)
 	t.warnOfIDs(n.ids)
 }
 
+// warnOfLanguages names the languages other than Arabic that have its letters.
+func (t *talk) warnOfLanguages(languages map[string]int, articles int) {
+	var parts []string
+	others := 0
+	for _, code := range slices.SortedFunc(maps.Keys(languages), func(a, b string) int {
+		return cmp.Or(cmp.Compare(languages[b], languages[a]), cmp.Compare(a, b))
+	}) {
+		if code != article.Arabic {
+			others += languages[code]
+			parts = append(parts, fmt.Sprintf("%s %s", number(languages[code]), article.LanguageName(code)))
+		}
+	}
+	if float64(others) > otherLanguage*float64(articles) {
+		t.warn("%s in another language with Arabic letters (%s); results are only tuned for Arabic", count(others, "article is", "articles are"), strings.Join(parts, ", "))
+	}
+}
+
+// nearlyAll is the share of articles without a text or a title from which that is
+// worth a word.
+const nearlyAll = 0.9
+
+// warnOfEmpty tells that titles or texts are compared alone.
+func (t *talk) warnOfEmpty(n *notes, articles int) {
+	if float64(n.bodyless) >= nearlyAll*float64(articles) {
+		t.warn("%s of %s no text; titles alone are compared", number(n.bodyless), count(articles, "article has", "articles have"))
+	}
+}
+
 // warnOfDates tells which articles cannot be placed in time.
-func (t *talk) warnOfDates(articles []article.Article) {
+func (t *talk) warnOfDates(articles []article.Article, latest time.Time) {
 	var undated, relative int
-	var unread, ago []string
+	var unread, ago, future []string
 	for _, a := range articles {
 		switch {
 		case a.Precision == article.Relative:
@@ -46,6 +79,8 @@ func (t *talk) warnOfDates(articles []article.Article) {
 			if a.Time.IsZero() {
 				ago = append(ago, a.TimeRaw)
 			}
+		case isFuture(a, latest):
+			future = append(future, a.TimeRaw)
 		case a.Time.IsZero() && a.TimeRaw != "":
 			unread = append(unread, a.TimeRaw)
 		case a.Time.IsZero():
@@ -59,11 +94,24 @@ func (t *talk) warnOfDates(articles []article.Article) {
 	if len(unread) > 0 {
 		t.warn("%s unknown or impossible (%q); %s", count(len(unread), "date is", "dates are"), slices.Min(unread), apart)
 	}
+	if len(future) > 0 {
+		t.warn("%s in the future (%q); taken for unknown", count(len(future), "date is", "dates are"), slices.Max(future))
+	}
 	if len(ago) > 0 {
 		t.warn("%s relative (\"%s\"); give --now to place them", count(len(ago), "date is", "dates are"), slices.Min(ago))
 	} else if relative > 0 {
 		t.warn("%s relative and placed by --now; never \"first\"", count(relative, "date is", "dates are"))
 	}
+}
+
+// isFuture tells whether an article's date was not taken because it is later than
+// any news can be.
+func isFuture(a article.Article, latest time.Time) bool {
+	if !a.Time.IsZero() || a.TimeRaw == "" || latest.IsZero() || a.Precision != article.None {
+		return false
+	}
+	when, _ := article.ParseTime(a.TimeRaw, time.Time{}, nil)
+	return when.After(latest)
 }
 
 // warnOfIDs tells how articles with one id are kept apart.
@@ -79,8 +127,19 @@ func (t *talk) warnOfIDs(ids map[string]int) {
 		}
 	}
 	if repeated > 0 {
-		t.warn("%s more than once (%q %d times); kept as %s, %s#2, …", count(repeated, "id occurs", "ids occur"), example, ids[example], example, example)
+		t.warn("%s more than once (%q %d times); kept as %s, %s#2, …", count(repeated, "id occurs", "ids occur"), shortID(example), ids[example], shortID(example), shortID(example))
 	}
+}
+
+// shortID shortens an id that is an address or longer, in its middle, so that
+// a message stays on its line.
+func shortID(id string) string {
+	const most, tail = 40, 12 // chosen by eye: hashes of 40 digits and UUIDs stay whole
+	letters := []rune(id)
+	if len(letters) <= most {
+		return id
+	}
+	return string(letters[:most-tail-1]) + "…" + string(letters[len(letters)-tail:])
 }
 
 // warnOfResult tells which articles and stories need a look.
@@ -100,7 +159,9 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		t.warn("%s kept apart, with too few words to compare, as in %s:%d (%q)", count(n, "article is", "articles are"), a.Origin.File, a.Origin.Line, opening(strings.TrimSpace(a.Title+" "+a.LoadBody(nil)), 40))
 	}
 	if n := len(r.Unknown); n > 0 {
-		t.warn("%s of articles that are not there, such as %v; left out", count(n, "correction is", "corrections are"), r.Unknown[0])
+		c := r.Unknown[0]
+		c.A, c.B = shortID(c.A), shortID(c.B)
+		t.warn("%s of articles that are not there, such as %v; left out", count(n, "correction is", "corrections are"), c)
 	}
 	for _, s := range r.Stories {
 		if slices.Contains(s.Review, "giant") {
@@ -108,6 +169,9 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		}
 	}
 }
+
+// noTerms is the code of an article that was kept, and could not be compared.
+const noTerms = "no_terms"
 
 // termless lists the articles that were kept but could not be compared.
 func termless(r *qissa.Result) []*article.RecordError {
@@ -119,7 +183,7 @@ func termless(r *qissa.Result) []*article.RecordError {
 		if strings.ContainsFunc(text, unicode.IsLetter) {
 			why = "only stop words"
 		}
-		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: "no_terms",
+		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: noTerms,
 			Err: errors.New(why), Excerpt: opening(text, 200)})
 	}
 	return list

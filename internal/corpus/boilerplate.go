@@ -34,9 +34,6 @@ const (
 	footerWords   = 4 // words before its end among which one begins the footer
 )
 
-// Margins are how many words of boilerplate stand above and below a text.
-type Margins struct{ Above, Below int }
-
 // An NGram is words in sequence that an outlet puts on its pages.
 type NGram struct {
 	Outlet string

@@ -50,6 +50,9 @@ type Corpus struct {
 	numberStart []int    // of each article's in number
 }
 
+// Margins are how many words of boilerplate stand above and below a text.
+type Margins struct{ Above, Below int }
+
 // Len returns the number of articles.
 func (c *Corpus) Len() int { return len(c.title) }
 
@@ -90,6 +93,12 @@ func (c *Corpus) Text(i int) cluster.Text {
 
 // Numbers returns the distinct numbers of an article, as word numbers, ascending.
 func (c *Corpus) Numbers(i int) []uint32 { return c.number[c.numberStart[i]:c.numberStart[i+1]] }
+
+// Kind returns the kind of a word, by its number.
+func (c *Corpus) Kind(word uint32) Kind { return c.kind[word] }
+
+// IsNumber reports whether a word, by its number, is one in digits.
+func (c *Corpus) IsNumber(word uint32) bool { return c.kind[word] >= Number }
 
 // leastTerms is the least number of different index terms, numbers apart, that
 // can tell one story from another: "Cartoon" and "Friday's cartoon" cannot.

@@ -64,8 +64,11 @@ func hashWords(words []uint32) (h uint64) {
 	return h
 }
 
+// odd is a number whose products with small ones differ in the upper half.
+const odd = 0x9e3779b97f4a7c15
+
 // hashed adds a word to a hash.
 func hashed(h uint64, word uint32) uint64 {
-	h = (h ^ uint64(word)) * mixing[0]
+	h = (h ^ uint64(word)) * odd
 	return h ^ h>>29
 }

@@ -30,9 +30,3 @@ func kindOf(word string) Kind {
 	}
 	return Amount
 }
-
-// Kind returns the kind of a word, by its number.
-func (c *Corpus) Kind(word uint32) Kind { return c.kind[word] }
-
-// IsNumber reports whether a word, by its number, is one in digits.
-func (c *Corpus) IsNumber(word uint32) bool { return c.kind[word] >= Number }

@@ -131,7 +131,7 @@ func (f *Facts) join(ctx context.Context, template []int32, fresh func(i int32) 
 	}
 	instances := findInstances(template, f.compared, w.limits.instances)
 	join := cluster.Join{
-		MinSim: w.Model.LeastSim, Window: Seconds(f.window), Jobs: opt.Jobs, Progress: opt.stage(StageComparing),
+		MinSim: w.Model.LeastSim, Window: Seconds(f.window), Nearest: w.limits.partners, Jobs: opt.Jobs, Progress: opt.stage(StageComparing),
 		Compared: instances.near,
 		Spill:    func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
 	}

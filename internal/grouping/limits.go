@@ -11,32 +11,6 @@ import (
 	"qissa/internal/sparse"
 )
 
-// Three bounds keep thousands of articles that are all alike from taking the square
-// of their number: duplicates are folded, instances of a template are compared with
-// those near by, and words are aligned for the nearest pairs. Each looks no further
-// than the window.
-
-type limits struct {
-	// duplicates is how many articles with the same words are compared with others, of
-	// those in a window, before others are folded: the page of an error, a notice that
-	// stands under every address. Of the later ones one in each of as many parts of the
-	// window is compared.
-	duplicates int
-
-	// instances is how many instances of a template before and after it an article is
-	// compared with, those that have its words but for numbers: pages of an error, each
-	// with its code.
-	instances int32
-
-	// near is how many pairs of an article with earlier ones are compared word by word
-	// and shown, the most similar.
-	near int
-}
-
-// Without the limits n such articles would need n²/2 pairs. Between half and twice
-// these numbers no story of the dumps changes.
-var defaultLimits = limits{duplicates: 25, instances: 50, near: 100}
-
 const notFolded = -1
 
 // isFolded reports whether an article is set aside as a duplicate of an earlier one.

@@ -1,6 +1,6 @@
 // Elements without markup in strings: what comes from the data is always text.
 
-const SVG = new Set(['svg', 'g', 'line', 'circle', 'rect', 'text', 'title', 'path']);
+const SVG = new Set(['svg', 'g', 'line', 'circle', 'rect', 'text', 'title', 'path', 'defs', 'marker', 'desc']);
 
 /** Makes an element. Attributes named on… are listeners, style is an object. */
 function h(tag, attributes, ...children) {
@@ -35,7 +35,7 @@ function script(s) {
 const data = (s, name) => h('bdi', { ...script(s), class: name }, s);
 
 /** Drops what the program's display of data drops: controls and marks that turn the direction. */
-const harmless = s => s.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]/g, '');
+const harmless = s => s.replace(/(\p{Mn}{5})\p{Mn}+/gu, '$1').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]/g, '');
 
 const ENTITIES = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'", nbsp: ' ', laquo: '«', raquo: '»', ndash: '–', mdash: '—', hellip: '…' };
 
@@ -64,6 +64,17 @@ function toast(message) {
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => e.classList.remove('on'), 2600);
 }
+
+/** Says something to those who hear the page. */
+function announce(message) {
+  $('announce').textContent = message;
+}
+
+/** What the reader chose is remembered, where the browser allows it. */
+const remembered = {
+  get(name) { try { return localStorage.getItem('qissa.' + name); } catch { return null; } },
+  set(name, value) { try { localStorage.setItem('qissa.' + name, value); } catch { /* not for this page */ } },
+};
 
 /** Puts text on the clipboard, also where the page is a file and has no clipboard of its own. */
 async function copyText(text, message) {

@@ -4,6 +4,7 @@
 const run = {};      // settings, limits and words that the page needs at once
 let stories = null;  // columns, one entry per story
 let articles = null; // columns, one entry per article; the articles of a story stand together
+let outlets = null;  // who carried what
 
 const RELATIONS = ['first', 'verbatim', 'shortened', 'edited', 'partly_copied', 'own_wording'];
 const PRECISIONS = ['exact', 'day', 'relative', 'none'];
@@ -39,6 +40,8 @@ async function readIndex() {
   const index = await unpack($('index').textContent);
   $('index').remove();
   ({ stories, articles } = index);
+  outlets = outletsFrom(index.outlets);
+  stories.earliest.forEach((a, i) => { if (a === -2) stories.earliest[i] = stories.first[i]; });
   stories.start = [0];
   stories.size.forEach((n, i) => stories.start.push(stories.start[i] + n));
   stories.number = new Map(stories.id.map((id, i) => [id, i]));
@@ -56,7 +59,7 @@ function blockText(number) {
   return new Promise((resolve, reject) => {
     arriving.set(number, resolve);
     document.head.append(h('script', {
-      src: `${run.beside}/${String(number).padStart(4, '0')}.js`,
+      src: `${run.beside}/${typeof number === 'string' ? number : String(number).padStart(4, '0')}.js`,
       onerror: () => { blocks.delete(number); reject(new Error('missing')); },
     }));
   });

@@ -1,5 +1,5 @@
-// The keyboard. Keys are told by their place (event.code): under an Arabic
-// layout the J key types «ت».
+// The keyboard. Keys are told by the character that they type, whatever the
+// layout; where that is no Latin one, as under an Arabic layout, by their place.
 
 const KEYS = [['/', 'key_search'], ['J', 'K', 'key_stories'], ['Enter', 'key_open'], ['N', 'P', 'key_passages'], ['S', 'key_swap'],
   ['L', 'key_language'], ['D', 'key_theme'], ['?', 'key_help'], ['Esc', 'key_back']];
@@ -7,45 +7,59 @@ const KEYS = [['/', 'key_search'], ['J', 'K', 'key_stories'], ['Enter', 'key_ope
 function step(by) {
   if (!visible.length) return;
   const place = visible.indexOf(state.story);
-  openStory(visible[Math.max(0, Math.min(visible.length - 1, place + by))]);
+  openStory(visible[Math.max(0, Math.min(visible.length - 1, place + by))], { push: true, announce: true });
 }
 
 const ON_KEY = {
-  KeyJ: () => step(1), KeyK: () => step(-1), KeyN: () => hop(1), KeyP: () => hop(-1), KeyS: swap,
-  KeyL: () => setLanguage(view.lang === 'ar' ? 'en' : 'ar'), KeyD: nextTheme,
-  Slash: e => { if (e.shiftKey) help(); else { $('query').focus(); $('query').select(); } },
-  Escape: back,
+  j: () => step(1), k: () => step(-1), n: () => hop(1), p: () => hop(-1), s: swap,
+  l: () => setLanguage(view.lang === 'ar' ? 'en' : 'ar'), d: nextTheme,
+  '/': () => { showView('stories'); $('query').focus(); $('query').select(); }, '?': help,
+  Escape: () => { if (document.body.classList.contains('open') && narrow()) back(); else $('viewport').focus({ preventScroll: true }); },
 };
 
+/** The key as its Latin character, or as its name. */
+function keyOf(e) {
+  if (e.key && e.key.length > 1) return e.key;
+  if (e.key && e.key.charCodeAt(0) < 0x80) return e.key.toLowerCase();
+  if (/^Key[A-Z]$/.test(e.code || '')) return e.code[3].toLowerCase();
+  return e.code === 'Slash' || e.key === '؟' ? (e.shiftKey || e.key === '؟' ? '?' : '/') : '';
+}
+
 function onKey(e) {
-  if (e.ctrlKey || e.metaKey || e.altKey || $('help').open) return;
-  const field = e.target.closest('input, select, textarea');
+  if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || $('help').open) return;
+  const key = keyOf(e), field = e.target.closest('input, select, textarea');
   const inList = e.target.id === 'query' || e.target.id === 'viewport';
-  if (inList && e.code === 'ArrowDown') { step(1); e.preventDefault(); return; }
-  if (inList && e.code === 'ArrowUp') { step(-1); e.preventDefault(); return; }
-  if (inList && e.code === 'Enter') {
+  if (inList && (key === 'ArrowDown' || key === 'ArrowUp')) { step(key === 'ArrowDown' ? 1 : -1); e.preventDefault(); return; }
+  if (inList && key === 'Enter') {
     if (e.target.id === 'query' && !visible.includes(state.story)) step(1);
+    document.body.classList.add('open');
     $('story').focus();
     return;
   }
   if (field) {
-    if (e.code === 'Escape') field.blur();
+    if (key === 'Escape') field.blur();
     return;
   }
-  const act = ON_KEY[e.code];
+  const act = Object.hasOwn(ON_KEY, key) && ON_KEY[key];
   if (!act) return;
   e.preventDefault();
   act(e);
 }
 
 function help() {
-  put($('help'), h('h2', {}, say('keys')), h('table', {}, KEYS.map(keys => h('tr', {},
+  put($('help'), h('h2', { id: 'help-title' }, say('keys')), h('table', {}, KEYS.map(keys => h('tr', {},
     h('td', {}, say(keys.at(-1))), h('td', { dir: 'ltr' }, keys.slice(0, -1).map(k => [h('kbd', {}, k), ' ']))))),
   h('form', { method: 'dialog' }, h('button', { class: 'btn primary' }, say('close'))));
   $('help').showModal();
 }
 
+/** Back to the list, at the place where the reader left it. */
 function back() {
-  document.body.classList.remove('open');
-  $('viewport').focus({ preventScroll: true });
+  if (history.state?.pushed) history.back();
+  else {
+    document.body.classList.remove('open');
+    scrollTo(0, 0);
+    writeAddress();
+    $('viewport').focus({ preventScroll: true });
+  }
 }

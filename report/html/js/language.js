@@ -34,7 +34,7 @@ const percent = share => digits(Math.round(share * 100) + '%');
 /** Turns the digits of the page's own words to those that the reader chose. */
 function digits(s) {
   if (view.digits === 'latn') return String(s);
-  return String(s).replace(/\d/g, d => '٠١٢٣٤٥٦٧٨٩'[d]).replace(/%/g, '٪');
+  return String(s).replace(/(\d),(?=\d{3})/g, '$1٬').replace(/(\d)\.(?=\d)/g, '$1٫').replace(/\d/g, d => '٠١٢٣٤٥٦٧٨٩'[d]).replace(/%/g, '٪');
 }
 
 // Times are seconds of the clock on the wall, so that they read the same on every machine.

@@ -1,49 +1,75 @@
 // The page: its frame, its address, its language and theme, and its start.
 
 const narrow = () => matchMedia('screen and (max-width: 860px)').matches;
+const VIEWS = ['stories', 'overview', 'outlets'];
 
 function frame() {
   const port = h('div', { id: 'viewport', role: 'listbox', tabindex: 0 }, h('div', { id: 'rows', role: 'presentation' }));
   let waiting = false;
-  port.addEventListener('scroll', () => {
+  const scrolled = () => {
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => { waiting = false; drawList(); });
-  }, { passive: true });
+  };
+  port.addEventListener('scroll', scrolled, { passive: true });
+  addEventListener('scroll', () => { if (narrow() && !document.body.classList.contains('open') && state.view === 'stories') scrolled(); }, { passive: true });
   let typing = 0;
   const query = h('input', {
     id: 'query', type: 'search', autocomplete: 'off', spellcheck: 'false', dir: 'auto',
-    oninput: e => { state.query = e.target.value; clearTimeout(typing); typing = setTimeout(refresh, 60); },
+    oninput: e => { state.query = e.target.value; clearTimeout(typing); typing = setTimeout(() => { refresh(); writeAddress(); }, 60); },
   });
   put($('app'),
-    h('section', { class: 'card', id: 'timeline' }, h('div', { class: 'head' }, h('h2', { id: 'timeline-title' }), h('span', { class: 'hint', id: 'timeline-hint' })), h('div', { id: 'timeline-chart' })),
-    h('div', { class: 'split' },
-      h('section', { class: 'card', id: 'stories-list' },
-        h('div', { class: 'filters' }, h('div', { class: 'search' }, query, h('kbd', { 'aria-hidden': 'true' }, '/')),
-          h('div', { class: 'chips', id: 'chips', role: 'group' }), h('div', { class: 'chips', id: 'orders' })),
+    h('div', { class: 'split', id: 'view-stories' },
+      h('section', { class: 'card', id: 'stories-list', 'aria-labelledby': 'list-title', tabindex: -1 },
+        h('h2', { class: 'unseen', id: 'list-title' }),
+        h('div', { class: 'filters' }, h('div', { class: 'search' }, query, h('kbd', { class: 'key', 'aria-hidden': 'true' }, '/'), h('span', { id: 'more' })),
+          h('div', { class: 'chips', id: 'chips', role: 'group' }), h('div', { class: 'chips', id: 'orders', hidden: true })),
         port, h('p', { class: 'hint', id: 'empty', hidden: true }), h('div', { class: 'counted', id: 'counted', 'aria-live': 'polite' })),
-      h('article', { class: 'card', id: 'story', tabindex: -1 })),
-    h('section', { class: 'card noprint', id: 'corrections', hidden: true }));
+      h('section', { class: 'card', id: 'story', tabindex: -1 })),
+    h('div', { id: 'view-overview', hidden: true }), h('div', { id: 'view-outlets', hidden: true }),
+    h('section', { class: 'card noprint', id: 'corrections', hidden: true, 'aria-labelledby': 'corrections-title' }));
 }
 
 function tools() {
   const press = (label, act, attributes, ...inside) => h('button', { class: 'btn', onclick: act, ...attributes }, ...inside, label);
+  const open = $('tools').querySelector('details')?.open;
   put($('tools'),
     h('span', { class: 'segments', role: 'group', 'aria-label': 'اللغة / Language' },
       h('button', { lang: 'ar', 'aria-pressed': String(view.lang === 'ar'), onclick: () => setLanguage('ar') }, 'العربية'),
       h('button', { lang: 'en', 'aria-pressed': String(view.lang === 'en'), onclick: () => setLanguage('en') }, 'English')),
-    press(view.digits === 'latn' ? '٠١٢' : '012', nextDigits, { 'aria-label': say('digits') }),
-    press(say('theme_' + view.theme), nextTheme, { id: 'theme' }),
-    press(say('print'), () => print()),
-    press(say('keys'), help, {}, h('kbd', {}, '?'), ' '));
+    h('details', { class: 'menu', open }, h('summary', { class: 'btn', 'aria-label': say('settings'), title: say('settings') }, '⚙'), h('div', { class: 'sheet' },
+      press(`${say('digits')}: ${view.digits === 'latn' ? '123' : '١٢٣'}`, nextDigits, { id: 'digits' }),
+      press(say('theme_' + view.theme), nextTheme, { id: 'theme' }),
+      press(say('print'), () => print()),
+      press(say('keys'), help, { class: 'btn key' }, h('kbd', {}, '?'), ' '))));
+  put($('views'), VIEWS.map(v => h('a', { href: '#v=' + v, 'aria-current': state.view === v ? 'page' : null, onclick: e => { e.preventDefault(); leaveAddress(); showView(v); scrollTo(0, 0); writeAddress(true); } }, say('view_' + v))));
+  $('views').setAttribute('aria-label', say('views'));
 }
+
+/** Shows one of the three parts of the page. */
+function showView(name) {
+  state.view = name;
+  document.body.dataset.view = name;
+  for (const v of VIEWS) $('view-' + v).hidden = v !== name;
+  if (name === 'overview') drawOverview();
+  if (name === 'outlets') drawOutlets();
+  if (name === 'stories') drawList();
+  tools();
+}
+
+const latin = new WeakMap(); // the texts that the page came with, before their digits were turned
 
 /** The parts that the page came with stand there in both languages. */
 function drawStatic() {
   for (const part of document.querySelectorAll('[data-lang]')) part.hidden = part.dataset.lang !== view.lang;
   for (const part of document.querySelectorAll('[data-digits]')) {
-    part.dataset.digits ||= part.textContent;
-    part.textContent = digits(part.dataset.digits);
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      if (node.parentElement.closest('bdi') && part.tagName !== 'BDI') continue; // data, as it came
+      if (!latin.has(node)) latin.set(node, node.data);
+      node.data = digits(latin.get(node));
+    }
   }
 }
 
@@ -53,19 +79,22 @@ function drawAll() {
   root.dir = catalogs[view.lang].dir;
   root.dataset.theme = view.theme;
   document.title = say('title') + (run.dates ? ' · ' + run.dates[view.lang] : '');
+  $('skip').textContent = say('skip');
   drawStatic();
   tools();
   $('viewport').setAttribute('aria-label', say('stories'));
-  $('chips').setAttribute('aria-label', say('stories'));
-  $('timeline-title').textContent = say('timeline');
+  $('chips').setAttribute('aria-label', say('more_filters'));
+  $('story').setAttribute('aria-label', say('story_title'));
+  $('list-title').textContent = say('list_title');
   $('empty').textContent = say('empty');
   drawFilters();
-  drawTimeline();
   drawCorrections();
+  showView(state.view);
 }
 
 function setLanguage(lang) {
   view.lang = lang;
+  remembered.set('lang', lang);
   haystack = [];
   drawAll();
   refresh();
@@ -75,44 +104,91 @@ function setLanguage(lang) {
 
 function nextDigits() {
   view.digits = view.digits === 'latn' ? 'arab' : 'latn';
+  remembered.set('digits', view.digits);
   drawAll();
-  drawList();
+  refresh();
   redrawStory();
+  $('digits').focus();
 }
 
 function nextTheme() {
   view.theme = { auto: 'dark', dark: 'light', light: 'auto' }[view.theme];
+  remembered.set('theme', view.theme);
   document.documentElement.dataset.theme = view.theme;
   tools();
 }
 
 function redrawStory() {
   if (state.story < 0) return;
-  const open = document.body.classList.contains('open');
-  openStory(state.story, { pair: state.a >= 0 ? [state.a, state.b] : null }).then(() => document.body.classList.toggle('open', open));
+  const name = state.view;
+  openStory(state.story, { pair: state.a >= 0 ? [state.a, state.b] : null, quiet: true }).then(() => { if (name !== state.view) showView(name); });
 }
 
-// The address: #s=story&c=article,article&l=language.
+// The address: #v=view&s=story&c=article,article&l=language&q=search&f=filter&o=order&p=outlet&t=from-to.
 
-function writeAddress() {
-  const address = new URLSearchParams({ s: stories.id[state.story] });
-  if (state.a >= 0) address.set('c', state.ids.map(encodeURIComponent).join(','));
+function addressNow() {
+  const address = new URLSearchParams();
+  if (state.view !== 'stories') address.set('v', state.view);
+  if (state.story >= 0 && (!narrow() || document.body.classList.contains('open'))) {
+    address.set('s', stories.id[state.story]);
+    if (state.ids.length) address.set('c', state.ids.map(encodeURIComponent).join(','));
+  }
   if (view.lang !== run.lang) address.set('l', view.lang);
+  if (state.query.trim()) address.set('q', state.query.trim());
+  if (state.chip !== 'all') address.set('f', state.chip);
+  if (state.order !== 'size') address.set('o', state.order);
+  if (state.source >= 0) address.set('p', run.sources[state.source]);
+  if (state.from !== null) address.set('t', `${state.from}-${state.to}`);
+  return '#' + address;
+}
+
+/** Writes the address; as a new step back if the reader went somewhere. */
+function writeAddress(push = false) {
   try {
-    history.replaceState(null, '', '#' + address);
+    const address = addressNow();
+    if (push && address !== location.hash) history.pushState({ pushed: true }, '', address);
+    else history.replaceState({ ...history.state }, '', address);
   } catch { /* some browsers forbid it for files */ }
+}
+
+/** Notes where the reader is, before going elsewhere. */
+function leaveAddress() {
+  try {
+    history.replaceState({ ...history.state, y: scrollY, list: $('viewport').scrollTop }, '');
+  } catch { /* likewise */ }
 }
 
 function readAddress() {
   const address = new URLSearchParams(location.hash.slice(1));
-  const pair = (address.get('c') || '').split(',').map(decodeURIComponent);
-  return { story: stories.number.get(address.get('s')), pair: pair.length === 2 ? pair : null, lang: address.get('l') };
+  const pair = (address.get('c') || '').split(',').map(decodeURIComponent), get = name => address.get(name);
+  const [from, to] = /^-?\d+--?\d+$/.test(get('t') || '') ? get('t').match(/^(-?\d+)-(-?\d+)$/).slice(1).map(Number) : [null, null];
+  return {
+    story: stories.number.get(get('s')), pair: pair.length === 2 ? pair : null, lang: get('l'),
+    filters: {
+      query: get('q') || '', chip: Object.hasOwn(CHIPS, get('f')) ? get('f') : 'all', order: Object.hasOwn(ORDERS, get('o')) ? get('o') : 'size',
+      source: run.sources.indexOf(get('p')), from, to,
+    },
+    view: VIEWS.includes(get('v')) ? get('v') : 'stories',
+  };
 }
 
-function followAddress() {
-  const { story, pair, lang } = readAddress();
+/** Shows what the address says: after the browser's back, or a link. */
+async function followAddress() {
+  const { story, pair, lang, filters, view: name } = readAddress(), at = history.state || {};
   if (lang && lang !== view.lang && catalogs[lang]) setLanguage(lang);
-  if (story !== undefined) openStory(story, { pair, redraw: true });
+  const changed = Object.keys(filters).some(k => filters[k] !== state[k]);
+  Object.assign(state, filters);
+  if (changed) {
+    $('query').value = state.query;
+    drawFilters();
+    await refresh();
+  }
+  showView(name);
+  if (story !== undefined && (story !== state.story || pair)) await openStory(story, { pair, quiet: name !== 'stories' });
+  document.body.classList.toggle('open', name === 'stories' && story !== undefined);
+  if (at.list !== undefined) $('viewport').scrollTop = at.list;
+  drawList();
+  if (at.y !== undefined) { scrollTo(0, at.y); drawList(); }
 }
 
 async function start() {
@@ -126,18 +202,27 @@ async function start() {
     put($('app'), h('p', { class: 'note' }, say('old_browser')));
     return;
   }
+  for (const [name, values] of [['lang', Object.keys(catalogs)], ['digits', ['latn', 'arab']], ['theme', ['auto', 'dark', 'light']]]) {
+    if (values.includes(remembered.get(name))) view[name] = remembered.get(name);
+  }
+  try { history.scrollRestoration = 'manual'; } catch { /* for files, in some browsers */ }
   frame();
   await readIndex();
-  const asked = readAddress();
-  if (asked.lang && catalogs[asked.lang]) view.lang = asked.lang;
+  const link = readAddress();
+  if (link.lang && catalogs[link.lang]) view.lang = link.lang;
+  Object.assign(state, link.filters, { view: link.view });
   drawAll();
-  refresh();
+  await refresh();
   addEventListener('keydown', onKey);
-  addEventListener('hashchange', followAddress);
-  addEventListener('resize', () => { drawList(); drawTimeline(); });
+  addEventListener('popstate', followAddress);
+  $('skip').addEventListener('click', e => { e.preventDefault(); showView('stories'); $('viewport').focus(); });
+  let sizing = 0;
+  addEventListener('resize', () => { drawList(); clearTimeout(sizing); sizing = setTimeout(() => { if (state.view !== 'stories') showView(state.view); redrawDots(); }, 150); });
+  document.addEventListener('click', e => { const menu = $('tools').querySelector('details'); if (menu?.open && !menu.contains(e.target)) menu.open = false; });
   if (stories.id.length) {
-    await openStory(asked.story ?? visible[0], { pair: asked.pair });
-    if (asked.story === undefined) document.body.classList.remove('open');
+    const open = link.story !== undefined || stories.id.length === 1;
+    await openStory(link.story ?? visible[0] ?? 0, { pair: link.pair, quiet: !open || link.view !== 'stories' });
+    if (link.view !== 'stories') showView(link.view);
     showRow(state.story);
   } else {
     put($('story'), h('p', {}, say('no_stories')));

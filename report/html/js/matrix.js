@@ -1,5 +1,6 @@
 // Articles against articles: the share of the row's text that stands in the column.
 
+const OPEN_MATRIX = 16; // articles of a matrix that is shown unasked
 const MATRIX = 40; // with more articles, only those that are no copy of another
 
 /** The articles shown in the matrix: members, and the articles of the two nearest outsiders. */
@@ -13,7 +14,8 @@ function axis(s, details) {
 
 /** The evidence on two articles as seen from the first, or null. */
 function evidence(details, a, b) {
-  const pair = details.pairs.find(p => p.a === a && p.b === b || p.a === b && p.b === a);
+  details.of ??= new Map(details.pairs.map(p => [p.a + ' ' + p.b, p]));
+  const pair = details.of.get(a + ' ' + b) || details.of.get(b + ' ' + a);
   if (!pair) return null;
   const { aInB: shareA, bInA: shareB, runs, onlyA, onlyB } = pair;
   if (pair.a === a) return { shareA, shareB, runs: runsOf(runs), onlyA, onlyB };
@@ -47,14 +49,15 @@ function matrix(s, details) {
     if (share === undefined) return h('td', { class: 'self' }, h('span', { title: say('not_aligned') }, '·'));
     return h('td', {}, h('button', {
       class: share >= 0.8 ? 'most' : '', style: { '--heat': Math.round(6 + share * 48) + '%' },
-      'aria-label': `${name(a)} ← ${name(b)}: ${percent(share)}`,
+      'aria-label': `${name(a)} ${sourceOf(a)} ← ${name(b)} ${sourceOf(b)}: ${percent(share)}`, title: `${sourceOf(a)} ← ${sourceOf(b)}: ${percent(share)}`,
       onclick: () => { choosePair(s, details, [a, b]); $('compare').scrollIntoView({ block: 'start' }); },
     }, percent(share)));
   };
-  return h('section', { class: 'part' }, h('h3', {}, say('matrix')), h('p', { class: 'hint' }, say('matrix_hint'),
+  const full = a => `${name(a)} ${sourceOf(a)}: ${titleOf(a)}`;
+  return h('details', { class: 'part', open: all.length <= OPEN_MATRIX }, h('summary', {}, h('h3', {}, say('matrix'))), h('p', { class: 'hint' }, say('matrix_names'),
     inside.length < stories.size[s] && ' ' + say('matrix_cut', { n: number(inside.length) })),
-  h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': say('matrix') }, h('table', { class: all.length > 6 ? 'heat dense' : 'heat' },
-    h('thead', {}, h('tr', {}, h('td', {}), all.map(a => h('th', { scope: 'col', class: outside.includes(a) && 'out', title: titleOf(a) }, name(a))))),
-    h('tbody', {}, all.map(a => h('tr', {}, h('th', { scope: 'row', class: outside.includes(a) && 'out', title: titleOf(a) }, name(a)), all.map(b => cell(a, b))))))),
+  h('div', { class: 'wide scrolls', tabindex: 0, role: 'region', 'aria-label': say('matrix') }, h('table', { class: all.length > 6 ? 'heat dense' : 'heat' },
+    h('thead', {}, h('tr', {}, h('td', {}), all.map(a => h('th', { scope: 'col', class: outside.includes(a) && 'out', title: full(a) }, name(a))))),
+    h('tbody', {}, all.map(a => h('tr', {}, h('th', { scope: 'row', class: outside.includes(a) ? 'out named' : 'named', title: full(a) }, h('span', { class: 'letter' }, name(a)), ' ', data(sourceOf(a))), all.map(b => cell(a, b))))))),
   outside.length > 0 && h('ul', { class: 'hint outsiders' }, outside.map(a => h('li', {}, h('b', {}, name(a)), ' ', data(titleOf(a))))));
 }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"qissa/article"
+)
+
+// shownSkipped is how many skipped records are shown; all of them are counted.
+const shownSkipped = 3
+
+// The codes of files that are skipped as a whole, among those of records.
+const (
+	fieldsCode     = "fields"     // none is known to be the text or the title
+	kindCode       = "kind"       // not read by qissa
+	unreadableCode = "unreadable" // by the system's word
+	emptyFileCode  = "empty_file"
+	fileCode       = "file" // damaged, or in no known encoding
+)
+
+// file judges an error that ended a source, from which some articles were read.
+// It returns nil where the others can be used without it: a bad file does not
+// stop a folder.
+func (l *loader) file(ctx context.Context, s source, err error, read int) error {
+	var fields *article.FieldError
+	var kind *article.KindError
+	isFields := errors.As(err, &fields)
+	if isFields && fields.Missing != "" && l.unmet == nil {
+		l.unmet = err
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, article.ErrNoRecords):
+		l.empty = append(l.empty, err)
+		return nil
+	case l.alone, isFields && fields.File == "":
+		return err
+	case isFields && read > 0:
+		l.talk.warn("%v", err)
+		return nil
+	case isFields:
+		l.skip(&article.RecordError{File: s.name, Code: fieldsCode, Err: errors.New(fields.Problem)})
+		return nil
+	}
+	code := fileCode
+	if errors.As(err, &kind) {
+		code = kindCode
+	} else if after, ok := strings.CutPrefix(err.Error(), "cannot read "+s.name+": "); ok {
+		code, err = unreadableCode, errors.New(after)
+	}
+	line, why := placed(s.name, err)
+	if read > 0 {
+		why += fmt.Sprintf("; the %s before that used", count(read, "article is", "articles are"))
+	}
+	l.skip(&article.RecordError{File: s.name, Line: line, Code: code, Err: errors.New(why)})
+	return nil
+}
+
+// placed parts an error of a file, "file:line: what" or "file: what".
+func placed(name string, err error) (line int, why string) {
+	why = strings.TrimPrefix(err.Error(), name+":")
+	if number, rest, ok := strings.Cut(why, ": "); ok {
+		if n, err := strconv.Atoi(number); err == nil {
+			return n, rest
+		}
+	}
+	return 0, strings.TrimSpace(why)
+}
+
+// skip keeps a damaged record and shows the first ones.
+func (l *loader) skip(e *article.RecordError) {
+	l.skipped = append(l.skipped, e)
+	ended := e.Code == "truncated" // says itself what was used
+	if l.shown++; l.shown <= shownSkipped || ended && l.alone {
+		what := "; record skipped"
+		switch {
+		case ended:
+			what = ""
+		case isFileCode(e.Code):
+			what = "; file skipped"
+		}
+		l.talk.warn("%v%s", e, what)
+	}
+}
+
+func isFileCode(code string) bool {
+	switch code {
+	case fieldsCode, kindCode, unreadableCode, emptyFileCode, fileCode:
+		return true
+	}
+	return false
+}
+
+// judge tells what was left out, and returns an error if nothing is left.
+func (l *loader) judge(sources []source) error {
+	if l.unmet != nil && l.fitting == 0 {
+		return l.unmet
+	}
+	if l.shown > shownSkipped {
+		l.talk.warn("%s skipped; the first %d are shown", l.counted(false), shownSkipped)
+	}
+	if len(l.articles) > 0 {
+		for i, err := range l.empty {
+			if i < shownSkipped {
+				l.talk.warn("%v; nothing read from it", err)
+			}
+		}
+		if n := len(l.empty); n > shownSkipped {
+			l.talk.warn("%s no records; the first %d are shown", count(n, "file has", "files have"), shownSkipped)
+		}
+		l.keepEmpty()
+		return nil
+	}
+	switch {
+	case len(l.skipped) > 0:
+		return &fault{exitNoArticles, fmt.Errorf("no article left: %s skipped", l.counted(true))}
+	case len(l.empty) == 1:
+		return l.empty[0]
+	}
+	return &fault{exitNoArticles, fmt.Errorf("no records in %s", files(sources))}
+}
+
+// keepEmpty lists the files without a record among what was skipped, where there
+// are others.
+func (l *loader) keepEmpty() {
+	if l.alone {
+		return
+	}
+	for _, err := range l.empty {
+		file, why, _ := strings.Cut(err.Error(), " has no ")
+		l.skipped = append(l.skipped, &article.RecordError{File: file, Code: emptyFileCode, Err: errors.New("no " + why)})
+	}
+}
+
+// counted writes how many records and files were skipped, with the verb if it is
+// wanted.
+func (l *loader) counted(verb bool) string {
+	files := 0
+	for _, e := range l.skipped {
+		if isFileCode(e.Code) {
+			files++
+		}
+	}
+	var parts []string
+	if files > 0 {
+		parts = append(parts, count(files, "file", "files"))
+	}
+	if records := len(l.skipped) - files; records > 0 {
+		parts = append(parts, count(records, "record", "records"))
+	}
+	text := strings.Join(parts, " and ")
+	switch {
+	case verb && len(l.skipped) == 1:
+		text += " was"
+	case verb:
+		text += " were"
+	}
+	return text
+}
