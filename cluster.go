@@ -8,7 +8,7 @@ import (
 	"qissa/internal/grouping"
 )
 
-// Cluster groups the articles into stories. The order of the articles does not matter;
+// Cluster groups the articles into stories, and these into storylines. The order of the articles does not matter;
 // ids are made unique, see [article.Identify]. Errors: options out of range,
 // corrections that contradict each other, a context that ended. Cost linear in the
 // text, and in the pairs that are similar within the window.
@@ -22,10 +22,15 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	if err != nil {
 		return nil, err
 	}
+	lines, err := d.links.Storylines(ctx, groups)
+	if err != nil {
+		return nil, err
+	}
 	result, err := describe(ctx, d.weighed, d.links, groups, d.corrected, opt)
 	if err != nil {
 		return nil, err
 	}
+	result.tellStorylines(lines)
 	result.Unknown = d.unknown
 	return result, nil
 }

@@ -78,7 +78,7 @@ func TestProgressOfStages(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []qissa.Stage{qissa.StageWords, qissa.StageWeighing, qissa.StageComparing, qissa.StageSections, qissa.StageFirstWords,
-		qissa.StageAligning, qissa.StageNeighbours, qissa.StageDeciding, qissa.StageLinking, qissa.StageGathering, qissa.StageStories, qissa.StagePairs}
+		qissa.StageAligning, qissa.StageNeighbours, qissa.StageDeciding, qissa.StageLinking, qissa.StageStorylines, qissa.StageGathering, qissa.StageStories, qissa.StagePairs}
 	if !slices.Equal(stages, want) {
 		t.Errorf("stages %q, want %q", stages, want)
 	}

@@ -23,7 +23,7 @@ type Options struct {
 
 // DefaultOptions are the settings of a run that asks for nothing else.
 func DefaultOptions() Options {
-	return Options{Window: 72 * time.Hour, Story: 0.35, Copy: overlap.Edited}
+	return Options{Window: 72 * time.Hour, Story: 0.3, Copy: overlap.Edited}
 }
 
 // Validate reports the first field that is out of its range.
@@ -60,6 +60,7 @@ const (
 	StageNeighbours Stage = grouping.StageNeighbours
 	StageDeciding   Stage = grouping.StageDeciding
 	StageLinking    Stage = grouping.StageLinking
+	StageStorylines Stage = grouping.StageStorylines
 	StageGathering  Stage = "gathering pairs"
 	StageStories    Stage = "describing stories"
 	StagePairs      Stage = "describing pairs"

@@ -15,7 +15,8 @@
 //  5. Decide: each pair gets one similarity, the probability that the two report one
 //     story (cluster, internal/grouping).
 //  6. Group: average linkage over these gives the groups, corrections obeyed (cluster,
-//     internal/grouping).
+//     internal/grouping). Linkage that goes on further gives the storylines that the
+//     stories are parts of.
 //  7. Describe: groups become stories with members, relations, key phrases, and pairs
 //     with their evidence (this package, internal/keyphrase).
 //  8. Report: a result becomes a page, JSON lines, CSV, Parquet, a digest (report).
@@ -42,15 +43,16 @@ import (
 // A Result is what a run found. Articles are referred to by their number, the
 // index into Articles; stories by the index into Stories.
 type Result struct {
-	Articles []article.Article // in canonical order: by time (undated last), then by content
-	Words    []int             // words of each article, title and body
-	Stories  []Story           // largest first, then by time of the first article, then by id
-	StoryOf  []int             // the story of each article
-	Pairs    []Pair            // the pairs inside stories and each story's nearest outsiders, by (A, B)
-	Termless []int             // articles whose text yields no index term; each is a story by itself
-	Unknown  []Correction      // corrections of articles that are not there
-	TooShort []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
-	Counts   Counts
+	Articles   []article.Article // in canonical order: by time (undated last), then by content
+	Words      []int             // words of each article, title and body
+	Stories    []Story           // largest first, then by time of the first article, then by id
+	StoryOf    []int             // the story of each article
+	Storylines []Storyline       // the wider groups that stories are parts of, in the order of their largest stories
+	Pairs      []Pair            // the pairs inside stories and each story's nearest outsiders, by (A, B)
+	Termless   []int             // articles whose text yields no index term; each is a story by itself
+	Unknown    []Correction      // corrections of articles that are not there
+	TooShort   []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
+	Counts     Counts
 }
 
 // Counts are the figures of a run that its report repeats.
@@ -77,6 +79,7 @@ type Counts struct {
 // A Story is a group of articles that report the same happening.
 type Story struct {
 	ID             string      // "s_" and 12 hex digits, from the content of its first member
+	Storyline      int         // number of the storyline that it is part of
 	Members        []Member    // in canonical order of the articles: time, undated last
 	Representative int         // article number
 	Reason         Reason      // why it represents the story
@@ -88,6 +91,7 @@ type Story struct {
 	KeyPhrases     []string    // phrases as written in the text, at most 5, best first
 	Cohesion       float64     // mean similarity over all pairs of members, 0 to 1; 1 for a single article
 	WeakestLink    float64     // least mean similarity of a member to the others, 0 to 1; 1 for a single article
+	Trust          float64     // probability that all members report one happening, 0 to 1; 1 for a single article
 	Review         []Review    // why a reader should look; nil if nothing
 	Bridge         int         // number of the article that alone holds the story together, -1 if none does
 	RepeatedText   float64     // share of the members' words that repeat an earlier member, 0 to 1
@@ -128,7 +132,7 @@ type Review string
 
 // The reasons to look.
 const (
-	LowCohesion   Review = "low_cohesion" // mean similarity under 0.5
+	LowCohesion   Review = "low_cohesion" // its articles may not all belong together: trust under 0.65
 	BridgeArticle Review = "bridge"       // one article alone holds the story together
 	Giant         Review = "giant"        // 50 articles or more, and a twentieth of all
 )

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,39 +22,41 @@ var update = flag.Bool("update", false, "rewrite testdata/quality.txt")
 // distribute.
 const dataFolder = "../shared/data"
 
-// labelledSets are the sets of stories drawn from each dump that were labelled
+// labelledSets are the sets of dense days drawn from each dump that were labelled
 // twice.
 var labelledSets = map[string][]string{
 	"ant":          {"ant-dev", "ant-dev2"},
 	"saudinewsnet": {"snn-dev", "snn-dev2"},
 }
 
-// TestQuality measures the default options on the labelled sets, each clustered
-// with the whole dump and by itself. The decision was fitted on these sets among
+// everydaySets are all articles of a few days of one outlet each.
+var everydaySets = []string{"jawhara-sparse1", "jawhara-sparse2", "ant-sparse", "jazeera-undated"}
+
+// TestQuality measures the default options on the labelled sets: those of dense days
+// clustered with the whole dump and by themselves, everyday feeds by themselves. The decision was fitted on these sets among
 // others; go run ./eval/fit check measures it on sets that it has not seen.
 func TestQuality(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs a run without -short: it clusters 62,000 articles")
 	}
 	needData(t)
-	var inContext, alone []eval.Summary
+	var inContext, alone, everyday levels
 	for _, dump := range []string{"ant", "saudinewsnet"} {
 		whole := clusterFile(t, filepath.Join(dataFolder, "dumps", dump+".jsonl.gz"))
 		for _, set := range labelledSets[dump] {
-			gold := readLabels(t, filepath.Join(dataFolder, "stories", set+".gold.tsv"))
-			inContext = append(inContext, score(t, set, whole, gold))
-			alone = append(alone, score(t, set, clusterFile(t, filepath.Join(dataFolder, "stories", set+".jsonl")), gold))
+			inContext.score(t, set, whole)
+			alone.score(t, set, clusterFile(t, setFile(set)))
 		}
+	}
+	for _, set := range everydaySets {
+		everyday.score(t, set, clusterFile(t, setFile(set)))
 	}
 	var got bytes.Buffer
 	for _, part := range []struct {
-		name string
-		rows []eval.Summary
-	}{{"in context", inContext}, {"alone", alone}} {
-		fmt.Fprintf(&got, "%s\n", part.name)
-		if err := eval.Table(&got, part.rows); err != nil {
-			t.Fatal(err)
-		}
+		name   string
+		levels levels
+	}{{"dense days in context", inContext}, {"dense days alone", alone}, {"everyday feeds alone", everyday}} {
+		part.levels.write(t, &got, part.name)
 	}
 	const golden = "testdata/quality.txt"
 	if *update {
@@ -69,6 +72,42 @@ func TestQuality(t *testing.T) {
 		t.Errorf("quality is now\n%s\nand was\n%s\ngo test . -run Quality -update takes it over", got.Bytes(), want)
 	}
 }
+
+// levels are the scores of some sets, as stories and as storylines.
+type levels struct{ stories, storylines []eval.Summary }
+
+// score scores a set at both levels, or at the level of stories where pred has no
+// other.
+func (l *levels) score(t *testing.T, set string, pred eval.Labels) {
+	t.Helper()
+	gold := readLabels(t, filepath.Join(dataFolder, "stories", set+".v2.tsv"))
+	l.stories = append(l.stories, score(t, set, pred, gold))
+	wideGold, ok := gold.Storylines()
+	if !ok {
+		t.Fatalf("%s has no storylines", set)
+	}
+	if widePred, ok := pred.Storylines(); ok {
+		l.storylines = append(l.storylines, score(t, set, widePred, wideGold))
+	}
+}
+
+func (l *levels) write(t *testing.T, out io.Writer, name string) {
+	t.Helper()
+	for _, part := range []struct {
+		level string
+		sets  []eval.Summary
+	}{{"stories", l.stories}, {"storylines", l.storylines}} {
+		if len(part.sets) == 0 {
+			continue
+		}
+		fmt.Fprintf(out, "%s, %s\n", part.level, name)
+		if err := eval.Table(out, part.sets); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func setFile(set string) string { return filepath.Join(dataFolder, "stories", set+".jsonl") }
 
 func needData(t *testing.T) {
 	t.Helper()
@@ -90,7 +129,7 @@ func clusterFile(t *testing.T, name string) eval.Labels {
 	}
 	labels := eval.Labels{Name: name}
 	for i, a := range r.Articles {
-		labels.Items = append(labels.Items, eval.Item{ID: a.ID, Story: r.Stories[r.StoryOf[i]].ID})
+		labels.Items = append(labels.Items, eval.Item{ID: a.ID, Story: r.Stories[r.StoryOf[i]].ID, Storyline: r.Storylines[r.Stories[r.StoryOf[i]].Storyline].ID})
 	}
 	return labels
 }

@@ -21,9 +21,8 @@ import (
 
 // Chosen by eye on the stories of two dumps.
 const (
-	lowCohesion = 0.5  // mean similarity under which a story is marked for review
-	giantShare  = 0.05 // of all articles, from which a story is marked for review
-	giantSize   = 50   // articles that such a story has at least
+	giantShare = 0.05 // of all articles, from which a story is marked for review
+	giantSize  = 50   // articles that such a story has at least
 )
 
 // A description is what stories are described from: articles as words, and links.
@@ -148,7 +147,7 @@ func tellApart(stories []Story) {
 // story describes one story from the pairs inside it and those that leave it, given as
 // pair numbers.
 func (g *teller) story(members []int, inside, outside []int, storyOf []int) Story {
-	s := Story{ID: storyID(&g.articles[members[0]], &g.text), First: -1, Earliest: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Representative: members[0], Reason: OnlyArticle}
+	s := Story{ID: storyID(&g.articles[members[0]], &g.text), First: -1, Earliest: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Trust: 1, Representative: members[0], Reason: OnlyArticle}
 	seen := map[string]bool{}
 	for _, m := range members {
 		a := &g.articles[m]
@@ -165,6 +164,7 @@ func (g *teller) story(members []int, inside, outside []int, storyOf []int) Stor
 	}
 	if len(members) > 1 {
 		g.cohesion(&s, members, inside)
+		s.Trust = Trust(s.Cohesion, len(members), g.oneOutlet(members))
 	}
 	if b := cluster.Bridge(len(members), g.edges(members, inside)); b >= 0 {
 		s.Bridge = members[b]
@@ -173,7 +173,7 @@ func (g *teller) story(members []int, inside, outside []int, storyOf []int) Stor
 	s.Figures = g.figures.figures(members)
 	s.KeyPhrases = g.phrases.Phrases(members)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
-	if len(members) > 1 && s.Cohesion < lowCohesion {
+	if s.Trust < leastTrust {
 		s.Review = append(s.Review, LowCohesion)
 	}
 	if s.Bridge >= 0 {

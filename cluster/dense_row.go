@@ -61,6 +61,9 @@ func (l *denseRow) set(row int32, terms int) {
 	}
 }
 
+// holds reports whether the row has a term.
+func (l *denseRow) holds(term uint32) bool { return l.has[term/64]>>(term%64)&1 != 0 }
+
 // dot is the dot product with a row of x. It has the same bits as a product by
 // merging: the terms come in the same order.
 func (l *denseRow) dot(x Rows, row int32) float64 {

@@ -18,19 +18,24 @@ type Documents struct {
 	Source   []int32   // outlet
 	Length   []int32   // index terms
 	Trend    []int8    // 1: the opening speaks of a rise, -1: of a fall, 0: of neither
+	Place    []bool    // terms that are places
+	Cues     []Cues    // of the title, and the days of the week that the opening names
 }
 
 // NumFeatures is the length of a feature vector. The first [NumOwn] are of the two
 // documents themselves, the others of what is similar to them.
 const (
-	NumFeatures = 16
-	NumOwn      = 12
+	NumFeatures = NumOwn + 4
+	NumOwn      = 23
 )
 
 // FeatureNames names the features in order.
 var FeatureNames = [NumFeatures]string{
 	"title cosine", "whole cosine", "lead cosine", "title in opening", "rare words", "numbers", "hours",
-	"same source", "length", "decayed cosine", "same trend", "opposite trend", "neighbours", "density difference",
+	"same source", "length", "decayed cosine", "same trend", "opposite trend",
+	"title words missing", "template", "other place", "same place", "same weekday", "other weekday", "other steps",
+	"same source other steps", "other round", "same source missing", "same source whole",
+	"neighbours", "density difference",
 	"density ratio", "title density",
 }
 
@@ -39,16 +44,17 @@ var FeatureNames = [NumFeatures]string{
 type Comparer struct {
 	docs                       *Documents
 	numbers                    []int32 // in each opening
+	titles                     []title
 	headline, opening, decayed denseRow
 }
 
 // Comparers returns a comparer for each of jobs workers, 0 for one per processor.
 // Cost linear in documents and terms.
 func (d *Documents) Comparers(jobs int) []*Comparer {
-	numbers := d.countNumbers()
+	numbers, titles := d.countNumbers(), d.readTitles()
 	all := make([]*Comparer, parallel.Jobs(jobs))
 	for w := range all {
-		all[w] = &Comparer{docs: d, numbers: numbers, headline: denseRow{rows: d.Headline}, opening: denseRow{rows: d.Opening}, decayed: denseRow{rows: d.Decayed}}
+		all[w] = &Comparer{docs: d, numbers: numbers, titles: titles, headline: denseRow{rows: d.Headline}, opening: denseRow{rows: d.Opening}, decayed: denseRow{rows: d.Decayed}}
 	}
 	return all
 }
@@ -107,14 +113,16 @@ func (c *Comparer) Own(p Pair, cos Cosines) (f [NumOwn]float64) {
 	case -1:
 		f[11] = 1
 	}
+	c.cues(p, &f)
 	return f
 }
 
 // Chosen by eye, before the decision was fitted on them.
 const (
-	lengthRoom  = 5    // index terms added to a length: of short texts one more says little
-	commonplace = 4    // inverse document frequency that a rare word exceeds: of a word in one of twenty texts
-	densityRoom = 0.02 // added to a similarity before its logarithm
+	lengthRoom   = 5    // index terms added to a length: of short texts one more says little
+	commonplace  = 4    // inverse document frequency that a rare word exceeds: of a word in one of twenty texts
+	undatedHours = 12   // between two articles of one outlet without dates
+	densityRoom  = 0.02 // added to a similarity before its logarithm
 )
 
 // openings returns the log of the summed rarity of the words that both
@@ -134,10 +142,14 @@ func (c *Comparer) openings(a, b int32) (rare, numbers float64) {
 	return math.Log1p(rare), float64(common) / float64(max(fewer, 1))
 }
 
-// hours is the distance in time, 0 where either time is unknown.
+// hours is the distance in time. Where either time is unknown it is 0, or 12 in one
+// outlet, unless both name one day of the week.
 func (d *Documents) hours(a, b int32) float64 {
 	s, t := d.Time[a], d.Time[b]
 	if s == Undated || t == Undated {
+		if d.Source[a] == d.Source[b] && d.Source[a] >= 0 && d.Cues[a]&d.Cues[b]&Weekdays == 0 {
+			return undatedHours
+		}
 		return 0
 	}
 	return math.Abs(float64(s-t)) / 3600

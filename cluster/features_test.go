@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -30,19 +31,42 @@ func randomDocuments(r *rand.Rand, n int) *randomCorpus {
 		}
 		return out
 	}
-	d := &randomCorpus{Sections: Sections{Rows: rows(20), Share: [3]float64{0.3, 0.3, 0.4}}, Documents: Documents{Headline: rows(5), Opening: rows(12), Decayed: rows(20)}}
+	d := &randomCorpus{Sections: Sections{Rows: rows(20), Share: [3]float64{0.3, 0.3, 0.4}}, Documents: Documents{Headline: rows(5), Opening: rows(12)}}
+	d.Decayed = union(d.Headline, rows(20))
 	for t := range terms {
 		d.Section = append(d.Section, uint8(r.IntN(3)))
 		d.Rarity = append(d.Rarity, 1+8*r.Float64())
 		d.Number = append(d.Number, t%4 == 0)
+		d.Place = append(d.Place, t%5 == 0)
 	}
 	for range n {
-		d.Time = append(d.Time, r.Int64N(1e6))
+		d.Time = append(d.Time, r.Int64N(2e5))
 		d.Source = append(d.Source, int32(r.IntN(3))-1)
 		d.Length = append(d.Length, int32(r.IntN(100)))
 		d.Trend = append(d.Trend, int8(r.IntN(3)-1))
+		d.Cues = append(d.Cues, Cues(r.Uint32()&r.Uint32()&r.Uint32()&r.Uint32()))
 	}
 	return d
+}
+
+// union gives every row the terms of both: a text holds its title.
+func union(x, y Rows) Rows {
+	out := Rows{Start: []int{0}}
+	for i := range x.Len() {
+		weight := map[uint32]float32{}
+		for _, rows := range []Rows{x, y} {
+			terms, weights := rows.row(int32(i))
+			for n, t := range terms {
+				weight[t] += weights[n] / 2
+			}
+		}
+		for _, t := range slices.Sorted(maps.Keys(weight)) {
+			out.Term = append(out.Term, t)
+			out.Weight = append(out.Weight, weight[t])
+		}
+		out.Start = append(out.Start, len(out.Term))
+	}
+	return out
 }
 
 func allPairs(d *randomCorpus) (pairs []Pair) {
@@ -119,6 +143,9 @@ func TestComparerEqualsTheDefinitions(t *testing.T) {
 		if f[4] != rare || f[5] != numbers {
 			t.Fatalf("pair %v: rare words %v and numbers %v, want %v and %v", p, f[4], f[5], rare, numbers)
 		}
+		if lost, other, same := missingOf(d, p); math.Abs(f[12]-lost) > 1e-12 || f[14] != truth(other) || f[15] != truth(same) {
+			t.Fatalf("pair %v: missing %v, other place %v, same place %v, want %v, %v, %v", p, f[12], f[14], f[15], lost, other, same)
+		}
 	}
 }
 
@@ -139,6 +166,87 @@ func openingsOf(d *randomCorpus, p Pair) (rare, numbers float64) {
 	return math.Log1p(rare), count(common) / max(1, min(of(p.A), of(p.B)))
 }
 
+// missingOf is the definition of what titles say that the other document does not.
+func missingOf(d *randomCorpus, p Pair) (share float64, other, same bool) {
+	lost := func(a, b int32) (share float64, places, foreign int) {
+		title, _ := d.Headline.row(a)
+		text, _ := d.Decayed.row(b)
+		missing, all := 0.0, 0.0
+		for _, t := range title {
+			all += d.Rarity[t]
+			known := slices.Contains(text, t)
+			if !known {
+				missing += d.Rarity[t]
+			}
+			if d.Place[t] {
+				places++
+				if !known {
+					foreign++
+				}
+			}
+		}
+		return missing / max(all, 1e-9), places, foreign
+	}
+	x, placesA, foreignA := lost(p.A, p.B)
+	y, placesB, foreignB := lost(p.B, p.A)
+	_, common := merged(d.Headline, p.A, d.Headline, p.B)
+	same = slices.ContainsFunc(common, func(t uint32) bool { return d.Place[t] })
+	return min(x, y), placesA > 0 && placesB > 0 && foreignA == placesA && foreignB == placesB, same
+}
+
+// Steps, days and rounds of two documents by what their cues are.
+func TestCues(t *testing.T) {
+	const sameOutlet = true
+	monday, tuesday := Sunday<<1, Sunday<<2
+	quarter, half := First<<11, First<<12
+	for _, test := range []struct {
+		name                    string
+		x, y                    Cues
+		outlet                  bool
+		day, other, steps, same float64
+		round                   float64
+	}{
+		{name: "nothing"},
+		{name: "one reacts", x: Reaction, steps: 1},
+		{name: "both react", x: Reaction, y: Reaction},
+		{name: "one reacts, the other tells why, in one outlet", x: Reaction, y: Background | Future, outlet: sameOutlet, steps: 3, same: 3},
+		{name: "one day", x: monday, y: monday | tuesday, day: 1},
+		{name: "two days", x: monday, y: tuesday, other: 1},
+		{name: "a day and none", x: monday},
+		{name: "two rounds", x: quarter, y: half, round: 1},
+		{name: "one round", x: quarter, y: half | quarter},
+		{name: "preview and result", x: Preview, y: Result, steps: 2, round: 1},
+		{name: "a result that looks ahead", x: Preview | Result, y: Result, steps: 1},
+	} {
+		d := Documents{Headline: Rows{Start: []int{0, 0, 0}}, Opening: Rows{Start: []int{0, 0, 0}}, Decayed: Rows{Start: []int{0, 0, 0}},
+			Rarity: []float64{1}, Number: []bool{false}, Place: []bool{false},
+			Time: []int64{0, 0}, Source: []int32{0, 1}, Length: []int32{1, 1}, Trend: []int8{0, 0}, Cues: []Cues{test.x, test.y}}
+		if test.outlet {
+			d.Source[1] = 0
+		}
+		f := d.Comparers(1)[0].Own(Pair{A: 0, B: 1}, Cosines{})
+		got, want := [5]float64(f[16:21]), [5]float64{test.day, test.other, test.steps, test.same, test.round}
+		if got != want {
+			t.Errorf("%s: %v, want %v", test.name, got, want)
+		}
+	}
+}
+
+// Articles without dates of one outlet count as half a day apart, unless both name one
+// day; those of two outlets as of one time.
+func TestHoursOfUndated(t *testing.T) {
+	d := Documents{Time: []int64{Undated, Undated, Undated, 7200, 0}, Source: []int32{0, 0, 1, 0, 0},
+		Cues: []Cues{Sunday, Sunday, Sunday, 0, 0}}
+	for _, test := range []struct {
+		a, b int32
+		want float64
+	}{{0, 1, 0}, {0, 2, 0}, {0, 3, 12}, {3, 4, 2}} {
+		if got := d.hours(test.a, test.b); got != test.want {
+			t.Errorf("hours of %d and %d: %v, want %v", test.a, test.b, got, test.want)
+		}
+	}
+}
+
 // A decision that skips the neighbours where they cannot matter is the same.
 func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
@@ -146,10 +254,11 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 	pairs := allPairs(d)
 	all := allCosines(d, pairs)
 	own, neighbours := d.Documents.Comparers(1)[0], Neighbours(d.Rows.Len(), pairs, titles(all), 3).Comparer()
-	zeros := 0
+	decision, zeros := Fitted, 0
+	decision.Bias += 4 // random documents are alike in nothing
 	for i, p := range pairs {
 		first, rest := own.Own(p, all[i]), neighbours.Features(p)
-		got, want := Fitted.Decide(Fitted.Own(first), neighbours, p), Fitted.Same([NumFeatures]float64(append(first[:], rest[:]...)))
+		got, want := decision.Decide(decision.Own(first), neighbours, p), decision.Same([NumFeatures]float64(append(first[:], rest[:]...)))
 		if got != want {
 			t.Fatalf("pair %v: %v, want %v", p, got, want)
 		}

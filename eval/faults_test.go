@@ -78,7 +78,7 @@ func TestErrorsCarryDetails(t *testing.T) {
 	pred := labels(t, "pred", `{"id":"x","articles":[{"id":"1","title":"خبر","source":"الوطن","time":"2015-08-02T10:00:00Z"}]}`+
 		"\n"+`{"id":"y","articles":[{"id":"2"}]}`)
 	split, _ := Errors(pred, gold, 1)
-	want := Item{"1", "a", "خبر", "الوطن", "2015-08-02T10:00:00Z"}
+	want := Item{"1", "a", "", "خبر", "الوطن", "2015-08-02T10:00:00Z"}
 	if got := split[0].Fragments[0].Items[0]; got != want {
 		t.Errorf("first item = %v, want %v", got, want)
 	}

@@ -13,7 +13,8 @@ import (
 )
 
 // Labels are items with the story that each belongs to, in file order. No id
-// stands twice.
+// stands twice. All items have a storyline or none has, and all items of a story have
+// the same one.
 type Labels struct {
 	Name  string // of the file, as the user gave it
 	Items []Item
@@ -21,11 +22,12 @@ type Labels struct {
 
 // An Item is an article under a label. What the file does not tell is "".
 type Item struct {
-	ID     string
-	Story  string // label
-	Title  string
-	Source string // outlet
-	Time   string // as the file has it: RFC 3339 in a run's stories.jsonl
+	ID        string
+	Story     string // label
+	Storyline string // label of the storyline: the wider group that the story is part of
+	Title     string
+	Source    string // outlet
+	Time      string // as the file has it: RFC 3339 in a run's stories.jsonl
 }
 
 // index returns the place of each id in Items.
@@ -37,9 +39,23 @@ func (l Labels) index() map[string]int {
 	return at
 }
 
-// ReadLabels reads labels from lines id<TAB>story (blank lines and lines that
-// begin with # are skipped) or, where the first byte is {, from a run's
-// stories.jsonl. A byte order mark, CRLF, and space around ids and labels are
+// Storylines returns the labels of the wider level, each item under its storyline, and
+// whether there are any.
+func (l Labels) Storylines() (Labels, bool) {
+	if len(l.Items) == 0 || l.Items[0].Storyline == "" {
+		return Labels{}, false
+	}
+	wide := Labels{l.Name, make([]Item, len(l.Items))}
+	for i, it := range l.Items {
+		it.Story = it.Storyline
+		wide.Items[i] = it
+	}
+	return wide, true
+}
+
+// ReadLabels reads labels from lines id<TAB>story or id<TAB>story<TAB>storyline (blank
+// lines and lines that begin with # are skipped) or, where the first byte is {, from a
+// run's stories.jsonl. A byte order mark, CRLF, and space around ids and labels are
 // taken off. An id may stand twice under one label, and counts once. Errors
 // are of the form "name:line: what; what to do"; reading stops at the first.
 func ReadLabels(r io.Reader, name string) (Labels, error) {
@@ -51,7 +67,7 @@ func ReadLabels(r io.Reader, name string) (Labels, error) {
 	if first, _ := in.Peek(1); string(first) == "{" {
 		parse = parseStory
 	}
-	b := labelBuilder{seen: map[string]place{}}
+	b := labelBuilder{seen: map[string]place{}, lines: map[string]place{}}
 	b.Name = name
 	for line := 1; ; line++ {
 		text, err := in.ReadBytes('\n')
@@ -71,15 +87,17 @@ func ReadLabels(r io.Reader, name string) (Labels, error) {
 	return b.Labels, nil
 }
 
-// A labelBuilder collects items and remembers where each id was first seen.
+// A labelBuilder collects items and remembers where each id and each story was first
+// seen.
 type labelBuilder struct {
 	Labels
-	seen map[string]place
+	seen  map[string]place // of each id, with its story
+	lines map[string]place // of each story, with its storyline
 }
 
 type place struct {
 	line  int
-	story string
+	label string
 }
 
 // add adds the items of one line.
@@ -99,16 +117,41 @@ func (b *labelBuilder) add(line int, text []byte, parse func([]byte) ([]Item, er
 		if it.Story = strings.TrimSpace(it.Story); it.Story == "" {
 			return fmt.Errorf("article %q has an empty story; give a story of its own to an article that stands alone", it.ID)
 		}
+		it.Storyline = strings.TrimSpace(it.Storyline)
 		was, twice := b.seen[it.ID]
-		switch {
-		case !twice:
+		if twice && was.label != it.Story {
+			return fmt.Errorf("article %q is in story %q, but in %q at line %d; keep one of the two", it.ID, it.Story, was.label, was.line)
+		}
+		if err := b.addLine(line, it); err != nil {
+			return err
+		}
+		if !twice {
 			b.seen[it.ID] = place{line, it.Story}
 			b.Items = append(b.Items, it)
-		case was.story != it.Story:
-			return fmt.Errorf("article %q is in story %q, but in %q at line %d; keep one of the two", it.ID, it.Story, was.story, was.line)
 		}
 	}
 	return nil
+}
+
+// addLine holds the storyline of an item against what was said before.
+func (b *labelBuilder) addLine(line int, it Item) error {
+	if len(b.Items) > 0 && (it.Storyline == "") != (b.Items[0].Storyline == "") {
+		return fmt.Errorf("article %q has %s, others before it have %s; give one to all articles or to none", it.ID, storyline(it), storyline(b.Items[0]))
+	}
+	was, known := b.lines[it.Story]
+	if !known {
+		b.lines[it.Story] = place{line, it.Storyline}
+	} else if was.label != it.Storyline {
+		return fmt.Errorf("story %q is in storyline %q, but in %q at line %d; a story has one storyline", it.Story, it.Storyline, was.label, was.line)
+	}
+	return nil
+}
+
+func storyline(it Item) string {
+	if it.Storyline == "" {
+		return "no storyline"
+	}
+	return "a storyline"
 }
 
 func parseTSV(text []byte) ([]Item, error) {
@@ -116,10 +159,13 @@ func parseTSV(text []byte) ([]Item, error) {
 		return nil, nil
 	}
 	cols := strings.Split(string(text), "\t")
-	if len(cols) != 2 {
-		return nil, fmt.Errorf("%d column(s), want 2; write id<TAB>story, or pass the stories.jsonl of a run", len(cols))
+	switch len(cols) {
+	case 2:
+		return []Item{{ID: cols[0], Story: cols[1]}}, nil
+	case 3:
+		return []Item{{ID: cols[0], Story: cols[1], Storyline: cols[2]}}, nil
 	}
-	return []Item{{ID: cols[0], Story: cols[1]}}, nil
+	return nil, fmt.Errorf("%d column(s), want 2 or 3; write id<TAB>story, or id<TAB>story<TAB>storyline, or pass the stories.jsonl of a run", len(cols))
 }
 
 type record struct{ ID, Title, Source, Time string }
@@ -130,8 +176,9 @@ func parseStory(text []byte) ([]Item, error) {
 		return nil, nil
 	}
 	var s struct {
-		ID       string
-		Articles []struct {
+		ID        string
+		Storyline struct{ ID string }
+		Articles  []struct {
 			record
 			AlsoIn   []record `json:"also_in"` // of the same page, each in this story too
 			Versions []record
@@ -145,10 +192,10 @@ func parseStory(text []byte) ([]Item, error) {
 	}
 	var items []Item
 	for _, a := range s.Articles {
-		items = append(items, Item{a.ID, s.ID, a.Title, a.Source, a.Time})
+		items = append(items, Item{a.ID, s.ID, s.Storyline.ID, a.Title, a.Source, a.Time})
 		for _, r := range slices.Concat(a.AlsoIn, a.Versions) {
 			if r.ID != "" && r.ID != a.ID {
-				items = append(items, Item{r.ID, s.ID, r.Title, r.Source, r.Time})
+				items = append(items, Item{r.ID, s.ID, s.Storyline.ID, r.Title, r.Source, r.Time})
 			}
 		}
 	}

@@ -111,24 +111,40 @@ func (s Score) String() string {
 // String returns the interval with three digits.
 func (i Interval) String() string { return fmt.Sprintf("%.3f–%.3f", i.Low, i.High) }
 
-// JSON writes {"sets": […], "mean": …} with four digits. Mean is null for
-// fewer than two sets.
-func JSON(w io.Writer, sets []Summary) error {
+// A level is the sets of one level, as JSON has them.
+type level struct {
+	Sets []Summary `json:"sets"`
+	Mean *Summary  `json:"mean"`
+}
+
+// JSON writes {"sets": […], "mean": …, "storylines": {"sets": […], "mean": …}} with
+// four digits. Mean is null for fewer than two sets, and storylines are left out where
+// there are none.
+func JSON(w io.Writer, stories, storylines []Summary) error {
 	doc := struct {
-		Sets []Summary `json:"sets"`
-		Mean *Summary  `json:"mean"`
-	}{Sets: make([]Summary, len(sets))}
-	for i, s := range sets {
-		doc.Sets[i] = s.rounded()
-	}
-	if len(sets) > 1 {
-		m := Mean(sets).rounded()
-		doc.Mean = &m
+		level
+		Storylines *level `json:"storylines,omitempty"`
+	}{level: newLevel(stories)}
+	if len(storylines) > 0 {
+		wide := newLevel(storylines)
+		doc.Storylines = &wide
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(doc)
+}
+
+func newLevel(sets []Summary) level {
+	l := level{Sets: make([]Summary, len(sets))}
+	for i, s := range sets {
+		l.Sets[i] = s.rounded()
+	}
+	if len(sets) > 1 {
+		m := Mean(sets).rounded()
+		l.Mean = &m
+	}
+	return l
 }
 
 // rounded returns s with four digits.

@@ -35,6 +35,8 @@ var articleColumns = []string{
 	"story_origin_count", // independent texts that the story goes back to
 	"story_first",        // id of the article of the story that was first; empty if the data cannot say
 	"story_first_reason", // why that is empty: undated, crawl_clock or same_time
+	"storyline_id",       // the storyline of its story: "l_" and 12 hex digits
+	"storyline_size",     // number of articles of the storyline
 }
 
 // ArticlesCSV writes one article per row, stories in the order of the result,
@@ -71,6 +73,10 @@ func ArticleRows(w io.Writer, r *qissa.Result) error {
 func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	a := r.Articles[m.Article]
 	copyOf, line, goesBack, agency, first := "", "", "", "", ""
+	var storyline, storylineSize string
+	if l := storylineRecord(r, s); l != nil {
+		storyline, storylineSize = l.ID, strconv.Itoa(l.Size)
+	}
 	if m.Origin < len(s.Origins) {
 		o := s.Origins[m.Origin]
 		goesBack, agency = r.Articles[o.Article].ID, o.Agency
@@ -87,7 +93,7 @@ func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 	copy(row, []string{
 		a.ID, s.ID, strconv.Itoa(len(s.Members)), string(m.Relation), strconv.FormatFloat(m.Copied, 'f', 3, 64), copyOf,
 		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line, strings.Join(m.Credit, "، "),
-		string(m.Order), goesBack, agency, strconv.Itoa(len(s.Sources)), strconv.Itoa(len(s.Origins)), first, string(s.FirstReason),
+		string(m.Order), goesBack, agency, strconv.Itoa(len(s.Sources)), strconv.Itoa(len(s.Origins)), first, string(s.FirstReason), storyline, storylineSize,
 	})
 	for i, cell := range row {
 		row[i] = inert(cell)

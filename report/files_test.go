@@ -33,8 +33,8 @@ func TestNothingFoundIsWrittenToo(t *testing.T) {
 	r := &qissa.Result{}
 	for name, f := range map[string]func(w *strings.Builder) error{
 		"": func(w *strings.Builder) error { return StoriesJSONL(w, r) },
-		"articles  sources  origins  first seen  headline\n": func(w *strings.Builder) error { return Table(w, r, TableOptions{}) },
-		"\ufeff" + strings.Join(articleColumns, ",") + "\n":  func(w *strings.Builder) error { return ArticlesCSV(w, r) },
+		"articles  sources  origins  storyline  first seen  headline\n": func(w *strings.Builder) error { return Table(w, r, TableOptions{}) },
+		"\ufeff" + strings.Join(articleColumns, ",") + "\n":             func(w *strings.Builder) error { return ArticlesCSV(w, r) },
 	} {
 		if got := write(t, f); got != name {
 			t.Errorf("an empty result gives %q, want %q", got, name)

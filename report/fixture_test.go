@@ -68,18 +68,24 @@ func sample() *qissa.Result {
 			{Article: 1, Relation: qissa.Verbatim, Copied: 0.96296, CopyOf: 0, Order: qissa.ByTime},
 			{Article: 2, Relation: qissa.PartlyCopied, Copied: 0.31818, CopyOf: 0, Order: qissa.ByTime, Origin: 1}},
 			Representative: 0, Reason: qissa.MostCentral, Bridge: 1, First: 0, Earliest: 0, Last: 2, Sources: []string{"الساحل", "بريد الشمال"},
-			KeyPhrases: []string{"الجسر المعلق", "كلفة المشروع"}, Cohesion: 0.48812, WeakestLink: 0.3, Review: []qissa.Review{"low_cohesion"},
+			KeyPhrases: []string{"الجسر المعلق", "كلفة المشروع"}, Cohesion: 0.48812, WeakestLink: 0.3, Trust: 0.432, Review: []qissa.Review{"low_cohesion"},
 			Origins:      []qissa.Origin{{Article: 0, Articles: 2, Sources: 2}, {Article: 2, Articles: 1, Sources: 1}},
 			Figures:      []qissa.Figure{{Kind: qissa.Number, Of: "دينار", Differ: true, Values: []qissa.FigureValue{{Text: "40 مليون", Articles: []int{0, 1}}, {Text: "42 مليون", Articles: []int{2}}}}},
 			RepeatedText: 0.4125, Neighbours: []qissa.Neighbour{{Story: 1, Sim: 0.07, Shared: 0.0149}}},
 		{ID: "s_111111111111", Members: []qissa.Member{{Article: 3, Relation: qissa.First, CopyOf: -1}},
 			Representative: 3, Reason: qissa.OnlyArticle, Bridge: -1, First: 3, Earliest: 3, Last: 3, Sources: []string{"الضحى"}, KeyPhrases: []string{"أمطار متفرقة"},
-			Cohesion: 1, WeakestLink: 1, Neighbours: []qissa.Neighbour{{Story: 0, Sim: 0.07, Shared: 0.0149}}},
+			Cohesion: 1, WeakestLink: 1, Trust: 1, Neighbours: []qissa.Neighbour{{Story: 0, Sim: 0.07, Shared: 0.0149}}},
 		{ID: "s_222222222222", Members: []qissa.Member{{Article: 4, Relation: qissa.First, CopyOf: -1}},
-			Representative: 4, Reason: qissa.OnlyArticle, Bridge: -1, First: -1, Earliest: -1, Last: -1, FirstReason: qissa.FirstUndated, Cohesion: 1, WeakestLink: 1},
+			Representative: 4, Reason: qissa.OnlyArticle, Bridge: -1, First: -1, Earliest: -1, Last: -1, FirstReason: qissa.FirstUndated, Cohesion: 1, WeakestLink: 1, Trust: 1},
 		{ID: "s_333333333333", Members: []qissa.Member{{Article: 5, Relation: qissa.First, CopyOf: -1}},
-			Representative: 5, Reason: qissa.OnlyArticle, Bridge: -1, First: -1, Earliest: -1, Last: -1, FirstReason: qissa.FirstUndated, Sources: []string{"الضحى"}, Cohesion: 1, WeakestLink: 1},
+			Representative: 5, Reason: qissa.OnlyArticle, Bridge: -1, First: -1, Earliest: -1, Last: -1, FirstReason: qissa.FirstUndated, Sources: []string{"الضحى"}, Cohesion: 1, WeakestLink: 1, Trust: 1},
 	}
+	r.Storylines = []qissa.Storyline{
+		{ID: "l_0a1b2c3d4e5f", Stories: []int{0, 1}, Title: 0, Articles: 4},
+		{ID: "l_222222222222", Stories: []int{2}, Title: 4, Articles: 1},
+		{ID: "l_333333333333", Stories: []int{3}, Title: 5, Articles: 1},
+	}
+	r.Stories[2].Storyline, r.Stories[3].Storyline = 1, 2
 	for n, story := range r.Stories {
 		if len(story.Origins) == 0 {
 			r.Stories[n].Origins = []qissa.Origin{{Article: story.Representative, Articles: 1, Sources: 1}}

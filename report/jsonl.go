@@ -47,6 +47,7 @@ func (t text) MarshalJSON() ([]byte, error) {
 type storyJSON struct {
 	Schema         int             `json:"schema"`         // version of the format; fields are only ever added within one
 	ID             string          `json:"id"`             // the story: "s_" and 12 hex digits, from the content of its first article
+	Storyline      *storylineJSON  `json:"storyline"`      // the wider affair that it is part of; null in runs from before there were any
 	Size           int             `json:"size"`           // number of articles, from 1
 	Title          text            `json:"title"`          // headline of the representative; null if it has none
 	Representative string          `json:"representative"` // id of the article that stands for the story
@@ -59,6 +60,7 @@ type storyJSON struct {
 	KeyPhrases     []string        `json:"key_phrases"`    // at most 5 phrases as written in the text, best first
 	Cohesion       share           `json:"cohesion"`       // mean similarity of all pairs of articles, 0 to 1; 1 for a single article
 	WeakestLink    share           `json:"weakest_link"`   // least mean similarity of an article to the others, 0 to 1; 1 for a single article
+	Trust          share           `json:"trust"`          // probability that all its articles report one happening, 0 to 1
 	Bridge         text            `json:"bridge"`         // id of the article that alone holds the story together; null if none does
 	Review         []qissa.Review  `json:"review"`         // why a reader should look at it; empty if nothing
 	RepeatedText   share           `json:"repeated_text"`  // share of the words that repeat an earlier article of the story, 0 to 1
@@ -67,6 +69,14 @@ type storyJSON struct {
 	OriginCount    int             `json:"origin_count"`   // independent texts that the story goes back to
 	Origins        []originsJSON   `json:"origins"`        // these, those with most articles first
 	Figures        []figureJSON    `json:"figures"`        // what its articles do not all say, at most 16
+}
+
+// storylineJSON tells which storyline a story is part of.
+type storylineJSON struct {
+	ID      string `json:"id"`      // the storyline: "l_" and 12 hex digits, from the content of its first article
+	Title   text   `json:"title"`   // headline of the representative of its largest story; null if it has none
+	Size    int    `json:"size"`    // number of articles in all its stories
+	Stories int    `json:"stories"` // number of its stories
 }
 
 type firstJSON struct {
@@ -121,9 +131,10 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		Schema: schema, ID: s.ID, Size: len(s.Members),
 		Title: text(rep.Title), Representative: rep.ID, Reason: s.Reason,
 		Sources: list(s.Sources), KeyPhrases: list(s.KeyPhrases), Review: list(s.Review),
-		Cohesion: share(s.Cohesion), WeakestLink: share(s.WeakestLink), RepeatedText: share(s.RepeatedText),
+		Cohesion: share(s.Cohesion), WeakestLink: share(s.WeakestLink), Trust: share(s.Trust), RepeatedText: share(s.RepeatedText),
 		Articles: make([]memberJSON, 0, len(s.Members)), Neighbours: make([]neighbourJSON, 0, len(s.Neighbours)),
 	}
+	rec.Storyline = storylineRecord(r, s)
 	if s.First >= 0 {
 		a := r.Articles[s.First]
 		rec.First = &firstJSON{a.ID, text(a.Source), text(timeText(a)), a.Precision}
@@ -146,6 +157,15 @@ func storyRecord(r *qissa.Result, s qissa.Story) storyJSON {
 		rec.Neighbours = append(rec.Neighbours, neighbourJSON{r.Stories[n.Story].ID, share(n.Sim), share(n.Shared)})
 	}
 	return rec
+}
+
+// storylineRecord is nil where storylines are not known.
+func storylineRecord(r *qissa.Result, s qissa.Story) *storylineJSON {
+	if s.Storyline >= len(r.Storylines) {
+		return nil
+	}
+	l := r.Storylines[s.Storyline]
+	return &storylineJSON{l.ID, text(r.Articles[l.Title].Title), l.Articles, len(l.Stories)}
 }
 
 func memberRecord(r *qissa.Result, s qissa.Story, m qissa.Member) memberJSON {

@@ -10,6 +10,7 @@ import (
 
 type storyColumns struct {
 	ID             string         `parquet:"id"`
+	Storyline      *string        `parquet:"storyline_id,optional"`
 	Size           int32          `parquet:"size"`
 	Title          *string        `parquet:"title,optional"`
 	Representative string         `parquet:"representative"`
@@ -21,6 +22,7 @@ type storyColumns struct {
 	Review         []qissa.Review `parquet:"review,list"`
 	Cohesion       float64        `parquet:"cohesion"`
 	WeakestLink    float64        `parquet:"weakest_link"`
+	Trust          float64        `parquet:"trust"`
 	RepeatedText   float64        `parquet:"repeated_text"`
 	FirstReason    *string        `parquet:"first_reason,optional"`
 	Origins        int32          `parquet:"origin_count"`
@@ -61,8 +63,11 @@ type pairColumns struct {
 func StoriesParquet(w io.Writer, r *qissa.Result) error {
 	return rows(w, len(r.Stories), func(n int) storyColumns {
 		rec := storyRecord(r, r.Stories[n])
-		row := storyColumns{rec.ID, int32(rec.Size), known(rec.Title), rec.Representative, nil, nil, known(rec.LastTime),
-			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.RepeatedText), known(rec.FirstReason), int32(rec.OriginCount)}
+		row := storyColumns{rec.ID, nil, int32(rec.Size), known(rec.Title), rec.Representative, nil, nil, known(rec.LastTime),
+			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.Trust), float64(rec.RepeatedText), known(rec.FirstReason), int32(rec.OriginCount)}
+		if rec.Storyline != nil {
+			row.Storyline = &rec.Storyline.ID
+		}
 		if rec.First != nil {
 			row.First, row.FirstTime = known(text(rec.First.Article)), known(rec.First.Time)
 		}

@@ -130,6 +130,11 @@ func Only(r *qissa.Result, id string) *qissa.Result {
 	if len(s.Review) > 0 {
 		one.Counts.ToReview = 1
 	}
+	if s.Storyline < len(r.Storylines) {
+		l := r.Storylines[s.Storyline]
+		one.Storylines = []qissa.Storyline{{ID: l.ID, Stories: []int{0}, Title: s.Representative, Articles: len(s.Members)}}
+	}
+	s.Storyline = 0
 	one.Stories = []qissa.Story{s}
 	for _, p := range r.Pairs {
 		a, okA := now[p.A]

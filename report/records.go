@@ -13,6 +13,8 @@ func (s storyJSON) append(j *jsonText) {
 	j.open('{')
 	j.name("schema").int(s.Schema)
 	j.name("id").string(s.ID)
+	j.name("storyline")
+	s.Storyline.append(j)
 	j.name("size").int(s.Size)
 	j.name("title").text(s.Title)
 	j.name("representative").string(s.Representative)
@@ -26,6 +28,7 @@ func (s storyJSON) append(j *jsonText) {
 	appendStrings(j.name("key_phrases"), s.KeyPhrases)
 	j.name("cohesion").share(s.Cohesion)
 	j.name("weakest_link").share(s.WeakestLink)
+	j.name("trust").share(s.Trust)
 	j.name("bridge").text(s.Bridge)
 	appendStrings(j.name("review"), s.Review)
 	j.name("repeated_text").share(s.RepeatedText)
@@ -75,6 +78,19 @@ func (f figureJSON) append(j *jsonText) {
 		j.close('}')
 	}
 	j.close(']')
+	j.close('}')
+}
+
+func (l *storylineJSON) append(j *jsonText) {
+	if l == nil {
+		j.null()
+		return
+	}
+	j.open('{')
+	j.name("id").string(l.ID)
+	j.name("title").text(l.Title)
+	j.name("size").int(l.Size)
+	j.name("stories").int(l.Stories)
 	j.close('}')
 }
 

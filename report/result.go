@@ -43,6 +43,7 @@ func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qis
 	if n := slices.Index(b.r.StoryOf, -1); n >= 0 {
 		return nil, fmt.Errorf("%s: article %q of the input is in no story", nameOf(stories, "stories.jsonl"), b.r.Articles[n].ID)
 	}
+	b.r.Storylines = storylines(b.r.Stories, b.records)
 	b.length = make([]int, len(articles))
 	if err := EachLine(pairs, "pairs.jsonl", b.pair); err != nil {
 		return nil, err
@@ -87,6 +88,31 @@ func (b *resultReader) take(line int, s storyJSON) error {
 	return nil
 }
 
+// storylines gathers the storylines of stories, whose records are given, and numbers
+// them. It is nil where a record tells of none: the run is older than storylines.
+func storylines(stories []qissa.Story, records []storyJSON) []qissa.Storyline {
+	var all []qissa.Storyline
+	number := map[string]int{}
+	for s, rec := range records {
+		if rec.Storyline == nil {
+			return nil
+		}
+		n, known := number[rec.Storyline.ID]
+		if !known {
+			n = len(all)
+			number[rec.Storyline.ID] = n
+			all = append(all, qissa.Storyline{ID: rec.Storyline.ID, Title: stories[s].Representative})
+		}
+		stories[s].Storyline = n
+		all[n].Stories = append(all[n].Stories, s)
+		all[n].Articles += len(stories[s].Members)
+	}
+	for _, l := range all {
+		slices.SortFunc(l.Stories, func(a, b int) int { return stories[a].Members[0].Article - stories[b].Members[0].Article })
+	}
+	return all
+}
+
 // make turns a record into a story of numbered articles and stories.
 func (b *resultReader) make(s storyJSON) (qissa.Story, error) {
 	var fault error
@@ -102,7 +128,7 @@ func (b *resultReader) make(s storyJSON) (qissa.Story, error) {
 	}
 	out := qissa.Story{
 		ID: s.ID, Representative: among("representative", s.Representative), Reason: s.Reason, First: -1, Earliest: -1, Last: -1, FirstReason: qissa.FirstReason(s.FirstReason), Sources: s.Sources, KeyPhrases: s.KeyPhrases,
-		Cohesion: float64(s.Cohesion), WeakestLink: float64(s.WeakestLink), Review: s.Review, Bridge: among("bridge", string(s.Bridge)), RepeatedText: float64(s.RepeatedText),
+		Cohesion: float64(s.Cohesion), WeakestLink: float64(s.WeakestLink), Trust: float64(s.Trust), Review: s.Review, Bridge: among("bridge", string(s.Bridge)), RepeatedText: float64(s.RepeatedText),
 	}
 	if s.Representative == "" {
 		return out, errors.New("no representative")

@@ -188,6 +188,9 @@ func (src *sources) row(t *testing.T) *jsonschema.Schema {
 	for name, p := range story {
 		fields["story_"+name] = p
 	}
+	for name, p := range src.schema(t, reflect.TypeFor[storylineJSON]()).Properties {
+		fields["storyline_"+name] = p
+	}
 	s := &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{}, Required: articleColumns, PropertyOrder: articleColumns}
 	for _, name := range articleColumns {
 		like := fields[name]

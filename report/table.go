@@ -36,9 +36,13 @@ func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
 	if zone.String() != "UTC" {
 		named = " (" + zone.String() + ")"
 	}
-	fmt.Fprintf(t, "articles\tsources\torigins\tfirst seen%s\theadline\n", named)
+	fmt.Fprintf(t, "articles\tsources\torigins\tstoryline\tfirst seen%s\theadline\n", named)
 	for _, s := range r.Stories[:rows] {
-		fmt.Fprintf(t, "%8d\t%7d\t%7d\t%s\t%s\n", len(s.Members), len(s.Sources), len(s.Origins), firstSeen(r, s, zone), headline(r, s, opt.Isolate))
+		wide := len(s.Members)
+		if l := storylineRecord(r, s); l != nil {
+			wide = l.Size
+		}
+		fmt.Fprintf(t, "%8d\t%7d\t%7d\t%9d\t%s\t%s\n", len(s.Members), len(s.Sources), len(s.Origins), wide, firstSeen(r, s, zone), headline(r, s, opt.Isolate))
 	}
 	if err := t.Flush(); err != nil {
 		return err

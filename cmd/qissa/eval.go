@@ -21,8 +21,10 @@ const evalExamples = `  qissa eval out labels.tsv                          score
   qissa eval --errors 5 out labels.tsv               the stories most split and most mixed
   qissa eval --sweep dump.jsonl labels.tsv --svg curve.svg   twenty thresholds from one run`
 
-const evalLong = `PRED is the folder or the stories.jsonl of a run, or lines id<TAB>story; GOLD
-likewise. Articles of PRED that GOLD does not have need --subset.`
+const evalLong = `PRED is the folder or the stories.jsonl of a run, or lines id<TAB>story or
+id<TAB>story<TAB>storyline; GOLD likewise. Where both have storylines, these are
+scored in a table of their own. Articles of PRED that GOLD does not have need
+--subset.`
 
 const evalExitCodes = `Exit codes:
   0  done
@@ -82,73 +84,106 @@ func (v *evalVerb) run(args []string) error {
 	if len(args) == 0 || len(args)%2 != 0 {
 		return usage("eval wants pairs of PRED and GOLD, not %s; qissa help eval shows examples", count(len(args), "file", "files"))
 	}
-	var sets []eval.Summary
+	var stories, storylines []eval.Summary
 	var listing strings.Builder
 	for i := 0; i < len(args); i += 2 {
-		set, err := v.score(args[i], args[i+1], &listing)
+		pred, gold, err := v.read(args[i], args[i+1])
 		if err != nil {
 			return err
 		}
-		sets = append(sets, set)
+		set, err := v.score(pred, gold)
+		if err != nil {
+			return err
+		}
+		stories = append(stories, set)
+		if err := v.list(&listing, args[i], pred, gold); err != nil {
+			return err
+		}
+		widePred, hasPred := pred.Storylines()
+		wideGold, hasGold := gold.Storylines()
+		if !hasPred || !hasGold {
+			continue
+		}
+		if set, err = v.score(widePred, wideGold); err != nil {
+			return err
+		}
+		storylines = append(storylines, set)
 	}
-	if err := v.print(sets, listing.String()); err != nil {
+	if err := v.print(stories, storylines, listing.String()); err != nil {
 		return err
 	}
-	if f1 := eval.Mean(sets).BCubed.F1; f1 < v.failUnder {
+	if f1 := eval.Mean(stories).BCubed.F1; f1 < v.failUnder {
 		return fmt.Errorf("mean B-cubed F1 is %.4f, below %g", f1, v.failUnder)
 	}
 	return nil
 }
 
-// score scores one grouping, and lists its errors if they are asked for.
-func (v *evalVerb) score(predPath, goldPath string, listing io.Writer) (eval.Summary, error) {
-	pred, err := readLabels(predPath, v.in)
-	if err != nil {
-		return eval.Summary{}, err
+// read reads a grouping and the labels that it is scored against.
+func (v *evalVerb) read(predPath, goldPath string) (pred, gold eval.Labels, err error) {
+	if pred, err = readLabels(predPath, v.in); err != nil {
+		return pred, gold, err
 	}
-	gold, err := readLabels(goldPath, v.in)
-	if err != nil {
-		return eval.Summary{}, err
-	}
+	gold, err = readLabels(goldPath, v.in)
+	return pred, gold, err
+}
+
+// score scores one grouping at one level.
+func (v *evalVerb) score(pred, gold eval.Labels) (eval.Summary, error) {
 	p, g, err := eval.Align(pred, gold, v.subset)
 	if err != nil {
 		return eval.Summary{}, err
 	}
-	set := eval.Summarize(setName(goldPath), p, g)
+	set := eval.Summarize(setName(gold.Name), p, g)
 	if v.intervals {
 		b, w := eval.Intervals(p, g, v.resamples, v.seed)
 		set.Interval = &eval.SetIntervals{BCubed: b, Pairwise: w}
 	}
-	if v.errors > 0 {
-		similar, err := readSimilarities(filepath.Join(filepath.Dir(labelFile(predPath)), pairsFileName))
-		if err != nil {
-			return eval.Summary{}, err
-		}
-		split, mixed := eval.Errors(pred, gold, v.errors)
-		l := lister{w: listing, similar: similar, isolated: isolates(v.out)}
-		whole, of := eval.Whole(pred, gold)
-		fmt.Fprintf(listing, "\n%s: %d of %s of two or more outlets found whole and pure\n", set.Set, whole, count(of, "gold story", "gold stories"))
-		l.list(set.Set+": gold stories most split", split)
-		l.list(set.Set+": stories most mixed", mixed)
-	}
 	return set, nil
 }
 
-func (v *evalVerb) print(sets []eval.Summary, listing string) error {
-	if v.format == "json" {
-		return eval.JSON(v.out, sets)
+// list lists the errors of one grouping, if they are asked for.
+func (v *evalVerb) list(listing io.Writer, predPath string, pred, gold eval.Labels) error {
+	if v.errors == 0 {
+		return nil
 	}
-	if err := eval.Table(v.out, sets); err != nil {
+	similar, err := readSimilarities(filepath.Join(filepath.Dir(labelFile(predPath)), pairsFileName))
+	if err != nil {
 		return err
 	}
-	if v.intervals {
-		fmt.Fprintln(v.out)
-		if err := eval.IntervalTable(v.out, sets); err != nil {
+	set := setName(gold.Name)
+	split, mixed := eval.Errors(pred, gold, v.errors)
+	l := lister{w: listing, similar: similar, isolated: isolates(v.out)}
+	whole, of := eval.Whole(pred, gold)
+	fmt.Fprintf(listing, "\n%s: %d of %s of two or more outlets found whole and pure\n", set, whole, count(of, "gold story", "gold stories"))
+	l.list(set+": gold stories most split", split)
+	l.list(set+": stories most mixed", mixed)
+	return nil
+}
+
+func (v *evalVerb) print(stories, storylines []eval.Summary, listing string) error {
+	if v.format == "json" {
+		return eval.JSON(v.out, stories, storylines)
+	}
+	if err := v.table(stories); err != nil {
+		return err
+	}
+	if len(storylines) > 0 {
+		fmt.Fprintln(v.out, "\nstorylines")
+		if err := v.table(storylines); err != nil {
 			return err
 		}
 	}
 	_, err := io.WriteString(v.out, listing)
 	return err
+}
+
+// table writes the scores of one level, with intervals if they are asked for.
+func (v *evalVerb) table(sets []eval.Summary) error {
+	if err := eval.Table(v.out, sets); err != nil || !v.intervals {
+		return err
+	}
+	fmt.Fprintln(v.out)
+	return eval.IntervalTable(v.out, sets)
 }
 
 // labelFile is the file that holds the labels of a path: a run's folder stands
@@ -184,7 +219,7 @@ func readLabels(path string, stdin io.Reader) (eval.Labels, error) {
 // setName is the name of a set in tables: that of its gold file.
 func setName(path string) string {
 	name := filepath.Base(path)
-	for _, ext := range []string{".tsv", ".jsonl", ".gold"} {
+	for _, ext := range []string{".tsv", ".jsonl", ".gold", ".v2"} {
 		name = strings.TrimSuffix(name, ext)
 	}
 	return report.Harmless(cmp.Or(name, path))

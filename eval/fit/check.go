@@ -36,28 +36,35 @@ var experiments = []struct {
 	name string
 	use  func(train, test string) bool
 }{
-	{"leave one set out", func(train, test string) bool { return train != test && slices.Contains(dev, train) }},
-	{"leave one set out, extra sets too", func(train, test string) bool { return train != test }},
-	{"leave one corpus out", func(train, test string) bool {
-		return collection(train) != collection(test) && slices.Contains(dev, train)
-	}},
-	{"leave one corpus out, extra sets too", func(train, test string) bool { return collection(train) != collection(test) }},
+	{"leave one set out", func(train, test string) bool { return train != test }},
+	{"leave one corpus out", func(train, test string) bool { return collection(train) != collection(test) }},
+	{"leave one kind out", func(train, test string) bool { return isEveryday(train) != isEveryday(test) }},
 	{"fitted on all", func(train, test string) bool { return true }},
 }
 
-// check writes two tables of the dev sets for each experiment, in context and alone.
+// check writes three tables for each experiment: dense days in context and alone, and
+// everyday feeds.
 func check(ctx context.Context, data string, out io.Writer) error {
-	fitted, err := loadAll(ctx, data, slices.Concat(dev, extra), fitFrom)
+	fitted, err := loadAll(ctx, data, slices.Concat(dev, extra, everyday), fitFrom)
 	if err != nil {
 		return err
 	}
-	measured, err := loadAll(ctx, data, dev, cluster.LeastSim)
+	measured, err := loadAll(ctx, data, slices.Concat(dev, everyday), cluster.LeastSim)
 	if err != nil {
 		return err
 	}
-	for _, inContext := range []bool{true, false} {
+	for _, part := range []struct {
+		name string
+		of   func(labelled) bool
+	}{
+		{"dense days in context", func(l labelled) bool { return l.context }},
+		{"dense days alone", func(l labelled) bool { return !l.context && !isEveryday(l.name) }},
+		{"everyday feeds alone", func(l labelled) bool { return isEveryday(l.name) }},
+	} {
 		for _, e := range experiments {
-			if err := experiment(ctx, out, fitted, measured, e.name, inContext, e.use); err != nil {
+			fmt.Fprintf(out, "\n%s, %s\n", e.name, part.name)
+			test := slices.DeleteFunc(slices.Clone(measured), func(l labelled) bool { return !part.of(l) })
+			if err := experiment(ctx, out, fitted, test, e.use); err != nil {
 				return err
 			}
 		}
@@ -65,17 +72,10 @@ func check(ctx context.Context, data string, out io.Writer) error {
 	return nil
 }
 
-func experiment(ctx context.Context, out io.Writer, fitted, measured []labelled, name string, inContext bool, use func(train, test string) bool) error {
-	where := "alone"
-	if inContext {
-		where = "in context"
-	}
-	fmt.Fprintf(out, "\n%s, %s\n", name, where)
+// experiment writes the table of the measured sets.
+func experiment(ctx context.Context, out io.Writer, fitted, measured []labelled, use func(train, test string) bool) error {
 	var rows []eval.Summary
 	for _, test := range measured {
-		if test.context != inContext {
-			continue
-		}
 		var train []labelled
 		for _, s := range fitted {
 			if use(s.name, test.name) {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,7 +23,7 @@ import (
 )
 
 // miniData writes a folder as the commands want it: the bundled sample as both
-// dumps, and its stories dealt out to the dev sets and one extra set.
+// dumps, and its stories dealt out to the dev sets, one extra set and one everyday feed.
 func miniData(t *testing.T) (folder string) {
 	t.Helper()
 	folder = t.TempDir()
@@ -39,7 +40,7 @@ func miniData(t *testing.T) (folder string) {
 	for _, item := range labels.Items {
 		story[item.ID] = item.Story
 	}
-	sets := append(slices.Clone(dev), extra[0])
+	sets := append(slices.Clone(dev), extra[0], everyday[0])
 	number := map[string]int{} // of each story
 	var all bytes.Buffer
 	lines, gold := make([]bytes.Buffer, len(sets)), make([]bytes.Buffer, len(sets))
@@ -132,14 +133,15 @@ func TestLoadAllTellsWhatIsMissing(t *testing.T) {
 // What a set is measured with has not seen it.
 func TestExperiments(t *testing.T) {
 	for _, e := range experiments {
-		for _, test := range dev {
+		for _, test := range slices.Concat(dev, everyday) {
 			n := 0
-			for _, train := range slices.Concat(dev, extra) {
+			for _, train := range slices.Concat(dev, extra, everyday) {
 				switch used := e.use(train, test); {
 				case !used:
 				case e.name == "fitted on all":
 					n++
-				case train == test, strings.Contains(e.name, "corpus") && collection(train) == collection(test):
+				case train == test, strings.Contains(e.name, "corpus") && collection(train) == collection(test),
+					strings.Contains(e.name, "kind") && isEveryday(train) == isEveryday(test):
 					t.Errorf("%s: %s is fitted on %s", e.name, test, train)
 				default:
 					n++
@@ -152,8 +154,8 @@ func TestExperiments(t *testing.T) {
 	}
 }
 
-// check prints a table of the four dev sets for each experiment, in context and
-// alone, and the same one each time.
+// check prints tables of the dev sets, in context and alone, and of everyday feeds for
+// each experiment, and the same ones each time.
 func TestCheck(t *testing.T) {
 	data := miniData(t)
 	var once, again bytes.Buffer
@@ -166,15 +168,38 @@ func TestCheck(t *testing.T) {
 		t.Errorf("two runs:\n%s\n%s", once.Bytes(), again.Bytes())
 	}
 	tables := strings.Split(strings.TrimSpace(once.String()), "\n\n")
-	if len(tables) != 2*len(experiments) {
-		t.Fatalf("%d tables, want %d:\n%s", len(tables), 2*len(experiments), once.Bytes())
+	if len(tables) != 3*len(experiments) {
+		t.Fatalf("%d tables, want %d:\n%s", len(tables), 3*len(experiments), once.Bytes())
 	}
 	for _, table := range tables {
-		for _, set := range append(slices.Clone(dev), "mean") {
+		sets := append(slices.Clone(dev), "mean")
+		if strings.Contains(table, "everyday") {
+			sets = everyday[:1]
+		}
+		for _, set := range sets {
 			if !regexp.MustCompile(`(?m)^` + set + `\b.*[01]\.[0-9]{3}`).MatchString(table) {
 				t.Errorf("no figures of %s in\n%s", set, table)
 			}
 		}
+	}
+}
+
+// trust prints what it fitted, a row for each tenth, and what would be marked: of all
+// stories that were found.
+func TestTrust(t *testing.T) {
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"trust", miniData(t)}, &out); err != nil {
+		t.Fatal(err)
+	}
+	rows, stories := regexp.MustCompile(`(?m)^\| 0\.\d–\d\.\d \| (\d+) `).FindAllStringSubmatch(out.String(), -1), 0
+	for _, r := range rows {
+		n, _ := strconv.Atoi(r[1])
+		stories += n
+	}
+	var flagged, wrong, flaggedRight, right int
+	_, end, _ := strings.Cut(out.String(), "under .65: ")
+	if _, err := fmt.Sscanf(end, "%d of %d wrong stories, %d of %d right ones", &flagged, &wrong, &flaggedRight, &right); err != nil || wrong+right != stories || stories == 0 {
+		t.Errorf("%v, %d stories in the table:\n%s", err, stories, out.Bytes())
 	}
 }
 
@@ -198,8 +223,8 @@ func TestWriteWeights(t *testing.T) {
 	if !bytes.Equal(files[0], files[1]) {
 		t.Errorf("two runs:\n%s\n%s", files[0], files[1])
 	}
-	if !bytes.Contains(files[0], []byte("of 5 labelled sets")) {
-		t.Errorf("the comment does not tell of 5 sets:\n%s", files[0])
+	if !bytes.Contains(files[0], []byte("of 6 labelled sets")) {
+		t.Errorf("the comment does not tell of 6 sets:\n%s", files[0])
 	}
 }
 
@@ -215,7 +240,7 @@ func TestWriteReference(t *testing.T) {
 }
 
 func TestRunRefuses(t *testing.T) {
-	for _, args := range [][]string{nil, {"check"}, {"nonsense", "data"}, {"check", "no-such-folder"}, {"weights", "no-such-folder"}, {"words", "no-such-folder"}, {"reference", "no-such-file"}} {
+	for _, args := range [][]string{nil, {"check"}, {"nonsense", "data"}, {"check", "no-such-folder"}, {"weights", "no-such-folder"}, {"trust", "no-such-folder"}, {"words", "no-such-folder"}, {"reference", "no-such-file"}} {
 		if err := run(t.Context(), args, &bytes.Buffer{}); err == nil {
 			t.Errorf("%q: no error", args)
 		}

@@ -129,6 +129,10 @@ func TestDerivatives(t *testing.T) {
 			same[n] = 1
 		}
 	}
+	weight := make([]float64, len(same))
+	for n := range weight {
+		weight[n] = 1 + float64(n%3)
+	}
 	const terms, step = cluster.NumFeatures + 1, 1e-5
 	r := rand.New(rand.NewPCG(5, 6))
 	w := make([]float64, terms)
@@ -136,15 +140,15 @@ func TestDerivatives(t *testing.T) {
 		w[i] = 0.1 * r.NormFloat64()
 	}
 	grad, up, down := make([]float64, terms), make([]float64, terms), make([]float64, terms)
-	loss(grad, w, set.features, same)
+	loss(grad, w, set.features, same, weight)
 	hess := mat.NewSymDense(terms, nil)
-	curvature(hess, w, set.features)
+	curvature(hess, w, set.features, weight)
 	for i := range w {
 		at := w[i]
 		w[i] = at + step
-		above := loss(up, w, set.features, same)
+		above := loss(up, w, set.features, same, weight)
 		w[i] = at - step
-		below := loss(down, w, set.features, same)
+		below := loss(down, w, set.features, same, weight)
 		w[i] = at
 		if want := (above - below) / (2 * step); math.Abs(grad[i]-want) > 1e-4*(1+math.Abs(want)) {
 			t.Errorf("gradient %d is %v, want %v", i, grad[i], want)
@@ -153,6 +157,38 @@ func TestDerivatives(t *testing.T) {
 			if want := (up[j] - down[j]) / (2 * step); math.Abs(hess.At(i, j)-want) > 1e-4*(1+math.Abs(want)) {
 				t.Errorf("curvature %d, %d is %v, want %v", i, j, hess.At(i, j), want)
 			}
+		}
+	}
+}
+
+// A pair of two stories in one storyline weighs as two, one of an everyday feed as
+// three: the fit is that of the pairs repeated.
+func TestFitWeighs(t *testing.T) {
+	once, many := drawn(200), drawn(200)
+	once.lines = make(cluster.Partition, len(once.gold)) // all of one storyline
+	once.name = everyday[0]
+	for n := range once.pairs {
+		times := 3
+		if !once.same(n) {
+			times = 6
+		}
+		for range times - 1 {
+			many.pairs = append(many.pairs, many.pairs[n])
+			many.features = append(many.features, many.features[n])
+		}
+	}
+	weighed, err := fit([]labelled{once})
+	if err != nil {
+		t.Fatal(err)
+	}
+	repeated, err := fit([]labelled{many})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range once.features[:20] {
+		// The ridge penalty is on standardised coefficients, whose scales differ a little.
+		if a, b := weighed.Same(x), repeated.Same(x); math.Abs(a-b) > 0.02 {
+			t.Errorf("similarity %v by weight, %v by repetition", a, b)
 		}
 	}
 }

@@ -3,11 +3,13 @@
 //	go run ./eval/fit reference DUMP…     write reference.tsv.gz, the document frequencies of the dumps
 //	go run ./eval/fit weights DATA        fit the decision on all sets and write cluster/fitted.go
 //	go run ./eval/fit check DATA          measure it on sets that it was not fitted on
+//	go run ./eval/fit trust DATA          measure and fit the trust in stories
 //	go run ./eval/fit words DATA          compare stemmers and weights of terms
 //
 // DATA is a folder with dumps/NAME.jsonl.gz and stories/SET.jsonl with
-// SET.gold.tsv beside it. Every set is used twice: clustered by itself, and in
-// the context of the dump that it was drawn from.
+// SET.v2.tsv (id, story, storyline) or SET.gold.tsv beside it. Every set of dense days
+// is used twice: clustered by itself, and in the context of the dump that it was drawn
+// from; everyday feeds by themselves.
 package main
 
 import (
@@ -31,7 +33,7 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) < 2 {
-		return errors.New("usage: fit reference DUMP… | weights DATA | check DATA | words DATA")
+		return errors.New("usage: fit reference DUMP… | weights DATA | check DATA | trust DATA | words DATA")
 	}
 	switch verb, rest := args[0], args[1:]; verb {
 	case "reference":
@@ -40,9 +42,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return writeWeights(ctx, rest[0], "cluster/fitted.go")
 	case "check":
 		return check(ctx, rest[0], out)
+	case "trust":
+		return trust(ctx, rest[0], out)
 	case "words":
 		return compareWords(ctx, rest[0], out)
 	default:
-		return fmt.Errorf("no verb %q; have reference, weights, check, words", verb)
+		return fmt.Errorf("no verb %q; have reference, weights, check, trust, words", verb)
 	}
 }

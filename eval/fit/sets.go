@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"qissa"
@@ -18,12 +19,14 @@ import (
 	"qissa/internal/grouping"
 )
 
-// The labelled sets. Those of dev were labelled twice and adjudicated; the
-// others by one reader.
+// The labelled sets. Those of dev and of everyday have stories and storylines; dev and
+// two of everyday were labelled twice and adjudicated, the others by one reader. The
+// sets of everyday are all articles of a few days of one outlet each.
 var (
-	dev   = []string{"ant-dev", "ant-dev2", "snn-dev", "snn-dev2"}
-	extra = []string{"ant-train1", "ant-train2", "ant-train3", "ant-train4", "snn-train1", "snn-train2", "snn-train3"}
-	dumps = []dump{{"ant", "ant"}, {"snn", "saudinewsnet"}}
+	dev      = []string{"ant-dev", "ant-dev2", "snn-dev", "snn-dev2"}
+	extra    = []string{"ant-train1", "ant-train2", "ant-train3", "ant-train4", "snn-train1", "snn-train2", "snn-train3"}
+	everyday = []string{"jawhara-sparse1", "jawhara-sparse2", "ant-sparse", "jazeera-undated"}
+	dumps    = []dump{{"ant", "ant"}, {"snn", "saudinewsnet"}}
 )
 
 // A dump is what the sets of a collection were drawn from.
@@ -32,24 +35,33 @@ type dump struct{ collection, name string }
 // collection is the outlet collection that a set was drawn from.
 func collection(set string) string { return set[:3] }
 
+// isEveryday reports whether a set is of the everyday feed of one outlet.
+func isEveryday(set string) bool { return slices.Contains(everyday, set) }
+
 // A labelled set of articles and the pairs that the decision is asked about.
 type labelled struct {
 	name     string
 	context  bool // clustered with the whole dump, not by itself
 	gold     cluster.Partition
-	pairs    []cluster.Pair // by place in gold; Sim unused
+	lines    cluster.Partition // storylines; nil where none are labelled
+	pairs    []cluster.Pair    // by place in gold; Sim unused
 	features [][cluster.NumFeatures]float64
 	fixed    []float64 // similarity whatever the decision says; NaN where it decides
 }
 
-// load reads a set's articles and labels.
+// load reads a set's articles and labels: those of both levels, or of the older guide
+// where there are no others.
 func load(data, set string) ([]article.Article, eval.Labels, error) {
 	articles, err := read(filepath.Join(data, "stories", set+".jsonl"))
 	if err != nil {
 		return nil, eval.Labels{}, err
 	}
-	name := filepath.Join(data, "stories", set+".gold.tsv")
+	name := filepath.Join(data, "stories", set+".v2.tsv")
 	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		name = filepath.Join(data, "stories", set+".gold.tsv")
+		f, err = os.Open(name)
+	}
 	if err != nil {
 		return nil, eval.Labels{}, err
 	}
@@ -75,7 +87,7 @@ func read(name string) ([]article.Article, error) {
 // from more of them than a run looks at.
 const fitFrom = 0.12
 
-// loadAll returns every named set, by itself and in context, with the pairs of
+// loadAll returns every named set, by itself and, but for everyday feeds, in context, with the pairs of
 // cosine minSim or more: first all sets by themselves, then those of each dump, in
 // the order in which they are named, so that sums over them always have the same bits.
 func loadAll(ctx context.Context, data string, names []string, minSim float64) ([]labelled, error) {
@@ -104,7 +116,7 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 		}
 		inSets := map[string]bool{}
 		for set, gold := range golds {
-			if collection(set) == dump.collection {
+			if collection(set) == dump.collection && !isEveryday(set) {
 				maps.Copy(inSets, ids(gold))
 			}
 		}
@@ -113,7 +125,7 @@ func loadAll(ctx context.Context, data string, names []string, minSim float64) (
 			return nil, err
 		}
 		for _, set := range names {
-			if gold, ok := golds[set]; ok && collection(set) == dump.collection {
+			if gold, ok := golds[set]; ok && collection(set) == dump.collection && !isEveryday(set) {
 				all = append(all, c.label(set, gold, true))
 			}
 		}
@@ -156,12 +168,14 @@ func ids(gold eval.Labels) map[string]bool {
 
 // label keeps the pairs among the labelled articles, with their features.
 func (f facts) label(set string, gold eval.Labels, inContext bool) labelled {
-	at, stories := map[string]int32{}, make([]string, 0, len(gold.Items))
+	at := map[string]int32{}
 	for i, item := range gold.Items {
 		at[strings.TrimSpace(item.ID)] = int32(i)
-		stories = append(stories, item.Story)
 	}
-	l := labelled{name: set, context: inContext, gold: eval.Group(stories)}
+	l := labelled{name: set, context: inContext, gold: groups(gold)}
+	if lines, ok := gold.Storylines(); ok {
+		l.lines = groups(lines)
+	}
 	comparer, fixed := f.Neighbourhood().Comparer(), f.Fixed()
 	for n, p := range f.Pairs {
 		a, okA := at[f.articles[p.A].ID]
@@ -178,6 +192,22 @@ func (f facts) label(set string, gold eval.Labels, inContext bool) labelled {
 		}
 	}
 	return l
+}
+
+// groups returns the partition of labelled articles.
+func groups(gold eval.Labels) cluster.Partition {
+	labels := make([]string, 0, len(gold.Items))
+	for _, item := range gold.Items {
+		labels = append(labels, item.Story)
+	}
+	return eval.Group(labels)
+}
+
+// isHard tells whether a pair is of one storyline but of two stories: what most false
+// pairs of a run are.
+func (l labelled) isHard(n int) bool {
+	p := l.pairs[n]
+	return l.lines != nil && !l.same(n) && l.lines[p.A] == l.lines[p.B]
 }
 
 // same tells whether a pair is of one gold story.

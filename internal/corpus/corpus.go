@@ -10,6 +10,9 @@
 //	offsets.go              where the words stand in the stored text
 //	kind.go                 numbers, weekdays, amounts
 //	trend.go                does an article open with a rise or a fall?
+//	cues.go                 at what step of an affair does it stand?
+//	places.go               terms that are places
+//	parts.go                an agency item in several parts
 //	boilerplate.go          what stands above and below a text on every page
 //	boilerplate_ngrams.go   the five-word sequences that tell it
 //	bulletin.go             bulletins of a day
@@ -32,11 +35,12 @@ type Corpus struct {
 	Term  []uint32 // the index term of each word, [NoTerm] for stop words
 	Terms []string // distinct index terms, by number
 
-	kind  []Kind     // of each word
-	trend []int8     // of each word: 1 for one of rising, -1 for one of falling
-	seq   [][]uint32 // word numbers by block of articles: title, then body, of each
-	start []int      // of each article's words, counted over all blocks
-	title []int      // words in each title
+	kind  []Kind         // of each word
+	trend []int8         // of each word: 1 for one of rising, -1 for one of falling
+	cue   []cluster.Cues // of each word
+	seq   [][]uint32     // word numbers by block of articles: title, then body, of each
+	start []int          // of each article's words, counted over all blocks
+	title []int          // words in each title
 
 	packed      [][]byte // where the words of each block stand; see Offsets
 	packedStart []int    // of each article's in the block

@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"qissa/article"
+	"qissa/cluster"
 	"qissa/internal/parallel"
 	"qissa/vectorize"
 	"qissa/vectorize/arabic"
@@ -125,9 +126,14 @@ func spilled(words []uint32, spill func([]byte) []byte) []uint32 {
 func (c *Corpus) findTerms() {
 	var stems vectorize.Lexicon
 	c.Term, c.kind, c.trend = make([]uint32, len(c.Words)), make([]Kind, len(c.Words)), make([]int8, len(c.Words))
-	trend := trendOf()
+	c.cue = make([]cluster.Cues, len(c.Words))
+	trend, cue := trendOf(), cueOf()
 	for n, w := range c.Words {
 		c.Term[n], c.kind[n], c.trend[n] = NoTerm, kindOf(w), trend[w]
+		c.cue[n] = cue[w]
+		if isFuture(w) {
+			c.cue[n] |= cluster.Future
+		}
 		if !arabic.IsStop(w) {
 			c.Term[n] = stems.Number(arabic.Stem(w))
 		}

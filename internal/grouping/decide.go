@@ -75,14 +75,14 @@ func (f *Facts) Decide(ctx context.Context, of func(i int32) bool) (*Links, erro
 	return l, err
 }
 
-// fixed returns the similarity of a pair that its words decide alone: 1 for one text
-// in two articles, if only by way of others where the pair is far, 0 for two
+// fixed returns the similarity of a pair that its words decide alone: 1 for parts of one
+// agency item and for one text in two articles, if only by way of others where the pair is far, 0 for two
 // instances of a template or bulletins of two days.
 func (f *Facts) fixed(n int, near, copies sparse.Values[struct{}]) (sim float64, fixed bool) {
 	switch text := f.Text[n]; {
 	case text == OtherDay:
 		return 0, true
-	case text == Folded:
+	case text == Folded, text == OneItem:
 		return 1, true
 	case !isNear(near, n):
 		return 1, copies.Has(n)

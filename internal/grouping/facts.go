@@ -16,6 +16,10 @@ import (
 // grouping: half a text in common gives more.
 const alignCosine = 0.4
 
+// partsWithin is how far apart parts of an agency item come at most: they are sent one
+// after the other, and the weekly session of a cabinet has the same title each week.
+const partsWithin = 24 * time.Hour
+
 // A Text tells what the words of two articles alone say of them.
 type Text uint8
 
@@ -27,6 +31,7 @@ const (
 	OneText                // nearly all words of each stand in the other
 	OtherIssue             // one template filled in with other numbers
 	OtherDay               // bulletins of different days
+	OneItem                // parts of one agency item
 	Folded                 // the same words, of which there are so many that the later one is set aside
 )
 
@@ -88,7 +93,7 @@ func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, constrain
 	if err != nil {
 		return nil, err
 	}
-	if err := f.findOwn(ctx, cosines, bulletins); err != nil {
+	if err := f.findOwn(ctx, cosines, bulletins, w.Words.FindItems()); err != nil {
 		return nil, err
 	}
 	return f, f.align(ctx)
@@ -165,7 +170,7 @@ func sectionCosines(ctx context.Context, sections *cluster.Sections, pairs []clu
 const toAlign Text = 1 << 7
 
 // findOwn finds what the decision reads of the two articles of a pair alone.
-func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bulletins corpus.Bulletins) error {
+func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bulletins corpus.Bulletins, items corpus.Items) error {
 	w, opt := f.weighed, f.weighed.opt
 	opt.stage(StageFirstWords)
 	documents, err := w.documents(ctx, f.compared)
@@ -187,20 +192,22 @@ func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bullet
 				f.Features.Add(from+i, features)
 			}
 			own[i], title[i] = w.Model.Decision.Own(features), cos[cluster.Title]
-			f.Text[from+i] = f.text(p, cos, bulletins)
+			f.Text[from+i] = f.text(p, cos, bulletins, items)
 		}
 		f.own[b], f.title[b] = spilled(own, opt.Spill), spilled(title, opt.Spill)
 	})
 }
 
 // text tells what is known of the words of a pair before they are aligned.
-func (f *Facts) text(p cluster.Pair, cos cluster.Cosines, bulletins corpus.Bulletins) Text {
+func (f *Facts) text(p cluster.Pair, cos cluster.Cosines, bulletins corpus.Bulletins, items corpus.Items) Text {
 	t := Different
 	switch {
 	case isFolded(f.Folded, p.B):
 		return Folded
 	case bulletins.OtherDay(p.A, p.B):
 		t = OtherDay
+	case items.Same(p.A, p.B) && !f.weighed.Apart(p.A, p.B, partsWithin):
+		t = OneItem
 	case cos[cluster.Whole] >= alignCosine:
 		t = Unaligned
 	}
@@ -221,8 +228,10 @@ func (w *Weighed) documents(ctx context.Context, compared []bool) (*cluster.Docu
 		Headline: views.Headline, Opening: views.Opening, Decayed: views.Decayed,
 		Rarity: w.Rarity(), Number: make([]bool, len(w.Words.Terms)), Time: w.Time,
 		Source: make([]int32, 0, n), Length: make([]int32, n), Trend: make([]int8, n),
+		Place: make([]bool, len(w.Words.Terms)), Cues: make([]cluster.Cues, n),
 	}
 	for n, term := range w.Words.Terms {
+		d.Place[n] = corpus.IsPlace(term)
 		d.Number[n] = term != "" && term[0] >= '0' && term[0] <= '9'
 	}
 	sources := map[string]int32{"": -1}
@@ -234,6 +243,7 @@ func (w *Weighed) documents(ctx context.Context, compared []bool) (*cluster.Docu
 		d.Source = append(d.Source, sources[name])
 	}
 	return d, parallel.Each(ctx, n, w.opt.Jobs, nil, func(_, i int) {
+		d.Cues[i] = w.Words.Cues(i)
 		d.Length[i], d.Trend[i] = int32(w.Words.Indexed(i)), w.Words.Trend(i)
 	})
 }

@@ -36,6 +36,7 @@ const (
 	StageNeighbours = "summing up neighbours"
 	StageDeciding   = "deciding"
 	StageLinking    = "linking"
+	StageStorylines = "linking storylines"
 )
 
 // Options are how the steps run; they never change a result.

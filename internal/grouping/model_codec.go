@@ -22,7 +22,7 @@ import (
 
 // A model is written as lines of fields, tabs between them, all packed with gzip:
 //
-//	qissa-model 1
+//	qissa-model 2
 //	pipeline    how words are found; see Pipeline
 //	documents   N
 //	decision    least cosine, bias, then mean, scale and weight of each feature
@@ -35,7 +35,7 @@ import (
 // of another number counts other words.
 const Pipeline = 1
 
-const modelFormat = 1
+const modelFormat = 2
 
 var errNoModel = errors.New("this is no model of qissa")
 

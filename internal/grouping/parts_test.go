@@ -184,6 +184,14 @@ func TestBatchesEqualTheWhole(t *testing.T) {
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: other groups by batches, %v", corpus.name, err)
 		}
+		wantLines, err := all.links.Storylines(t.Context(), want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gotLines, err := fed.Storylines(t.Context(), got)
+		if err != nil || !slices.Equal(gotLines, wantLines) {
+			t.Errorf("%s: other storylines by batches, %v", corpus.name, err)
+		}
 		t.Logf("%s: %d articles, %d pairs, equal by batches of %d hours", corpus.name, len(corpus.articles), len(links), corpus.batch/hour)
 	}
 }

@@ -1,0 +1,35 @@
+package qissa
+
+import "math"
+
+// The trust in a story is a logistic regression, fitted on the stories that runs found
+// in labelled sets which their decision had not seen; go run ./eval/fit trust.
+const (
+	trustCohesion = 1.00  // of the log odds of the cohesion, kept between 0.01 and 0.99
+	trustSize     = -0.70 // of the logarithm of the number of articles
+	trustOutlet   = -1.42 // of the share of pairs whose articles are of one outlet
+	trustBase     = 1.28
+	leastTrust    = 0.65 // under which a story is marked for review
+)
+
+// Trust returns the probability that the articles of a story all report one happening:
+// of a story of size articles, 2 or more, of the given cohesion, of whose pairs the
+// given share is of one outlet.
+func Trust(cohesion float64, size int, oneOutlet float64) float64 {
+	c := min(max(cohesion, 0.01), 0.99)
+	z := trustBase + float64(trustCohesion*math.Log(c/(1-c))) + float64(trustSize*math.Log(float64(size))) + float64(trustOutlet*oneOutlet)
+	return 1 / (1 + math.Exp(-z))
+}
+
+// oneOutlet returns the share of pairs of members that are of one outlet. Those whose
+// outlet is unknown are of none.
+func (g *description) oneOutlet(members []int) float64 {
+	count, pairs := map[string]int{}, 0
+	for _, m := range members {
+		if source := g.articles[m].Source; source != "" {
+			pairs += count[source]
+			count[source]++
+		}
+	}
+	return float64(pairs) / (float64(len(members)) * float64(len(members)-1) / 2)
+}
