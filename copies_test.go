@@ -159,23 +159,37 @@ func versions(e edit, articles []article.Article, k int) []article.Article {
 
 // found counts the versions that are labelled as copies of what they were made
 // from, or of another article that shares no more with them: some articles of
-// the sets are reports of one agency.
+// the sets are reports of one agency. Where the clocks are a crawler's, or an agency is
+// credited, the original may as well be labelled a copy of its version.
 func found(r *qissa.Result) (copies, of int) {
 	shared := map[string]float64{} // share of each version's words in its original
 	for _, p := range r.Pairs {
-		if a, b := r.Articles[p.A].ID, r.Articles[p.B].ID; a[0] == 'a' && b[0] == 'b' && a[1:] == b[1:] {
-			shared[b] = p.BInA
+		a, b := r.Articles[p.A].ID, r.Articles[p.B].ID
+		if a[1:] == b[1:] && a[0] != b[0] {
+			shared["b"+b[1:]] = p.BInA
+			if b[0] == 'a' {
+				shared["b"+b[1:]] = p.AInB
+			}
 		}
 	}
+	isCopy := func(m qissa.Member) bool {
+		return m.Relation == qissa.Verbatim || m.Relation == qissa.Shortened || m.Relation == qissa.Edited
+	}
 	for _, s := range r.Stories {
+		member := map[string]qissa.Member{}
 		for _, m := range s.Members {
-			id := r.Articles[m.Article].ID
+			member[r.Articles[m.Article].ID] = m
+		}
+		for id, m := range member {
 			if id[0] != 'b' {
 				continue
 			}
 			of++
-			isCopy := m.Relation == qissa.Verbatim || m.Relation == qissa.Shortened || m.Relation == qissa.Edited
-			if isCopy && r.Articles[m.CopyOf].ID[0] == 'a' && shared[id] >= m.Copied {
+			original, together := member["a"+id[1:]]
+			switch {
+			case isCopy(m) && r.Articles[m.CopyOf].ID[0] == 'a' && shared[id] >= m.Copied,
+				isCopy(m) && together && r.Articles[m.CopyOf].ID == "a"+id[1:],
+				together && isCopy(original) && r.Articles[original.CopyOf].ID == id:
 				copies++
 			}
 		}

@@ -10,6 +10,7 @@ const (
 	trustOutlet   = -1.42 // of the share of pairs whose articles are of one outlet
 	trustBase     = 1.28
 	leastTrust    = 0.65 // under which a story is marked for review
+	trustMostSize = 20   // articles from which more say nothing: few labelled stories are larger; chosen by eye
 )
 
 // Trust returns the probability that the articles of a story all report one happening:
@@ -17,7 +18,7 @@ const (
 // given share is of one outlet.
 func Trust(cohesion float64, size int, oneOutlet float64) float64 {
 	c := min(max(cohesion, 0.01), 0.99)
-	z := trustBase + float64(trustCohesion*math.Log(c/(1-c))) + float64(trustSize*math.Log(float64(size))) + float64(trustOutlet*oneOutlet)
+	z := trustBase + float64(trustCohesion*math.Log(c/(1-c))) + float64(trustSize*math.Log(float64(min(size, trustMostSize)))) + float64(trustOutlet*oneOutlet)
 	return 1 / (1 + math.Exp(-z))
 }
 

@@ -141,3 +141,11 @@ func writeLines(w io.Writer, n int, value func(j *jsonText, i int)) error {
 	}
 	return b.Flush()
 }
+
+// list makes an empty slice of a nil one, which JSON would call null.
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

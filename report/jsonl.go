@@ -342,11 +342,3 @@ func lines(w io.Writer, write func(*json.Encoder) error) error {
 	}
 	return b.Flush()
 }
-
-// list makes an empty slice of a nil one, which JSON would call null.
-func list[T any](s []T) []T {
-	if s == nil {
-		return []T{}
-	}
-	return s
-}
