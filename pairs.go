@@ -7,6 +7,7 @@ import (
 
 	"qissa/cluster"
 	"qissa/internal/corpus"
+	"qissa/internal/fact"
 	"qissa/internal/overlap"
 	"qissa/internal/parallel"
 )
@@ -156,7 +157,7 @@ func (g *description) evidence(ctx context.Context, e gathered, storyOf, byTime 
 			return
 		}
 		p := &placers[worker]
-		*p = placer{description: g, of: map[int][]corpus.Span{}, factsOf: map[int][]foundFact{}, memory: p.memory[:0], text: p.text}
+		*p = placer{description: g, of: map[int][]corpus.Span{}, factsOf: map[int][]fact.Fact{}, memory: p.memory[:0], text: p.text}
 		for _, i := range byStory[story] {
 			pairs[i] = p.pair(numbers[i], storyOf[g.links.Pairs[numbers[i]].B] == story)
 		}
@@ -183,7 +184,7 @@ func (g *description) decision(merged bool, o *overlap.Overlap, same float64) (D
 type placer struct {
 	*description
 	of      map[int][]corpus.Span
-	factsOf map[int][]foundFact
+	factsOf map[int][]fact.Fact
 	memory  []corpus.Span // of all articles, used again for the next story
 	text    []byte        // likewise, a body that was compressed
 }
@@ -211,10 +212,10 @@ func (p *placer) pair(n int, merged bool) Pair {
 }
 
 // facts returns the numbers and dates of an article.
-func (p *placer) facts(article int) []foundFact {
+func (p *placer) facts(article int) []fact.Fact {
 	facts, ok := p.factsOf[article]
 	if !ok {
-		facts = readFacts(p.words, article, &p.articles[article], p.offsets(article), &p.text)
+		facts = fact.Read(p.words, article, &p.articles[article], p.offsets(article), &p.text)
 		p.factsOf[article] = facts
 	}
 	return facts
@@ -251,4 +252,23 @@ func (g *description) ties(members, inside []int) [][]tie {
 		ties[b] = append(ties[b], tie{a, o.BInA, o.AInB, o})
 	}
 	return ties
+}
+
+// mostFacts bounds the differences that are listed for each article of a pair.
+const mostFacts = 20
+
+// onlyIn lists the facts of one text that the other does not have, each once.
+func onlyIn(text, other []fact.Fact) []Fact {
+	has := map[string]bool{}
+	for _, f := range other {
+		has[f.Canonical] = true
+	}
+	var only []Fact
+	for _, f := range text {
+		if !has[f.Canonical] && len(only) < mostFacts {
+			has[f.Canonical] = true
+			only = append(only, Fact{FactKind(f.Kind), f.Text, f.At})
+		}
+	}
+	return only
 }

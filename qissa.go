@@ -18,7 +18,7 @@
 //     internal/grouping). Linkage that goes on further gives the storylines that the
 //     stories are parts of.
 //  7. Describe: groups become stories with members, relations, key phrases, and pairs
-//     with their evidence (this package, internal/keyphrase).
+//     with their evidence (this package, internal/keyphrase, internal/fact).
 //  8. Report: a result becomes a page, JSON lines, CSV, Parquet, a digest (report).
 //
 // [FindRepeats] takes the first two steps, and finds copies at any distance in time

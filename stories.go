@@ -12,6 +12,7 @@ import (
 	"qissa/article"
 	"qissa/cluster"
 	"qissa/internal/corpus"
+	"qissa/internal/fact"
 	"qissa/internal/grouping"
 	"qissa/internal/keyphrase"
 	"qissa/internal/overlap"
@@ -69,9 +70,9 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 	}
 	r.Stories = make([]Story, len(groups))
 	tellers := make([]teller, g.opt.Jobs)
-	crawled, titles := article.CrawlClocks(g.articles), titleWords(g.words)
+	crawled, readers := article.CrawlClocks(g.articles), fact.Readers(g.articles, g.words, g.opt.Jobs)
 	for i := range tellers {
-		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, crawled, g.opt.Copy}, figures: figureTable{articles: g.articles, words: g.words, titles: titles}, phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles, Rarity: g.rarity}}
+		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, crawled, g.opt.Copy}, values: &readers[i], phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles, Rarity: g.rarity}}
 	}
 	byTime := inTime(r.StoryOf, len(groups))
 	err = parallel.Each(ctx, len(groups), g.opt.Jobs, g.opt.stage(StageStories), func(worker, n int) {
@@ -95,7 +96,7 @@ type teller struct {
 	phrases keyphrase.Finder
 	text    []byte // a body that was compressed
 	origins origination
-	figures figureTable
+	values  *fact.Reader
 }
 
 // groupsOf lists the members of each group, ascending.
@@ -170,7 +171,7 @@ func (g *teller) story(members []int, inside, outside []int, storyOf []int) Stor
 		s.Bridge = members[b]
 	}
 	g.origins.tell(&s, members, g.ties(members, inside), &g.text)
-	s.Figures = g.figures.figures(members)
+	s.Figures = figures(g.values, members)
 	s.KeyPhrases = g.phrases.Phrases(members)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
 	if s.Trust < leastTrust {

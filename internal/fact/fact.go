@@ -1,4 +1,6 @@
-package qissa
+// Package fact reads the numbers, dates and names of articles: as they are written,
+// and in a form in which they compare equal however they are written.
+package fact
 
 import (
 	"fmt"
@@ -13,20 +15,28 @@ import (
 	"qissa/vectorize/arabic"
 )
 
-// mostFacts bounds the differences that are listed for each article of a pair.
-const mostFacts = 20
+// A Kind tells dates, numbers and names apart.
+type Kind string
 
-// A foundFact is a fact with the form in which it compares equal however it is
-// written.
-type foundFact struct {
-	canonical string
-	Fact
-	word, end int // its words in the article, half open
+// The kinds of facts.
+const (
+	Date   Kind = "date"
+	Number Kind = "number"
+	Name   Kind = "name"
+)
+
+// A Fact is a number or date of an article.
+type Fact struct {
+	Kind      Kind
+	Canonical string
+	Text      string      // as written
+	At        corpus.Span // its place in the stored text
+	Word, End int         // its words in the article, half open
 }
 
-// readFacts lists the numbers and dates of an article in order. Offsets are those of its
+// Read lists the numbers and dates of an article in order. Offsets are those of its
 // words.
-func readFacts(c *corpus.Corpus, i int, a *article.Article, offsets []corpus.Span, memory *[]byte) []foundFact {
+func Read(c *corpus.Corpus, i int, a *article.Article, offsets []corpus.Span, memory *[]byte) []Fact {
 	facts := factsIn(nil, c, c.All(i), 0, c.TitleLen(i), offsets, a.Title, 0)
 	return factsIn(facts, c, c.All(i), c.TitleLen(i), len(c.All(i)), offsets, a.LoadBody(memory), utf8.RuneCountInString(a.Title)+1)
 }
@@ -34,7 +44,7 @@ func readFacts(c *corpus.Corpus, i int, a *article.Article, offsets []corpus.Spa
 // factsIn adds the facts of a text, which begins at a code point of the stored one
 // and has the words from first up to end. What stands in an address or touches Latin
 // letters («4Pc», G20) is none.
-func factsIn(facts []foundFact, c *corpus.Corpus, words []uint32, first, end int, offsets []corpus.Span, text string, begins int) []foundFact {
+func factsIn(facts []Fact, c *corpus.Corpus, words []uint32, first, end int, offsets []corpus.Span, text string, begins int) []Fact {
 	done := 0 // bytes of the text before the code point begins
 	for i := first; i < end; {
 		if c.Kind(words[i]) == corpus.Other {
@@ -56,7 +66,7 @@ func factsIn(facts []foundFact, c *corpus.Corpus, words []uint32, first, end int
 		}
 		length := corpus.SkipRunes(text[done:], at[1]-at[0])
 		if kind != Number || !inAddress(text, done, done+length) {
-			facts = append(facts, foundFact{canonical, Fact{kind, strings.Clone(text[done : done+length]), at}, i, i + n})
+			facts = append(facts, Fact{kind, canonical, strings.Clone(text[done : done+length]), at, i, i + n})
 		}
 		i += n
 	}
@@ -65,7 +75,7 @@ func factsIn(facts []foundFact, c *corpus.Corpus, words []uint32, first, end int
 
 // wholeAt reads a fact of several numbers, with which a text begins: a date, a time,
 // a score, a range. Dates are written day first or year first.
-func wholeAt(c *corpus.Corpus, words []uint32, text string) (kind FactKind, canonical string) {
+func wholeAt(c *corpus.Corpus, words []uint32, text string) (kind Kind, canonical string) {
 	parts := make([]string, len(words))
 	numbers := make([]int, len(words))
 	for i, w := range words {
@@ -106,7 +116,7 @@ var hijriMonths = [24]string{
 
 // factAt reads the fact that the words begin with, a number or a day of the
 // week. It has n words.
-func factAt(c *corpus.Corpus, words []uint32) (kind FactKind, canonical string, n int) {
+func factAt(c *corpus.Corpus, words []uint32) (kind Kind, canonical string, n int) {
 	first := c.Words[words[0]]
 	if c.Kind(words[0]) == corpus.Weekday {
 		return Date, first, 1
@@ -126,20 +136,4 @@ func factAt(c *corpus.Corpus, words []uint32) (kind FactKind, canonical string, 
 		}
 	}
 	return Number, first, 1
-}
-
-// onlyIn lists the facts of one text that the other does not have, each once.
-func onlyIn(text, other []foundFact) []Fact {
-	has := map[string]bool{}
-	for _, f := range other {
-		has[f.canonical] = true
-	}
-	var only []Fact
-	for _, f := range text {
-		if !has[f.canonical] && len(only) < mostFacts {
-			has[f.canonical] = true
-			only = append(only, f.Fact)
-		}
-	}
-	return only
 }
