@@ -53,6 +53,21 @@ type Result struct {
 	Unknown    []Correction      // corrections of articles that are not there
 	TooShort   []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
 	Counts     Counts
+
+	words *corpus.Corpus // of all articles; nil where the result was read from files
+}
+
+// TextWords returns the distinct normalised words of a run, by number, and a function
+// that gives the numbers of the words in title and body of an article. Both are nil for
+// a result that was read from files.
+func (r *Result) TextWords() (distinct []string, of func(article int) (title, body []uint32)) {
+	if r.words == nil {
+		return nil, nil
+	}
+	return r.words.Words, func(i int) (title, body []uint32) {
+		n := r.words.TitleLen(i)
+		return r.words.All(i)[:n], r.words.All(i)[n:]
+	}
 }
 
 // Counts are the figures of a run that its report repeats.

@@ -43,7 +43,7 @@ func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, g
 	for _, c := range corrected {
 		g.corrected[[2]int32{c.A, c.B}] = true
 	}
-	r := &Result{Articles: g.articles, StoryOf: make([]int, len(g.articles))}
+	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles))}
 	for i := range g.articles {
 		r.Words = append(r.Words, len(g.words.All(i)))
 		if g.words.Indexed(i) == 0 {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"qissa/article"
 	"qissa/vectorize"
 	"qissa/vectorize/arabic"
 )
@@ -60,44 +61,81 @@ type wordIndex struct {
 	most int // stories of a word whose stories are written
 }
 
+// indexWords finds the stories of all words: by the numbers that the run gave them, or,
+// where the result was read from files, out of the texts.
 func (l *layout) indexWords() *wordIndex {
 	index := &wordIndex{most: max(commonLeast, int(commonWord*float64(len(l.v.r.Stories))))}
-	var reader arabic.Reader
-	var memory []byte
+	wordsOf := index.readWords(l.v.r.Articles)
+	if distinct, of := l.v.r.TextWords(); of != nil {
+		for _, word := range distinct {
+			index.add(word)
+		}
+		wordsOf = of
+	}
 	for n, s := range l.v.r.Stories {
 		for _, m := range s.Members { // what stands in titles is found without the index
-			for w := range reader.Words(l.v.r.Articles[m.Article].Title) {
-				index.titled[index.bare[index.number(w.Text)]] = int32(n) + 1
+			title, _ := wordsOf(m.Article)
+			for _, w := range title {
+				index.titled[index.bare[w]] = int32(n) + 1
 			}
 		}
 		for _, m := range s.Members {
-			for w := range reader.Words(l.v.r.Articles[m.Article].LoadBody(&memory)) {
-				written := index.number(w.Text)
-				if index.met[written] == int32(n)+1 {
-					continue
-				}
-				index.met[written] = int32(n) + 1
-				word := index.bare[written]
-				if list := index.stories[word]; index.titled[word] != int32(n)+1 && (len(list) == 0 || list[len(list)-1] != int32(n)) {
-					index.stories[word] = append(list, int32(n))
-				}
+			_, body := wordsOf(m.Article)
+			for _, w := range body {
+				index.meet(w, int32(n))
 			}
 		}
 	}
 	return index
 }
 
-// number returns the number of a word as it is written.
-func (x *wordIndex) number(word string) int {
-	written := int(x.written.Number(word))
-	if written == len(x.bare) {
-		n := int(x.words.Number(bareWord(word)))
-		if n == len(x.stories) {
-			x.stories, x.titled = append(x.stories, nil), append(x.titled, 0)
+// meet notes that a word stands in a text of a story.
+func (x *wordIndex) meet(written uint32, story int32) {
+	if x.met[written] == story+1 {
+		return
+	}
+	x.met[written] = story + 1
+	word := x.bare[written]
+	if list := x.stories[word]; x.titled[word] != story+1 && (len(list) == 0 || list[len(list)-1] != story) {
+		x.stories[word] = append(list, story)
+	}
+}
+
+// readWords returns a function that reads the words of an article and numbers them.
+// What it returns is valid until the next call.
+func (x *wordIndex) readWords(articles []article.Article) func(i int) (title, body []uint32) {
+	var reader arabic.Reader
+	var memory []byte
+	var words []uint32
+	return func(i int) (title, body []uint32) {
+		words = words[:0]
+		for w := range reader.Words(articles[i].Title) {
+			words = append(words, x.number(w.Text))
 		}
-		x.bare, x.met = append(x.bare, n), append(x.met, 0)
+		n := len(words)
+		for w := range reader.Words(articles[i].LoadBody(&memory)) {
+			words = append(words, x.number(w.Text))
+		}
+		return words[:n], words[n:]
+	}
+}
+
+// number returns the number of a word as it is written.
+func (x *wordIndex) number(word string) uint32 {
+	written := x.written.Number(word)
+	if int(written) == len(x.bare) {
+		x.add(word)
 	}
 	return written
+}
+
+// add adds a word that has the next number.
+func (x *wordIndex) add(word string) {
+	n := int(x.words.Number(bareWord(word)))
+	if n == len(x.stories) {
+		x.stories, x.titled = append(x.stories, nil), append(x.titled, 0)
+	}
+	x.bare, x.met = append(x.bare, n), append(x.met, 0)
 }
 
 // wordParts is the number of parts of the index, 0 where the page holds no texts.
