@@ -14,5 +14,5 @@ head -20 "$out/digest.md"
 story=$(sed -nE '1s/.*"id":"(s_[0-9a-f]+)".*/\1/p' "$out/stories.jsonl")
 qissa report -q "$out" --story "$story" -o "$out/story.html"
 
-# Why are these two together, though they have no sentence in common?
+# Why are these two stories, though both tell of the bridge?
 qissa explain "$out" wire-101 sada-71
