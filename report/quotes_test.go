@@ -99,7 +99,7 @@ func TestQuotationsOfRealPairs(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d pairs, %d quotations, %d differ; %d numbers, %d cut", dump.name, len(pairs), quotations, differ, numbers, split)
-		if len(pairs) != 300 || quotations < 600 || numbers < 600 {
+		if len(pairs) < 280 || quotations < 600 || numbers < 600 { // a day may have fewer stories than 300
 			t.Errorf("%s: %d pairs, %d quotations, %d numbers are too few to tell", dump.name, len(pairs), quotations, numbers)
 		}
 		b.clean()

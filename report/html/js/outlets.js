@@ -54,7 +54,7 @@ function flowMatrix(shown, flows) {
   };
   const known = flows.some(f => f.order !== 'unknown');
   return h('div', {}, h('h3', {}, say(known ? 'flow_matrix' : 'flow_shared')), known && flows.some(f => f.order === 'unknown') && h('p', { class: 'hint' }, say('flow_matrix_unknown')),
-    h('div', { class: 'wide scrolls', tabindex: 0, role: 'region', 'aria-label': say(known ? 'flow_matrix' : 'flow_shared') }, h('table', { class: 'heat dense flows' },
+    h('div', { class: 'wide scrolls', tabindex: 0, role: 'group', 'aria-label': say(known ? 'flow_matrix' : 'flow_shared') }, h('table', { class: 'heat dense flows' },
       h('thead', {}, h('tr', {}, h('td', {}), shown.map(o => h('th', { scope: 'col', class: 'turned' }, h('span', {}, data(nameOf(o))))))),
       h('tbody', {}, shown.map(a => h('tr', {}, h('th', { scope: 'row', class: 'named' }, data(nameOf(a))), shown.map(b => cell(a, b))))))));
 }
@@ -103,7 +103,7 @@ function outletTable(list) {
     ['o_own', o => [bar(o.inShared ? o.own / o.inShared : 0), ' ', share(o.own, o.inShared)]], ['o_copies', o => number(o.copies)], ['o_agency', o => share(o.agency, o.articles)],
     ['o_taken', o => some ? number(o.taken) : '—'], ['o_delay', o => o.timed ? duration(o.delay) : '—'], ['o_rank', o => o.rank ? digits((o.rank / 1e4).toFixed(3)) : '—'],
   ];
-  return h('div', { class: 'wide scrolls', tabindex: 0, role: 'region', 'aria-label': say('view_outlets') }, h('table', { class: 'outlets' },
+  return h('div', { class: 'wide scrolls', tabindex: 0, role: 'group', 'aria-label': say('view_outlets') }, h('table', { class: 'outlets' },
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, say('o_outlet')), columns.map(([name]) => h('th', { scope: 'col' }, say(name))))),
     h('tbody', {}, list.map(o => h('tr', {}, h('th', { scope: 'row' }, h('button', { class: 'link', onclick: () => { leaveAddress(); Object.assign(state, { source: o.source, more: true }); drawFilters(); refresh(); showView('stories'); scrollTo(0, 0); writeAddress(true); } }, data(nameOf(o.source)))),
       columns.map(([, cell]) => h('td', {}, cell(o))))))));

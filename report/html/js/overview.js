@@ -42,7 +42,7 @@ function drawGrid() {
     return h('tr', {}, h('th', { scope: 'row' }, h('button', { class: 'link', ...script(title), onclick: () => openStory(s, { push: true, focus: true }) }, title), h('small', {}, spreadOf(s))), columns.map(c => cell(s, c)));
   });
   put($('grid'), h('div', { class: 'head' }, h('h2', { id: 'grid-title' }, say('grid')), h('span', { class: 'hint' }, say('grid_hint')), legend(tones)),
-    top.length ? h('div', { class: 'wide scrolls', tabindex: 0, role: 'region', 'aria-label': say('grid') }, h('table', { class: 'grid-table' },
+    top.length ? h('div', { class: 'wide scrolls', tabindex: 0, role: 'group', 'aria-label': say('grid') }, h('table', { class: 'grid-table' },
       h('thead', {}, h('tr', {}, h('td', {}), columns.map(c => h('th', { scope: 'col' }, h('span', {}, data(run.sources[c])))))), h('tbody', {}, rows))) : h('p', { class: 'hint' }, say('no_stories')));
 }
 
