@@ -18,6 +18,7 @@ import (
 	"qissa"
 	"qissa/article"
 	"qissa/eval"
+	"qissa/internal/needs"
 )
 
 var writeCopies = flag.String("write-copies", "", "also write the articles of TestCopies with their versions, as JSON lines, for eval/peers/copies.py")
@@ -218,9 +219,7 @@ func distinctArticles(t *testing.T) []article.Article {
 // TestCopies makes twelve kinds of versions of real articles, and asks how many
 // are found as copies.
 func TestCopies(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it clusters twelve batches of articles")
-	}
+	needs.Time(t, "it clusters twelve batches of articles")
 	needData(t)
 	articles := distinctArticles(t)
 	var written bytes.Buffer
@@ -252,9 +251,7 @@ func TestCopies(t *testing.T) {
 // and of a dump with vowel marks, tatweel, other digits, hamza and final letters
 // at random places, and asks for the same stories.
 func TestSpellingNeverChangesTheStories(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it clusters 31,000 articles twice")
-	}
+	needs.Time(t, "it clusters 31,000 articles twice")
 	needData(t)
 	sets, err := filepath.Glob(filepath.Join(dataFolder, "stories", "*-dev*.jsonl"))
 	if err != nil || len(sets) == 0 {

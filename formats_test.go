@@ -22,6 +22,7 @@ import (
 
 	"qissa/article"
 	"qissa/eval"
+	"qissa/internal/needs"
 )
 
 // A written article is what every format of the test can hold.
@@ -36,9 +37,7 @@ type written struct {
 // TestFormats writes one labelled day in every format and encoding, and asks
 // for the same stories from each.
 func TestFormats(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it clusters a day eleven times")
-	}
+	needs.Time(t, "it clusters a day eleven times")
 	needData(t)
 	var day []written
 	var originals []article.Article

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"qissa"
 	"qissa/article"
 	"qissa/eval"
+	"qissa/internal/needs"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/quality.txt")
@@ -36,9 +36,7 @@ var everydaySets = []string{"jawhara-sparse1", "jawhara-sparse2", "ant-sparse", 
 // clustered with the whole dump and by themselves, everyday feeds by themselves. The decision was fitted on these sets among
 // others; go run ./eval/fit check measures it on sets that it has not seen.
 func TestQuality(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it clusters 62,000 articles")
-	}
+	needs.Time(t, "it clusters 62,000 articles")
 	needData(t)
 	var inContext, alone, everyday levels
 	for _, dump := range []string{"ant", "saudinewsnet"} {
@@ -114,10 +112,7 @@ func needData(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dataFolder, "stories")); err == nil || !os.IsNotExist(err) {
 		return
 	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s: %v", dataFolder, fs.ErrNotExist)
-	}
-	t.Skipf("%s with the dumps and the labelled sets is not there", dataFolder)
+	needs.Missing(t, "%s with the dumps and the labelled sets", dataFolder)
 }
 
 // clusterFile returns the stories of a file as labels.

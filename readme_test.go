@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"qissa/internal/needs"
 )
 
 var updateReadme = flag.Bool("update-readme", false, "rewrite the output that README.md shows")
@@ -16,9 +18,7 @@ var updateReadme = flag.Bool("update-readme", false, "rewrite the output that RE
 // The README promises two commands. The first is run here and must print what
 // the README shows; the second is this test.
 func TestReadme(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it builds the command")
-	}
+	needs.Time(t, "it builds the command")
 	data, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -64,11 +64,9 @@ var elsewhere = map[string]string{
 // the other in a folder where a reader would stand: dump.jsonl is the real dump
 // whose figures are shown, out a run of the sample.
 func TestReadmeConsole(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it builds the command")
-	}
+	needs.Time(t, "it builds the command")
 	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("bash is not here")
+		needs.Missing(t, "bash: %v", err)
 	}
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
@@ -152,7 +150,7 @@ func TestReadmeNames(t *testing.T) {
 	}
 	code, err := exec.Command("git", "grep", "-hE", `^func (Test|Benchmark)|fs\.[A-Za-z0-9]+\(|input\.[A-Za-z0-9]+\(`, "--", "*.go").Output()
 	if err != nil {
-		t.Skipf("no list of the code: %v", err)
+		needs.Missing(t, "git, for a list of the code: %v", err)
 	}
 	options := 0
 	for _, m := range regexp.MustCompile("`[^`\n]*`").FindAllString(string(data), -1) {

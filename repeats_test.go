@@ -12,6 +12,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/needs"
 )
 
 func findRepeats(t *testing.T, articles []article.Article, opt qissa.RepeatOptions) []*qissa.Repeat {
@@ -206,9 +207,7 @@ func TestRepeatsOfOnePageWithinWindow(t *testing.T) {
 // TestRepeatsOfEdits asks of each kind of edit how many versions are dropped for
 // what they were made from, at any distance in time.
 func TestRepeatsOfEdits(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it compares twelve batches of articles")
-	}
+	needs.Time(t, "it compares twelve batches of articles")
 	needData(t)
 	articles := distinctArticles(t)
 	for _, e := range edits {
@@ -231,9 +230,7 @@ func TestRepeatsOfEdits(t *testing.T) {
 // TestRepeatsOfDumps drops the repeats of real dumps: what is kept repeats
 // nothing that is kept.
 func TestRepeatsOfDumps(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it compares 14,000 articles")
-	}
+	needs.Time(t, "it compares 14,000 articles")
 	needData(t)
 	for _, name := range []string{"jawhara.jsonl.gz", "hespress-jazeera.jsonl.gz"} {
 		articles := readArticles(t, filepath.Join(dataFolder, "dumps", name))

@@ -6,24 +6,21 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"qissa/internal/needs"
 )
 
 // dumps is the folder of real dumps, which are not part of the repository.
 func dumps(t testing.TB) string {
 	dir := filepath.Join("..", "..", "shared", "data")
 	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("the real dumps are missing: %v", err)
-		}
-		t.Skipf("the real dumps are missing: %v", err)
+		needs.Missing(t, "the real dumps: %v", err)
 	}
 	return dir
 }
 
 func TestDumpsAreReadWhole(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it reads 600 MB")
-	}
+	needs.Time(t, "it reads 600 MB")
 	dir := dumps(t)
 	for _, d := range []struct {
 		file                       string

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"qissa/internal/needs"
 )
 
 func TestLanguage(t *testing.T) {
@@ -30,9 +32,7 @@ func TestLanguage(t *testing.T) {
 // TestArabicDumpsAreArabic counts the articles of a real dump that are taken for
 // another language; 65 of its texts are typed with Persian letters.
 func TestArabicDumpsAreArabic(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it reads a dump")
-	}
+	needs.Time(t, "it reads a dump")
 	f, err := os.Open(filepath.Join(dumps(t), "dumps", "saudinewsnet.jsonl.gz"))
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"qissa/internal/needs"
 )
 
 // bruteForce compares every document with every other: the oracle of Pairs.
@@ -223,9 +225,7 @@ func TestPairsRefuse(t *testing.T) {
 
 // The least of several tries counts: a busy machine delays any of them.
 func TestPairsStopWithin100ms(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short, as the race detector is run with, which is slower than any promise")
-	}
+	needs.Time(t, "it promises a time, which the race detector cannot keep")
 	rows := zipfRows(20_000, 60, 1)
 	for _, after := range []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond} {
 		least := time.Duration(math.MaxInt64)

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"qissa/internal/needs"
 )
 
 var update = flag.Bool("update", false, "write what the examples print into expected.txt")
@@ -16,9 +18,7 @@ var update = flag.Bool("update", false, "write what the examples print into expe
 // command builds qissa where the scripts of the examples find it.
 func command(t *testing.T) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("needs a run without -short: it builds the command")
-	}
+	needs.Time(t, "it builds the command")
 	dir := t.TempDir()
 	if out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "qissa"), "../cmd/qissa").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -41,7 +41,7 @@ func run(t *testing.T, name string, args ...string) string {
 // Each example prints what its expected.txt says.
 func TestExamples(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("bash is not here")
+		needs.Missing(t, "bash: %v", err)
 	}
 	command(t)
 	for _, name := range []string{"newsroom", "corpus", "annotated"} {
@@ -84,13 +84,13 @@ func TestReaders(t *testing.T) {
 	}{
 		{"results.py", pythons, []string{"-c", "import csv"}},
 		{"results_pandas.py", pythons, []string{"-c", "import pandas"}},
-		{"results_duckdb.py", pythons, []string{"-c", "import duckdb"}},
+		{"results_duckdb.js", []string{"node"}, []string{"-e", "require('@duckdb/node-api')"}},
 		{"results.R", []string{"Rscript"}, []string{"-e", "library(jsonlite)"}},
 	} {
 		t.Run(c.script, func(t *testing.T) {
 			tool := slices.IndexFunc(c.tools, func(tool string) bool { return exec.Command(tool, c.library...).Run() == nil })
 			if tool < 0 {
-				t.Skipf("%s %s fails: the reader was not tried", c.tools[0], strings.Join(c.library, " "))
+				needs.Missing(t, "%s %s to succeed", c.tools[0], strings.Join(c.library, " "))
 			}
 			if got := run(t, c.tools[tool], "read/"+c.script, out); got != want {
 				t.Errorf("it reads\n%s\nwant\n%s", got, want)
@@ -101,9 +101,7 @@ func TestReaders(t *testing.T) {
 
 // The library is used from another module as README says.
 func TestLibrary(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it builds a module")
-	}
+	needs.Time(t, "it builds a module")
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/needs"
 )
 
 // A browser shows one page in Chromium and notes what goes wrong.
@@ -51,15 +52,10 @@ func openPage(t *testing.T, write func(io.Writer) error, fragment string, width 
 
 func openPageFor(t *testing.T, patience time.Duration, write func(io.Writer) error, fragment string, width int64, before ...chromedp.Action) *browser {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("needs a run without -short: it opens a browser")
-	}
+	needs.Time(t, "it opens a browser")
 	path, err := exec.LookPath("chromium")
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no chromium, which .ci/run should have installed")
-		}
-		t.Skip("needs chromium: apt-get install chromium")
+		needs.Missing(t, "chromium: apt-get install chromium")
 	}
 	file := filepath.Join(t.TempDir(), "report.html")
 	f, err := os.Create(file)
@@ -333,9 +329,7 @@ func (n *byteCount) Write(p []byte) (int, error) {
 // TestLargePage opens 50,000 stories. The times are asserted with much room,
 // since machines differ; they are logged.
 func TestLargePage(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it makes 50,000 stories")
-	}
+	needs.Time(t, "it makes 50,000 stories")
 	r := manyStories()
 	opt := HTMLOptions{Run: Run{Counts: r.Counts}, Texts: "lead"}
 	var size byteCount

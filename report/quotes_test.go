@@ -13,6 +13,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/needs"
 )
 
 // readDump reads the articles of a dump in a span of time.
@@ -21,10 +22,7 @@ func readDump(t *testing.T, name string, from, to time.Time) []article.Article {
 	path := filepath.Join("../../shared/data/dumps", name)
 	f, err := os.Open(path)
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal(err)
-		}
-		t.Skipf("needs the dump %s: %v", name, err)
+		needs.Missing(t, "the dump %s: %v", name, err)
 	}
 	defer f.Close()
 	var list []article.Article
@@ -42,9 +40,7 @@ func readDump(t *testing.T, name string, from, to time.Time) []article.Article {
 // A quotation copied from the pairs that stories open with equals the source, and no
 // number is cut in two or touched by other signs: 300 stories each of two dumps.
 func TestQuotationsOfRealPairs(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it opens 600 stories")
-	}
+	needs.Time(t, "it opens 600 stories")
 	for _, dump := range []struct {
 		name     string
 		from, to time.Time

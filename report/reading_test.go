@@ -11,6 +11,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/needs"
 )
 
 // rowsInView counts the stories that stand whole above the fold.
@@ -215,9 +216,7 @@ func TestSearchReadsTexts(t *testing.T) {
 
 // A story of 9,000 copies opens at once.
 func TestVeryManyCopies(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it makes 9,000 copies")
-	}
+	needs.Time(t, "it makes 9,000 copies")
 	r := longStory(9000)
 	for i := range r.Articles {
 		r.Articles[i].Body = "نص قصير عن الجسر"

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"qissa/internal/needs"
+
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -16,17 +18,12 @@ import (
 // What is kept, dropped and skipped of a dump is what was read, and what is
 // kept is in the dump byte for byte.
 func TestDedupConserves(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it compares 120,000 articles")
-	}
+	needs.Time(t, "it compares 120,000 articles")
 	for _, name := range []string{"jawhara.jsonl.gz", "hespress-jazeera.jsonl.gz", "saudinewsnet.jsonl.gz", "ant.jsonl.gz", "khaleej.jsonl.zst"} {
 		dump := filepath.Join("..", "..", "..", "shared", "data", "dumps", name)
 		f, err := os.Open(dump)
 		if err != nil {
-			if os.Getenv("CI") != "true" {
-				t.Skipf("needs the dumps beside the project: %v", err)
-			}
-			t.Fatal(err)
+			needs.Missing(t, "the dumps beside the project: %v", err)
 		}
 		defer f.Close()
 		records := linesOf(t, unpacked(t, f))

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"qissa/internal/needs"
 	"qissa/internal/parallel"
 	"qissa/report"
 )
@@ -149,7 +150,7 @@ func TestFolderStaysInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(outside, filepath.Join(out, "link")); err != nil {
-		t.Skip(err)
+		needs.Missing(t, "a file system with symbolic links: %v", err)
 	}
 	digest := fmt.Sprintf("%x", sha256.Sum256([]byte("mine")))
 	hostile := []report.File{{Name: "../outside/v", Bytes: 4, SHA256: digest}, {Name: "link/v", Bytes: 4, SHA256: digest}, {Name: victim, Bytes: 4, SHA256: digest}}
@@ -183,13 +184,13 @@ func TestFolderIsLocked(t *testing.T) {
 		t.Fatal(err)
 	}
 	if first.lock == nil {
-		t.Skip("needs a file system with locks")
+		needs.Missing(t, "a file system with locks")
 	}
 	if err := first.stage(); err != nil {
 		t.Fatal(err)
 	}
 	if tryLock(first.alive) == errors.ErrUnsupported {
-		t.Skip("needs a file system with locks")
+		needs.Missing(t, "a file system with locks")
 	}
 	err := into(t.Context(), withRecord(dir, false), output{"a", fills("second")})
 	if err == nil || !strings.Contains(err.Error(), "process ") || !strings.Contains(err.Error(), "writes into "+dir) {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"qissa/internal/needs"
 )
 
 // Names of files, members, columns and ids cannot forge a line of the log, nor
@@ -18,7 +20,7 @@ func TestForeignText(t *testing.T) {
 	put := func(name, content string) string {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-			t.Skipf("needs a file system that takes any name: %v", err)
+			needs.Missing(t, "a file system that takes any name: %v", err)
 		}
 		return path
 	}

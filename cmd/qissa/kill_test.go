@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"qissa/internal/needs"
 )
 
 // long tells whether the tests of the night run, which take more of everything.
@@ -17,9 +19,7 @@ var long = os.Getenv("QISSA_LONG") != ""
 // TestKilled kills the command a hundred times at random points, five hundred at
 // night. What it leaves is never half a run, and the next run puts all right.
 func TestKilled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it runs the command a hundred times")
-	}
+	needs.Time(t, "it runs the command a hundred times")
 	program, sample := built(t), samplePath(t)
 	whole := filepath.Join(t.TempDir(), "whole")
 	takes := time.Duration(math.MaxInt64) // the least of several: the first may have to read the program, others wait

@@ -8,14 +8,14 @@ import (
 	"strings"
 	"testing"
 
+	"qissa/internal/needs"
+
 	"github.com/spf13/pflag"
 )
 
 // The manual has a page for each verb, with each of its flags and exit codes.
 func TestManual(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it builds the program that writes the pages")
-	}
+	needs.Time(t, "it builds the program that writes the pages")
 	dir := t.TempDir()
 	cmd := exec.Command("go", "run", "-tags", "man", ".", dir)
 	cmd.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1752451200")

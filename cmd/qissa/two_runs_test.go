@@ -11,15 +11,15 @@ import (
 	"strings"
 	"testing"
 
+	"qissa/internal/needs"
+
 	"golang.org/x/sys/unix"
 )
 
 // TestTwoRuns lets two runs write into one folder at once. The folder holds all
 // files of one of them, and who lost is told.
 func TestTwoRuns(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a run without -short: it runs the command forty times")
-	}
+	needs.Time(t, "it runs the command forty times")
 	program, dir := built(t), t.TempDir()
 	text, err := os.ReadFile(samplePath(t))
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"qissa/internal/needs"
+
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -26,10 +28,7 @@ func sharedFiles(t testing.TB, pattern string) []string {
 		t.Fatal(err)
 	}
 	if len(files) == 0 {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("no %s in %s", pattern, shared)
-		}
-		t.Skipf("no %s in %s: skipped without the real articles", pattern, shared)
+		needs.Missing(t, "the real articles, %s in %s", pattern, shared)
 	}
 	return files
 }
