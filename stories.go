@@ -175,7 +175,7 @@ func (g *teller) story(members []int, inside, outside []int, storyOf []int) Stor
 	s.KeyPhrases = g.phrases.Phrases(members)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
 	if s.Trust < leastTrust {
-		s.Review = append(s.Review, LowCohesion)
+		s.Review = append(s.Review, LowTrust)
 	}
 	if s.Bridge >= 0 {
 		s.Review = append(s.Review, BridgeArticle)

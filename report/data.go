@@ -123,7 +123,7 @@ var (
 	relations  = []qissa.Relation{qissa.First, qissa.Verbatim, qissa.Shortened, qissa.Edited, qissa.PartlyCopied, qissa.OwnWording}
 	precisions = []article.Precision{article.Exact, article.Day, article.Relative, article.None}
 	factKinds  = []qissa.FactKind{qissa.Date, qissa.Number, qissa.Name}
-	reviews    = []qissa.Review{qissa.LowCohesion, qissa.BridgeArticle, qissa.Giant}
+	reviews    = []qissa.Review{qissa.LowTrust, qissa.BridgeArticle, qissa.Giant}
 	reasons    = []qissa.FirstReason{"", qissa.FirstUndated, qissa.FirstByCrawl, qissa.FirstTied}
 	orders     = []qissa.Order{qissa.ByTime, qissa.ByCredit, qissa.Unknown}
 )

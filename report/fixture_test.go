@@ -68,7 +68,7 @@ func sample() *qissa.Result {
 			{Article: 1, Relation: qissa.Verbatim, Copied: 0.96296, CopyOf: 0, Order: qissa.ByTime},
 			{Article: 2, Relation: qissa.PartlyCopied, Copied: 0.31818, CopyOf: 0, Order: qissa.ByTime, Origin: 1}},
 			Representative: 0, Reason: qissa.MostCentral, Bridge: 1, First: 0, Earliest: 0, Last: 2, Sources: []string{"الساحل", "بريد الشمال"},
-			KeyPhrases: []string{"الجسر المعلق", "كلفة المشروع"}, Cohesion: 0.48812, WeakestLink: 0.3, Trust: 0.432, Review: []qissa.Review{"low_cohesion"},
+			KeyPhrases: []string{"الجسر المعلق", "كلفة المشروع"}, Cohesion: 0.48812, WeakestLink: 0.3, Trust: 0.432, Review: []qissa.Review{"low_trust"},
 			Origins:      []qissa.Origin{{Article: 0, Articles: 2, Sources: 2}, {Article: 2, Articles: 1, Sources: 1}},
 			Figures:      []qissa.Figure{{Kind: qissa.Number, Of: "دينار", Differ: true, Values: []qissa.FigureValue{{Text: "40 مليون", Articles: []int{0, 1}}, {Text: "42 مليون", Articles: []int{2}}}}},
 			RepeatedText: 0.4125, Neighbours: []qissa.Neighbour{{Story: 1, Sim: 0.07, Shared: 0.0149}}},

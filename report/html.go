@@ -290,13 +290,14 @@ func (l *layout) words() ([]byte, error) {
 		Dates       map[string]string `json:"dates"`
 		Threshold   share             `json:"threshold"`
 		Strong      share             `json:"strong"`
+		Weak        share             `json:"weak"`
 		Members     int               `json:"members"`
 		Beside      string            `json:"beside"`
 		Zone        map[string]string `json:"zone"`
 		Parts       int               `json:"parts"` // of the index of words
 		Sources     []string          `json:"sources"`
 		SourceOrder []int             `json:"sourceOrder"`
-	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder())}
+	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, weakCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder())}
 	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
 	return visible(data), err
 }

@@ -19,6 +19,7 @@ const (
 	titleLength    = 240 // characters of a headline
 	titleWords     = 14  // words of the text that stand for a headline
 	strongCohesion = 0.75
+	weakCohesion   = 0.5
 )
 
 // A view turns the parts of a result into what the page's template shows.
@@ -170,18 +171,15 @@ func (v *view) facts(s qissa.Story) []fact {
 		fact{v.Text["cohesion"], v.cohesion(s), ""})
 }
 
-// cohesion is a story's cohesion in words: weak where the engine asks for a
-// review of it.
+// cohesion is a story's cohesion in words.
 func (v *view) cohesion(s qissa.Story) string {
-	for _, why := range s.Review {
-		if why == "low_cohesion" {
-			return v.Text["cohesion_weak"]
-		}
-	}
-	if s.Cohesion >= strongCohesion {
+	switch {
+	case s.Cohesion >= strongCohesion:
 		return v.Text["cohesion_strong"]
+	case s.Cohesion >= weakCohesion:
+		return v.Text["cohesion_medium"]
 	}
-	return v.Text["cohesion_medium"]
+	return v.Text["cohesion_weak"]
 }
 
 func (v *view) member(s qissa.Story, i int, m qissa.Member) memberView {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"qissa/article"
@@ -57,10 +58,10 @@ func (v *view) zoneName() string {
 		if len(offsets) > 1 {
 			break
 		}
-		if offset := offsetName(o); name == "" || name == offset {
-			return offset
-		} else if name != "UTC" {
-			return name + " (" + offset + ")"
+		if name == "" {
+			return offsetName(o)
+		} else if !strings.HasPrefix(name, "UTC") { // which tells its offset itself
+			return name + " (" + offsetName(o) + ")"
 		}
 	}
 	return name

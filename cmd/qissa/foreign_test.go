@@ -14,7 +14,8 @@ import (
 // Names of files, members, columns and ids cannot forge a line of the log, nor
 // steer the terminal.
 func TestForeignText(t *testing.T) {
-	const evil = "x\nerror: forged\r\x1b[2J\x1b]8;;http://x\x07\u009b2J\u202e"
+	// No slash in it: a file may have this name.
+	const evil = "x\nerror: forged\r\x1b[2J\x1b]8;;http:x\x07\u009b2J\u202e"
 	const text = "افتتح وزير النقل صباح اليوم الجسر المعلق الذي يربط ضفتي النهر بعد عامين من الأعمال"
 	dir := t.TempDir()
 	put := func(name, content string) string {
@@ -24,7 +25,7 @@ func TestForeignText(t *testing.T) {
 		}
 		return path
 	}
-	quoted := `x\nerror: forged\r\u001b[2J\u001b]8;;http://x\u0007\u009b2J\u202e`
+	quoted := `x\nerror: forged\r\u001b[2J\u001b]8;;http:x\u0007\u009b2J\u202e`
 	record := func(id, title string) string {
 		return `{"id":"` + id + `","source":"` + quoted + `","title":"` + title + `","text":"` + text + `","time":"2025-07-14` + quoted + `"}` + "\n"
 	}
@@ -74,7 +75,7 @@ func TestForeignText(t *testing.T) {
 		}
 	}
 	var said strings.Builder
-	both := []string{"explain", filepath.Join(dir, "ids"), "x\nerror: forged\r\x1b[2J\x1b]8;;http://x\x07\u009b2J\u202e", "x\nerror: forged\r\x1b[2J\x1b]8;;http://x\x07\u009b2J\u202e#2"}
+	both := []string{"explain", filepath.Join(dir, "ids"), evil, evil + "#2"}
 	if code := run(t.Context(), both, nil, &said, &said); code != 0 || strings.ContainsAny(said.String(), "\r\x1b\x07\u009b\u202e") || strings.Contains(said.String(), "\nerror: forged") {
 		t.Errorf("explain: exit code %d, %q", code, said.String())
 	}

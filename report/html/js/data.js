@@ -8,7 +8,7 @@ let outlets = null;  // who carried what
 
 const RELATIONS = ['first', 'verbatim', 'shortened', 'edited', 'partly_copied', 'own_wording'];
 const PRECISIONS = ['exact', 'day', 'relative', 'none'];
-const REVIEWS = ['low_cohesion', 'bridge', 'giant'];
+const REVIEWS = ['low_trust', 'bridge', 'giant'];
 
 function bytes(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);

@@ -92,8 +92,7 @@ function spanOf(first, last) {
 }
 
 function cohesionOf(s) {
-  if (reviewsOf(s).includes('low_cohesion')) return 'weak';
-  return stories.cohesion[s] >= run.strong ? 'strong' : 'medium';
+  return stories.cohesion[s] >= run.strong ? 'strong' : stories.cohesion[s] >= run.weak ? 'medium' : 'weak';
 }
 
 /** The articles of a story in order of time. */
