@@ -148,8 +148,8 @@ type Review string
 // The reasons to look.
 const (
 	LowTrust      Review = "low_trust" // its articles may not all belong together: trust under 0.65
-	BridgeArticle Review = "bridge"       // one article alone holds the story together
-	Giant         Review = "giant"        // 50 articles or more, and a twentieth of all
+	BridgeArticle Review = "bridge"    // one article alone holds the story together
+	Giant         Review = "giant"     // 50 articles or more, and a twentieth of all
 )
 
 // Reason tells why an article represents its story.
