@@ -75,6 +75,26 @@ func appendStrings[S ~string](j *jsonText, list []S) {
 	j.close(']')
 }
 
+// appendRecords writes a list of records, each by itself.
+func appendRecords[R interface{ append(*jsonText) }](j *jsonText, list []R) {
+	j.open('[')
+	for _, r := range list {
+		r.append(j)
+	}
+	j.close(']')
+}
+
+// appendObjects writes a list of objects, each by its fields.
+func appendObjects[T any](j *jsonText, list []T, fields func(T)) {
+	j.open('[')
+	for _, of := range list {
+		j.open('{')
+		fields(of)
+		j.close('}')
+	}
+	j.close(']')
+}
+
 func (j *jsonText) ints(list []int) {
 	j.open('[')
 	for _, n := range list {

@@ -37,9 +37,7 @@ func (j *jsonText) records(name string, records []otherJSON) {
 	if len(records) == 0 {
 		return
 	}
-	j.name(name).open('[')
-	for _, r := range records {
-		j.open('{')
+	appendObjects(j.name(name), records, func(r otherJSON) {
 		j.name("id").text(r.ID)
 		j.name("source").text(r.Source)
 		j.name("url").text(r.URL)
@@ -52,9 +50,7 @@ func (j *jsonText) records(name string, records []otherJSON) {
 			appendStrings(j.name("numbers_new"), r.New)
 		}
 		r.Origin.append(j)
-		j.close('}')
-	}
-	j.close(']')
+	})
 }
 
 // append writes the place of a record under the name origin.

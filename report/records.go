@@ -32,36 +32,20 @@ func (s storyJSON) append(j *jsonText) {
 	j.name("bridge").text(s.Bridge)
 	appendStrings(j.name("review"), s.Review)
 	j.name("repeated_text").share(s.RepeatedText)
-	j.name("articles").open('[')
-	for _, m := range s.Articles {
-		m.append(j)
-	}
-	j.close(']')
-	j.name("neighbours").open('[')
-	for _, n := range s.Neighbours {
-		j.open('{')
+	appendRecords(j.name("articles"), s.Articles)
+	appendObjects(j.name("neighbours"), s.Neighbours, func(n neighbourJSON) {
 		j.name("id").string(n.ID)
 		j.name("similarity").share(n.Sim)
 		j.name("shared").share(n.Shared)
-		j.close('}')
-	}
-	j.close(']')
+	})
 	j.name("origin_count").int(s.OriginCount)
-	j.name("origins").open('[')
-	for _, o := range s.Origins {
-		j.open('{')
+	appendObjects(j.name("origins"), s.Origins, func(o originsJSON) {
 		j.name("article").string(o.Article)
 		j.name("agency").text(o.Agency)
 		j.name("articles").int(o.Articles)
 		j.name("sources").int(o.Sources)
-		j.close('}')
-	}
-	j.close(']')
-	j.name("figures").open('[')
-	for _, f := range s.Figures {
-		f.append(j)
-	}
-	j.close(']')
+	})
+	appendRecords(j.name("figures"), s.Figures)
 	j.close('}')
 }
 
@@ -70,14 +54,10 @@ func (f figureJSON) append(j *jsonText) {
 	j.name("kind").string(string(f.Kind))
 	j.name("of").text(f.Of)
 	j.name("differ").bool(f.Differ)
-	j.name("values").open('[')
-	for _, v := range f.Values {
-		j.open('{')
+	appendObjects(j.name("values"), f.Values, func(v figureValueJSON) {
 		j.name("text").string(v.Text)
 		appendStrings(j.name("articles"), v.Articles)
-		j.close('}')
-	}
-	j.close(']')
+	})
 	j.close('}')
 }
 
@@ -141,16 +121,12 @@ func (p pairJSON) append(j *jsonText) {
 	j.name("same").share(p.Same)
 	j.name("a_in_b").share(p.AInB)
 	j.name("b_in_a").share(p.BInA)
-	j.name("runs").open('[')
-	for _, run := range p.Runs {
-		j.open('{')
+	appendObjects(j.name("runs"), p.Runs, func(run runJSON) {
 		j.name("a").ints(run.A[:])
 		j.name("b").ints(run.B[:])
 		j.name("words").int(run.Words)
 		j.name("stock").bool(run.Stock)
-		j.close('}')
-	}
-	j.close(']')
+	})
 	j.name("only_a").facts(p.OnlyA)
 	j.name("only_b").facts(p.OnlyB)
 	j.name("decision").string(string(p.Decision))
@@ -159,29 +135,17 @@ func (p pairJSON) append(j *jsonText) {
 }
 
 func (j *jsonText) facts(facts []factJSON) {
-	j.open('[')
-	for _, f := range facts {
-		j.open('{')
+	appendObjects(j, facts, func(f factJSON) {
 		j.name("kind").string(string(f.Kind))
 		j.name("text").string(f.Text)
 		j.name("at").ints(f.At[:])
-		j.close('}')
-	}
-	j.close(']')
+	})
 }
 
 func (d detailsJSON) append(j *jsonText) {
 	j.open('{')
-	j.name("articles").open('[')
-	for _, a := range d.Articles {
-		a.append(j)
-	}
-	j.close(']')
-	j.name("pairs").open('[')
-	for _, p := range d.Pairs {
-		p.append(j)
-	}
-	j.close(']')
+	appendRecords(j.name("articles"), d.Articles)
+	appendRecords(j.name("pairs"), d.Pairs)
 	appendStrings(j.name("near"), d.Near)
 	j.name("outside").open('{')
 	places := map[string]string{}
@@ -192,22 +156,14 @@ func (d detailsJSON) append(j *jsonText) {
 		j.name(place).string(places[place])
 	}
 	j.close('}')
-	j.name("origins").open('[')
-	for _, o := range d.Origins {
-		j.open('{')
+	appendObjects(j.name("origins"), d.Origins, func(o originDetails) {
 		j.name("article").int(o.Article)
 		if o.Agency != "" {
 			j.name("agency").string(o.Agency)
 		}
 		j.name("articles").int(o.Articles)
-		j.close('}')
-	}
-	j.close(']')
-	j.name("figures").open('[')
-	for _, f := range d.Figures {
-		f.append(j)
-	}
-	j.close(']')
+	})
+	appendRecords(j.name("figures"), d.Figures)
 	j.close('}')
 }
 
@@ -220,14 +176,10 @@ func (f figureDetails) append(j *jsonText) {
 	if f.Differ {
 		j.name("differ").bool(true)
 	}
-	j.name("values").open('[')
-	for _, v := range f.Values {
-		j.open('{')
+	appendObjects(j.name("values"), f.Values, func(v figureValueIn) {
 		j.name("text").string(v.Text)
 		j.name("in").ints(v.In)
-		j.close('}')
-	}
-	j.close(']')
+	})
 	j.close('}')
 }
 

@@ -10,25 +10,8 @@ import (
 	"testing"
 
 	"qissa/article"
+	"qissa/internal/invented"
 )
-
-// page makes an article of words that no other has, between a head and a foot.
-func page(source string, n int, head, foot string) article.Article {
-	r := rand.New(rand.NewPCG(uint64(n), uint64(len(source))))
-	letters := []rune("بتجدرسعفكلمن")
-	words := make([]string, 60)
-	for i := range words {
-		word := make([]rune, 6)
-		for j := range word {
-			word[j] = letters[r.IntN(len(letters))]
-		}
-		words[i] = string(word)
-	}
-	return article.Article{
-		Source: source, Title: strings.Join(words[:5], " "),
-		Body: strings.TrimSpace(head + " " + strings.Join(words[5:], " ") + " " + foot),
-	}
-}
 
 func TestBoilerplate(t *testing.T) {
 	const honour = "صاحب السمو الملكي الأمير فلان"
@@ -58,12 +41,12 @@ func TestBoilerplate(t *testing.T) {
 	} {
 		var articles []article.Article
 		for n := range test.pages {
-			a := page("أ", n, test.head(n), test.foot(n))
+			a := invented.Page("أ", n, test.head(n), test.foot(n))
 			if test.oneTitle {
 				a.Title = "عنوان واحد لها كلها"
 			}
 			articles = append(articles, a)
-			articles = append(articles, page("ب", test.pages+n, test.elsewhere, ""))
+			articles = append(articles, invented.Page("ب", test.pages+n, test.elsewhere, ""))
 		}
 		words := withoutBoilerplate(t, articles)
 		for i, m := range words.margins {
@@ -140,7 +123,7 @@ func always(s string) func(int) string { return func(int) string { return s } }
 func TestBoilerplateIsNeverLongerThanTheBody(t *testing.T) {
 	var articles []article.Article
 	for n := range 60 {
-		a := page("أ", n, "", "")
+		a := invented.Page("أ", n, "", "")
 		a.Body = "شارك هذا الخبر من خلال تويتر"
 		articles = append(articles, a)
 	}
