@@ -10,6 +10,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"qissa/internal/needs"
 )
 
 // simpleContainments aligns all texts with all, the oracle of Containments.
@@ -169,6 +171,7 @@ func TestContainmentsSettle(t *testing.T) {
 // Where all but the first of many copies are settled, they are hardly compared: each
 // with that one and, at most, with those of its batch.
 func TestSettledTextsAreNotCompared(t *testing.T) {
+	needs.Time(t, "it compares thousands of texts that are all alike")
 	const n = 20 * settling
 	r := rand.New(rand.NewPCG(1, 13))
 	texts := make([]Text, n)
@@ -247,6 +250,7 @@ func stockTexts(n int) []Text {
 // TestContainmentOperations keeps the operations in a golden file, and that they
 // are the same for several workers.
 func TestContainmentOperations(t *testing.T) {
+	needs.Time(t, "it compares 20,000 texts six times")
 	var got bytes.Buffer
 	fmt.Fprintln(&got, "texts  least    words  indexed      met  checked  overlaps")
 	for _, n := range []int{5000, 20000} {

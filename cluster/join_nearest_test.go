@@ -50,7 +50,11 @@ func nearestByHand(pairs []Pair, times []int64, nearest Nearest) []Pair {
 
 // The nearest earlier documents are the same for any tiles and workers.
 func TestNearestPairs(t *testing.T) {
-	for seed := range uint64(1000) {
+	seeds := uint64(1000)
+	if testing.Short() {
+		seeds = 200
+	}
+	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 21))
 		rows := randomRows(r)
 		times := randomTimes(r, rows.Len())
