@@ -57,7 +57,7 @@ func (in *input) readTar(r io.Reader) error {
 			err = m.read(header.Name, t)
 		case tar.TypeDir, tar.TypeXGlobalHeader, tar.TypeXHeader:
 		default:
-			err = m.refuse(header.Name, "a link or device, which is not followed")
+			err = m.refuse(header.Name, Messagef("link", "a link or device, which is not followed"))
 		}
 		if err == errSpent {
 			return m.end(nil)
@@ -93,7 +93,7 @@ func (in *input) readZip(r io.ReaderAt, size int64) error {
 			continue
 		}
 		if !f.Mode().IsRegular() {
-			err = m.refuse(f.Name, "a link or device, which is not followed")
+			err = m.refuse(f.Name, Messagef("link", "a link or device, which is not followed"))
 		} else {
 			err = m.file(f)
 		}
@@ -110,7 +110,7 @@ func (in *input) readZip(r io.ReaderAt, size int64) error {
 func (m *members) file(f *zip.File) error {
 	r, err := f.Open()
 	if err != nil {
-		return m.refuse(f.Name, err.Error())
+		return m.refuse(f.Name, err)
 	}
 	defer r.Close()
 	return m.read(f.Name, m.in.budget.guard(r))
@@ -135,12 +135,12 @@ func (m *members) read(name string, r io.Reader) error {
 	case strings.HasPrefix(base, "."), strings.HasPrefix(name, "__MACOSX/"):
 		return nil
 	case strings.HasPrefix(name, "/"), slices.Contains(strings.Split(name, "/"), ".."):
-		return m.refuse(name, "a path out of the archive")
+		return m.refuse(name, Messagef("path_outside", "a path out of the archive"))
 	case Extension(name) == "":
 		m.others[path.Ext(base)]++
 		return nil
 	case m.in.depth == maxNested:
-		return m.refuse(name, "an archive in an archive, too deep")
+		return m.refuse(name, Messagef("too_deep", "an archive in an archive, too deep"))
 	}
 	if err := m.in.budget.member(); err != nil {
 		return m.stop(name)
@@ -158,9 +158,9 @@ func (m *members) read(name string, r io.Reader) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, ErrNoRecords):
-		return m.refuse(name, "no records in it")
+		return m.refuse(name, Messagef("no_records", "no records in it"))
 	}
-	return m.refuse(name, strings.TrimPrefix(err.Error(), inner.name+": "))
+	return m.refuse(name, withoutName(inner.name, err))
 }
 
 // stop ends the reading of all archives that a file stands in, since the budget
@@ -172,19 +172,28 @@ func (m *members) stop(name string) error {
 	}
 	b.told = true
 	m.in.items++
-	if !m.in.yield(Article{}, &RecordError{m.in.name + "/" + name, 0, "truncated", fmt.Errorf("the archive %w", b.spent), ""}) {
+	if !m.in.yield(Article{}, &RecordError{m.in.name + "/" + name, 0, "truncated", Messagef("archive_left", "the archive %w", b.spent), ""}) {
 		return errStopped
 	}
 	return errSpent
 }
 
 // refuse yields a file that is not read.
-func (m *members) refuse(name, why string) error {
+func (m *members) refuse(name string, why error) error {
 	m.in.items++
-	if !m.in.yield(Article{}, &RecordError{m.in.name + "/" + name, 0, "member", errors.New(why), ""}) {
+	if !m.in.yield(Article{}, &RecordError{m.in.name + "/" + name, 0, "member", why, ""}) {
 		return errStopped
 	}
 	return nil
+}
+
+// withoutName is an error of a file without the file's name in front.
+func withoutName(file string, err error) error {
+	var why *Message
+	if errors.As(err, &why) {
+		return why
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), file+": "))
 }
 
 // end tells how the archive ended.
@@ -194,7 +203,7 @@ func (m *members) end(err error) error {
 		for _, ext := range slices.Sorted(maps.Keys(m.others)) {
 			kinds = append(kinds, fmt.Sprintf("%d %s", m.others[ext], ext))
 		}
-		if err := m.in.bad(0, "member", fmt.Errorf("files of other kinds not read: %s", strings.Join(kinds, ", ")), nil); err != nil {
+		if err := m.in.bad(0, "member", Messagef("other_kinds", "files of other kinds not read: %s", strings.Join(kinds, ", ")), nil); err != nil {
 			return err
 		}
 	}
@@ -215,7 +224,7 @@ func whole(r io.Reader, packed bool, original any) (io.ReaderAt, int64, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(r, maxLoaded+1))
 	if len(data) > maxLoaded {
-		return nil, 0, errors.New("larger than 256 MiB inside another file or a pipe; unpack it first")
+		return nil, 0, Messagef("larger_inside", "larger than 256 MiB inside another file or a pipe; unpack it first")
 	}
 	return bytes.NewReader(data), int64(len(data)), err
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -33,7 +32,7 @@ type budget struct {
 func (b *budget) spend(bytes int) error {
 	b.out += int64(bytes)
 	if b.out > guardedFrom && b.out > mostGrowth*max(b.size, b.packed.n) && b.spent == nil {
-		b.spent = fmt.Errorf("unpacks to more than %d times its size; not read on", mostGrowth)
+		b.spent = Messagef("unpacks_too_far", "unpacks to more than %d times its size; not read on", mostGrowth)
 	}
 	return b.spent
 }
@@ -41,7 +40,7 @@ func (b *budget) spend(bytes int) error {
 // member takes a file of an archive off the budget.
 func (b *budget) member() error {
 	if b.members++; b.members > mostMembers && b.spent == nil {
-		b.spent = fmt.Errorf("more than %d files in one archive; not read on", mostMembers)
+		b.spent = Messagef("too_many_files", "more than %d files in one archive; not read on", mostMembers)
 	}
 	return b.spent
 }

@@ -18,7 +18,7 @@ func (in *input) readCSV(format string) error {
 	t := &table{in: in, comma: separator(in.head(), format)}
 	names, err := t.row()
 	if errors.As(err, new(*rowError)) {
-		return fmt.Errorf("%s:%d: the first row, which should name the columns, is damaged: %w", in.name, t.start, err)
+		return fmt.Errorf("%s:%d: %w", in.name, t.start, Messagef("first_row", "the first row, which should name the columns, is damaged: %w", err))
 	}
 	if err != nil {
 		return in.end(err)
@@ -39,7 +39,7 @@ func (in *input) readCSV(format string) error {
 		switch {
 		case errors.As(err, &damage):
 			in.items++
-			err = in.bad(t.start, damage.code, damage, t.held[:t.size])
+			err = in.bad(t.start, damage.code, damage.why, t.held[:t.size])
 		case err != nil:
 			return in.end(err)
 		case strings.HasPrefix(row[0], string(byteOrderMark)) && t.isHeader(row, names): // of files that were joined
@@ -63,9 +63,13 @@ func (t *table) isHeader(row, names []string) bool {
 }
 
 // A rowError is a row that cannot be read.
-type rowError struct{ code, what string }
+type rowError struct {
+	code string
+	why  *Message
+}
 
-func (e *rowError) Error() string { return e.what }
+func (e *rowError) Error() string { return e.why.Text }
+func (e *rowError) Unwrap() error { return e.why }
 
 // A table reads rows, and can go back to the second line of the last one.
 // encoding/csv does the parsing.
@@ -106,12 +110,12 @@ func (t *table) row() ([]string, error) {
 	case err != nil:
 		return nil, err
 	case t.want > 0 && len(row) != t.want:
-		what := fmt.Sprintf("%d fields, expected %d", len(row), t.want)
+		why := Messagef("csv_fields", "%d fields, expected %d", len(row), t.want)
 		if n := len(firstLine(t.held[:t.size])); n < t.size-2 {
-			what += " (unclosed quote?)"
+			why = Messagef("csv_fields_quote", "%d fields, expected %d (unclosed quote?)", len(row), t.want)
 			t.stopAt(n + 1)
 		}
-		return nil, &rowError{"csv", what}
+		return nil, &rowError{"csv", why}
 	}
 	return row, nil
 }
@@ -122,7 +126,7 @@ func (t *table) mend() ([]string, error) {
 	t.stopAt(0)
 	if len(t.held) > maxRecord && bytes.IndexByte(t.held, '\n') < 0 {
 		t.skipLine()
-		return nil, &rowError{"too_long", "line " + errTooLong.Error()}
+		return nil, &rowError{"too_long", Messagef("line_too_long", "line %w", errTooLong)}
 	}
 	if t.tried < maxTried {
 		loose := t.parser(true)
@@ -141,7 +145,7 @@ func (t *table) mend() ([]string, error) {
 			return row, nil
 		}
 	}
-	return nil, &rowError{"csv", "a quote is not closed"}
+	return nil, &rowError{"csv", Messagef("csv_quote", "a quote is not closed")}
 }
 
 // skipLine moves over the rest of a line of which nothing but the start is held.
@@ -238,7 +242,7 @@ func (t *table) yield(row []string, columns []column) error {
 // of articles.
 func (in *input) columns(names []string) ([]column, error) {
 	if name := in.fields.missing(names); name != "" {
-		return nil, &FieldError{in.name, fmt.Sprintf("no column is called %q; columns: %s", name, listNames(names)), name, names}
+		return nil, &FieldError{in.name, Messagef("no_column", "no column is called %q; columns: %s", name, listNames(names)), name, names}
 	}
 	columns, articles := in.fields.choices(names)
 	if !articles {

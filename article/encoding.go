@@ -3,7 +3,6 @@ package article
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -16,7 +15,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-var errNotText = errors.New("the text is neither UTF-8, UTF-16, windows-1256 nor ISO-8859-6; convert it to UTF-8 first")
+var errNotText = Messagef("not_text", "the text is neither UTF-8, UTF-16, windows-1256 nor ISO-8859-6; convert it to UTF-8 first")
 
 // byteOrderMark begins some texts in UTF-8.
 var byteOrderMark = []byte("\xef\xbb\xbf")

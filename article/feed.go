@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -51,14 +50,14 @@ func (in *input) readFeed() error {
 	}
 	if err != nil {
 		in.items++
-		return in.bad(0, "feed", fmt.Errorf("not a feed (%w)", err), text)
+		return in.bad(0, "feed", Messagef("not_a_feed", "not a feed (%w)", err), text)
 	}
 	in.found("feed", "", nil)
 	if err := in.entries(feed); err != nil {
 		return err
 	}
 	if damage != nil {
-		return in.bad(0, "truncated", fmt.Errorf("damaged after entry %d; everything before it was used (%w)", len(feed.Items), damage), nil)
+		return in.bad(0, "truncated", Messagef("damaged_after", "damaged after entry %d; everything before it was used (%w)", len(feed.Items), damage), nil)
 	}
 	if len(feed.Items) == 0 {
 		return in.end(io.EOF)
@@ -82,7 +81,7 @@ func (in *input) readLongFeed(text []byte) error {
 	first := feedEntry.FindIndex(text)
 	if first == nil {
 		in.items++
-		return in.bad(0, "too_long", errors.New("feed with no entry in its first 64 MiB"), text)
+		return in.bad(0, "too_long", Messagef("feed_too_long", "feed with no entry in its first 64 MiB"), text)
 	}
 	head := bytes.Clone(text[:first[0]])
 	in.found("feed", "", nil)
@@ -90,7 +89,7 @@ func (in *input) readLongFeed(text []byte) error {
 		part := wholeEntries(text)
 		feed, err := parseFeed(part)
 		if err != nil {
-			return in.bad(0, "truncated", fmt.Errorf("damaged after entry %d; everything before it was used (%w)", in.items, err), nil)
+			return in.bad(0, "truncated", Messagef("damaged_after", "damaged after entry %d; everything before it was used (%w)", in.items, err), nil)
 		}
 		if err := in.entries(feed); err != nil {
 			return err
@@ -106,7 +105,7 @@ func (in *input) readLongFeed(text []byte) error {
 		switch {
 		case lastEntry(text) > len(head):
 		case feedEntry.Match(text[len(head):]):
-			return in.bad(0, "truncated", fmt.Errorf("damaged after entry %d; everything before it was used", in.items), nil)
+			return in.bad(0, "truncated", Messagef("damaged_after", "damaged after entry %d; everything before it was used", in.items), nil)
 		default:
 			return nil
 		}
@@ -170,7 +169,7 @@ func (in *input) readWhole(what string) ([]byte, error) {
 		return text, errLong
 	case len(text) > maxDocument:
 		in.items++
-		return nil, cmp.Or(in.bad(0, "too_long", fmt.Errorf("%s longer than 64 MiB", what), text), errStopped)
+		return nil, cmp.Or(in.bad(0, "too_long", Messagef("document_too_long", "%s longer than 64 MiB", what), text), errStopped)
 	case len(bytes.TrimSpace(text)) == 0:
 		return nil, cmp.Or(in.end(io.EOF), errStopped)
 	}

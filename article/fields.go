@@ -67,11 +67,11 @@ func newFields(chosen map[string]string) (*fields, error) {
 			i = int(textField)
 		}
 		if i < 0 {
-			return nil, &FieldError{Problem: fmt.Sprintf("no field is called %q; the fields are %s, records", ours, strings.Join(fieldNames[:], ", ")),
+			return nil, &FieldError{Problem: Messagef("no_field", "no field is called %q; the fields are %s, records", ours, strings.Join(fieldNames[:], ", ")),
 				Missing: ours, Names: fieldNames[:]}
 		}
 		if other, twice := f.exact[theirs]; twice {
-			return nil, &FieldError{Problem: fmt.Sprintf("%q is given for both %s and %s", theirs, fieldNames[other.field], fieldNames[i])}
+			return nil, &FieldError{Problem: Messagef("given_twice", "%q is given for both %s and %s", theirs, fieldNames[other.field], fieldNames[i])}
 		}
 		named[i] = true
 		taken[foldName(theirs)] = true
@@ -224,7 +224,7 @@ func noText(file, what string, names []string) error {
 	if title != "" && text == "" {
 		example = "title=" + title + ", for headlines alone are read too"
 	}
-	return &FieldError{File: file, Names: names, Problem: fmt.Sprintf("no %s looks like the article text or its title; %ss: %s; say e.g. --map %s",
+	return &FieldError{File: file, Names: names, Problem: Messagef("no_text_field", "no %s looks like the article text or its title; %ss: %s; say e.g. --map %s",
 		what, what, listNames(names), example)}
 }
 
@@ -235,17 +235,17 @@ func containsAny(s string, parts ...string) bool {
 // A FieldError says that the fields of a dump were not recognised, or that the
 // user's names for them do not fit.
 type FieldError struct {
-	File    string // "" if it is about no file
-	Problem string
+	File    string   // "" if it is about no file
+	Problem *Message // what is wrong, without the name of the file
 	Missing string   // the user's name that is not there, "" if that is not the problem
 	Names   []string // that are there
 }
 
 func (e *FieldError) Error() string {
 	if e.File == "" {
-		return e.Problem
+		return e.Problem.Text
 	}
-	return e.File + ": " + e.Problem
+	return e.File + ": " + e.Problem.Text
 }
 
 // listNames joins names for a message, at most 30 of them.

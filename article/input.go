@@ -70,7 +70,7 @@ func (in *input) open(r io.Reader) (container string, err error) {
 	}
 	plain, err := in.unpack(packed, magic)
 	if err != nil {
-		return "", fmt.Errorf("%s: damaged %s data: %w", in.name, in.compression, err)
+		return "", fmt.Errorf("%s: %w", in.name, Messagef("damaged_data", "damaged %s data: %w", in.compression, err))
 	}
 	if in.budget == nil {
 		in.budget = &budget{packed: in.source}
@@ -243,14 +243,14 @@ func (in *input) end(err error) error {
 	case in.source.err != nil:
 		return fmt.Errorf("%s: %w", in.name, in.source.err)
 	case err != nil && err != io.EOF:
-		what := "is damaged"
+		how := Messagef("is_damaged", "is damaged")
 		if errors.Is(err, io.ErrUnexpectedEOF) {
-			what = "ends early"
+			how = Messagef("ends_early", "ends early")
 		}
 		if in.budget.spent != nil {
-			what, in.budget.told = "is left", true
+			how, in.budget.told = Messagef("is_left", "is left"), true
 		}
-		return in.bad(0, "truncated", fmt.Errorf("%s at record %d; everything before it was used (%w)", what, in.items+1, err), nil)
+		return in.bad(0, "truncated", Messagef("left_at", "%v at record %d; everything before it was used (%w)", how, in.items+1, err), nil)
 	case in.items == 0:
 		return &noRecords{in.name, in.source.n}
 	}
@@ -263,9 +263,12 @@ type noRecords struct {
 }
 
 func (e *noRecords) Error() string {
-	return fmt.Sprintf("%s has no records (%d bytes)", e.file, e.size)
+	return fmt.Sprintf("%s has %v", e.file, e.why())
 }
-func (e *noRecords) Unwrap() error { return ErrNoRecords }
+func (e *noRecords) why() *Message {
+	return Messagef("file_empty", "no records (%d bytes)", int(e.size))
+}
+func (e *noRecords) Unwrap() []error { return []error{ErrNoRecords, e.why()} }
 
 // excerpt returns the start of a record for a message, at most 200 code points.
 func excerpt(raw []byte) string {

@@ -36,7 +36,7 @@ func (in *input) readJSON() error {
 		}
 		switch {
 		case err == errBroken:
-			err = s.out.bad(s.in.line+1, "json", fmt.Errorf("not JSON (%w)", err), s.value)
+			err = s.out.bad(s.in.line+1, "json", Messagef("json_unclosed", "not JSON (%w)", err), s.value)
 			if err != nil {
 				return err
 			}
@@ -55,15 +55,15 @@ func (s *jsonScanner) end(err error) error {
 	}
 	var damage *damagedJSON
 	if errors.As(err, &damage) {
-		return s.out.bad(s.in.line+1, "json", damage, s.value)
+		return s.out.bad(s.in.line+1, "json", damage.why, s.value)
 	}
 	if s.in.items == 0 && err == io.EOF && len(s.names) > 0 {
 		for _, name := range slices.Sorted(maps.Keys(s.in.fields.exact)) {
 			if len(s.others) > 0 && !slices.Contains(s.others, name) {
-				return &FieldError{s.in.name, fmt.Sprintf("no record has a field %q; fields: %s", name, listNames(s.others)), name, s.others}
+				return &FieldError{s.in.name, Messagef("no_record_has", "no record has a field %q; fields: %s", name, listNames(s.others)), name, s.others}
 			}
 		}
-		return &FieldError{s.in.name, fmt.Sprintf("no list of articles found; keys are %s; name it with --map records=%s",
+		return &FieldError{s.in.name, Messagef("no_list", "no list of articles found; keys are %s; name it with --map records=%s",
 			listNames(s.names), s.names[len(s.names)-1]), s.in.fields.records, s.names}
 	}
 	return s.in.end(err)
@@ -76,16 +76,16 @@ func (s *jsonScanner) notJSON() error {
 		return s.end(err)
 	}
 	if s.in.items == 0 {
-		return fmt.Errorf("%s:%d: not JSON (starts with %q)", s.in.name, s.in.line+1, c)
+		return fmt.Errorf("%s:%d: %w", s.in.name, s.in.line+1, Messagef("json_start", "not JSON (starts with %q)", c))
 	}
-	return s.end(&damagedJSON{fmt.Sprintf("%q where an object should start; the rest is not read", c)})
+	return s.end(&damagedJSON{Messagef("json_no_start", "not JSON (%q where an object should start; the rest is not read)", c)})
 }
 
 // A damagedJSON is damage outside of any record, after which nothing can be
 // told from the brackets.
-type damagedJSON struct{ what string }
+type damagedJSON struct{ why *Message }
 
-func (e *damagedJSON) Error() string { return "not JSON (" + e.what + ")" }
+func (e *damagedJSON) Error() string { return e.why.Text }
 
 // elements yields the elements of a list up to its end; '[' is behind.
 func (s *jsonScanner) elements() error {
@@ -102,7 +102,7 @@ func (s *jsonScanner) elements() error {
 			s.skip()
 			return nil
 		case '}', ':':
-			return &damagedJSON{fmt.Sprintf("%q between the elements of a list; the rest is not read", c)}
+			return &damagedJSON{Messagef("json_between", "not JSON (%q between the elements of a list; the rest is not read)", c)}
 		}
 		line := s.in.line + 1
 		if err := s.element(line, s.take("")); err != nil {
@@ -117,9 +117,9 @@ func (s *jsonScanner) element(line int, err error) error {
 	case nil:
 		return s.out.record(s.value, line)
 	case errTooLong:
-		return s.out.bad(line, "too_long", fmt.Errorf("record %w", err), s.value)
+		return s.out.bad(line, "too_long", Messagef("record_too_long", "record %w", err), s.value)
 	case errBroken:
-		return s.out.bad(line, "json", fmt.Errorf("not JSON (%w)", err), s.value)
+		return s.out.bad(line, "json", Messagef("json_unclosed", "not JSON (%w)", err), s.value)
 	default:
 		return err
 	}
@@ -177,7 +177,7 @@ func (s *jsonScanner) object(path string, depth int) (found bool, err error) {
 		}
 		if err == errTooLong {
 			tooLong = true
-			err = s.out.bad(line, "too_long", fmt.Errorf("value of %q %w", name, err), s.value)
+			err = s.out.bad(line, "too_long", Messagef("value_too_long", "value of %q %w", name, err), s.value)
 		}
 		if err != nil {
 			return found, err
@@ -209,14 +209,14 @@ func (s *jsonScanner) key() (key []byte, value byte, err error) {
 	case c == '{':
 		return nil, 0, errBroken
 	case c != '"':
-		return nil, 0, &damagedJSON{fmt.Sprintf("%q where a name should start; the rest is not read", c)}
+		return nil, 0, &damagedJSON{Messagef("json_no_name", "not JSON (%q where a name should start; the rest is not read)", c)}
 	}
 	if err := s.take(""); err != nil {
 		return nil, 0, err
 	}
 	key = bytes.Clone(s.value)
 	if c, err = s.next(); err == nil && c != ':' {
-		err = &damagedJSON{fmt.Sprintf("%q where a colon should stand; the rest is not read", c)}
+		err = &damagedJSON{Messagef("json_no_colon", "not JSON (%q where a colon should stand; the rest is not read)", c)}
 	}
 	if err == nil {
 		s.skip()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 )
@@ -33,7 +32,7 @@ func (in *input) readJSONL() error {
 		if out.good {
 			err = lines.add(line, in.line, tooLong)
 		} else if tooLong {
-			err = out.bad(in.line, "too_long", fmt.Errorf("line %w", errTooLong), line)
+			err = out.bad(in.line, "too_long", Messagef("line_too_long", "line %w", errTooLong), line)
 		} else {
 			err = out.record(line, in.line)
 		}
@@ -142,7 +141,7 @@ func (o *jsonOut) parse(p *jsonParser, raw []byte, line int) (held, *record) {
 func (o *jsonOut) unmet() error {
 	for _, name := range slices.Sorted(maps.Keys(o.in.fields.exact)) {
 		if o.parsed > 0 && o.met&(1<<o.in.fields.exact[name].field) == 0 {
-			return &FieldError{o.in.name, fmt.Sprintf("no record has a field %q; fields: %s", name, listNames(o.names)), name, o.names}
+			return &FieldError{o.in.name, Messagef("no_record_has", "no record has a field %q; fields: %s", name, listNames(o.names)), name, o.names}
 		}
 	}
 	return nil

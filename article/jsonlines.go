@@ -1,8 +1,6 @@
 package article
 
 import (
-	"fmt"
-
 	"qissa/internal/parallel"
 )
 
@@ -92,7 +90,7 @@ func (l *jsonLines) empty() *lineBatch {
 
 func (l *jsonLines) parse(p *jsonParser, raw []byte, line jsonLine) held {
 	if line.tooLong {
-		return held{err: &RecordError{l.out.in.name, line.number, "too_long", fmt.Errorf("line %w", errTooLong), excerpt(raw)}}
+		return held{err: &RecordError{l.out.in.name, line.number, "too_long", Messagef("line_too_long", "line %w", errTooLong), excerpt(raw)}}
 	}
 	h, _ := l.out.parse(p, raw, line.number)
 	return h

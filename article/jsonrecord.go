@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -64,7 +63,7 @@ func (p *jsonParser) names(names []string, raw []byte) []string {
 // object parses raw, which is valid until the next call.
 func (p *jsonParser) object(raw []byte) (*fastjson.Object, error) {
 	if len(raw) > maxValues && bytes.Count(raw, []byte{','}) > maxValues {
-		return nil, fmt.Errorf("more than %d values in one record", maxValues)
+		return nil, Messagef("json_values", "more than %d values in one record", maxValues)
 	}
 	if len(raw) > maxLoose && !json.Valid(raw) {
 		return nil, jsonError(nil, raw)
@@ -75,7 +74,7 @@ func (p *jsonParser) object(raw []byte) (*fastjson.Object, error) {
 	}
 	object, err := value.Object()
 	if err != nil {
-		return nil, fmt.Errorf("not a JSON object (%s)", value.Type())
+		return nil, Messagef("json_no_object", "not a JSON object (%s)", value.Type())
 	}
 	return object, nil
 }
@@ -178,12 +177,12 @@ func inPieces(elements []*fastjson.Value) bool {
 func jsonError(err error, raw []byte) error {
 	var syntax *json.SyntaxError
 	if !errors.As(json.Unmarshal(raw, new(json.RawMessage)), &syntax) {
-		return fmt.Errorf("not JSON (%w)", err)
+		return Messagef("json_damaged", "not JSON (%w)", err)
 	}
 	column := utf8.RuneCount(raw[:max(0, min(int(syntax.Offset)-1, len(raw)))]) + 1
 	what := syntax.Error()
 	if strings.Contains(what, "unexpected end") {
-		what, column = "unexpected end", utf8.RuneCount(raw)+1
+		return Messagef("json_ends", "not JSON (unexpected end, column %d)", utf8.RuneCount(raw)+1)
 	}
-	return fmt.Errorf("not JSON (%s, column %d)", what, column)
+	return Messagef("json_syntax", "not JSON (%s, column %d)", what, column)
 }

@@ -2,7 +2,6 @@ package article
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -19,7 +18,7 @@ func (in *input) readPage() error {
 	}
 	if len(text) > maxRecord {
 		in.items++
-		return in.bad(1, "too_long", fmt.Errorf("text %w", errTooLong), text)
+		return in.bad(1, "too_long", Messagef("text_too_long", "text %w", errTooLong), text)
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		return in.end(io.EOF)

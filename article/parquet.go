@@ -15,12 +15,12 @@ import (
 func (in *input) readParquet(r io.ReaderAt, size int64) (err error) {
 	defer func() { // the library panics on some damaged files
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%s: damaged Parquet data (%v)", in.name, p)
+			err = fmt.Errorf("%s: %w", in.name, Messagef("damaged_parquet", "damaged Parquet data (%v)", p))
 		}
 	}()
 	f, err := parquet.OpenFile(r, size)
 	if err != nil {
-		return fmt.Errorf("%s: damaged Parquet data (%w)", in.name, err)
+		return fmt.Errorf("%s: %w", in.name, Messagef("damaged_parquet", "damaged Parquet data (%w)", err))
 	}
 	var names []string
 	var leaves []parquet.LeafColumn
@@ -65,7 +65,7 @@ func (in *input) parquetRows(rows parquet.Rows, columns []column, leaves []parqu
 			return nil
 		}
 		if err != nil {
-			return in.end(fmt.Errorf("damaged Parquet data: %w", err))
+			return in.end(Messagef("damaged_parquet", "damaged Parquet data: %w", err))
 		}
 	}
 }

@@ -128,8 +128,8 @@ var cutShort = regexp.MustCompile(`\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]$`)
 
 // Why a record is no article, and the word for it in RecordError.Code.
 var (
-	errEmpty    = errors.New("no title and no body")
-	errEncoding = errors.New("the text is not UTF-8")
+	errEmpty    = error(Messagef("empty", "no title and no body"))
+	errEncoding = error(Messagef("encoding", "the text is not UTF-8"))
 	errPassed   = errors.New("a record of another kind") // which is nobody's loss, and not told
 )
 

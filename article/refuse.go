@@ -2,7 +2,6 @@ package article
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 )
 
@@ -10,39 +9,49 @@ import (
 // forward.
 type KindError struct {
 	File string
-	Kind string // "a PDF document"
-	Way  string // "save its text as HTML or .txt"
+	Kind *Message // "a PDF document"
+	Way  *Message // "save its text as HTML or .txt"
 }
 
-func (e *KindError) Error() string { return e.File + ": " + e.Why() }
+func (e *KindError) Error() string { return e.File + ": " + e.Why().Text }
 
 // Why is the error without the file's name.
-func (e *KindError) Why() string { return e.Kind + ", which is not read; " + e.Way }
+func (e *KindError) Why() *Message {
+	return Messagef("kind_refused", "%s, which is not read; %s", e.Kind, e.Way)
+}
 
-const (
-	asTable = "export its table as CSV or JSON lines"
-	asText  = "save its text as HTML or as UTF-8 in a .txt file"
-	unpack  = "unpack it first"
-	nothing = "it holds no text"
+var (
+	asTable   = Messagef("way_table", "export its table as CSV or JSON lines")
+	asText    = Messagef("way_text", "save its text as HTML or as UTF-8 in a .txt file")
+	asEither  = Messagef("way_either", "save a table as .xlsx or CSV, a text as .txt")
+	asParquet = Messagef("way_parquet", "save it as JSON lines or Parquet")
+	unpack    = Messagef("way_unpack", "unpack it first")
+	nothing   = Messagef("way_none", "it holds no text")
 )
 
 // A kind is a sort of files by how they start.
 type kind struct {
 	start string
-	name  string
-	way   string
+	name  *Message
+	way   *Message
 }
 
+var (
+	anImage   = Messagef("kind_image", "an image")
+	recording = Messagef("kind_recording", "a recording")
+	aProgram  = Messagef("kind_program", "a program")
+)
+
 var refused = []kind{
-	{"%PDF-", "a PDF document", asText + " (pdftotext does)"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of Office before 2007", "save a table as .xlsx or CSV, a text as .txt"},
-	{`{\rtf`, "an RTF document", asText},
-	{"\x89PNG\r\n", "an image", nothing}, {"\xff\xd8\xff", "an image", nothing}, {"GIF8", "an image", nothing}, {"II*\x00", "an image", nothing}, {"MM\x00*", "an image", nothing},
-	{"RIFF", "an image or a recording", nothing}, {"ID3", "a recording", nothing}, {"OggS", "a recording", nothing}, {"\x1aE\xdf\xa3", "a film", nothing},
-	{"7z\xbc\xaf\x27\x1c", "a 7z archive", unpack}, {"Rar!\x1a\x07", "a RAR archive", unpack}, {"\x04\x22\x4d\x18", "LZ4 data", unpack}, {"\x1f\x9d", "data of compress", unpack},
-	{"PGDMP", "a dump of PostgreSQL", asTable}, {"\x7fELF", "a program", nothing}, {"ORC\x00", "an ORC table", asTable}, {"Obj\x01", "an Avro table", asTable},
-	{"ARROW1", "an Arrow table", "save it as Parquet"}, {"\x89HDF\r\n", "an HDF5 file", asTable}, {"\x80\x04\x95", "a Python pickle", "save it as JSON lines or Parquet"},
-	{"bplist00", "a property list", asTable},
+	{"%PDF-", Messagef("kind_pdf", "a PDF document"), Messagef("way_pdf", "save its text as HTML or as UTF-8 in a .txt file (pdftotext does)")},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Messagef("kind_office", "a document of Office before 2007"), asEither},
+	{`{\rtf`, Messagef("kind_rtf", "an RTF document"), asText},
+	{"\x89PNG\r\n", anImage, nothing}, {"\xff\xd8\xff", anImage, nothing}, {"GIF8", anImage, nothing}, {"II*\x00", anImage, nothing}, {"MM\x00*", anImage, nothing},
+	{"RIFF", Messagef("kind_image_or_recording", "an image or a recording"), nothing}, {"ID3", recording, nothing}, {"OggS", recording, nothing}, {"\x1aE\xdf\xa3", Messagef("kind_film", "a film"), nothing},
+	{"7z\xbc\xaf\x27\x1c", Messagef("kind_7z", "a 7z archive"), unpack}, {"Rar!\x1a\x07", Messagef("kind_rar", "a RAR archive"), unpack}, {"\x04\x22\x4d\x18", Messagef("kind_lz4", "LZ4 data"), unpack}, {"\x1f\x9d", Messagef("kind_compress", "data of compress"), unpack},
+	{"PGDMP", Messagef("kind_pg_dump", "a dump of PostgreSQL"), asTable}, {"\x7fELF", aProgram, nothing}, {"ORC\x00", Messagef("kind_orc", "an ORC table"), asTable}, {"Obj\x01", Messagef("kind_avro", "an Avro table"), asTable},
+	{"ARROW1", Messagef("kind_arrow", "an Arrow table"), Messagef("way_to_parquet", "save it as Parquet")}, {"\x89HDF\r\n", Messagef("kind_hdf5", "an HDF5 file"), asTable}, {"\x80\x04\x95", Messagef("kind_pickle", "a Python pickle"), asParquet},
+	{"bplist00", Messagef("kind_plist", "a property list"), asTable},
 }
 
 // refuse returns a KindError if the data, by how it starts, or the text, by its
@@ -54,7 +63,7 @@ func refuse(name string, head []byte) error {
 		}
 	}
 	if len(head) > 12 && string(head[4:8]) == "ftyp" {
-		return &KindError{name, "a film or an image", nothing}
+		return &KindError{name, Messagef("kind_film_or_image", "a film or an image"), nothing}
 	}
 	low := strings.ToLower(name)
 	for _, packed := range Packed {
@@ -64,9 +73,9 @@ func refuse(name string, head []byte) error {
 	switch {
 	case isSQL, bytes.HasPrefix(head, []byte("PRAGMA foreign_keys=OFF")), bytes.HasPrefix(head, []byte("-- MySQL dump")), bytes.HasPrefix(head, []byte("-- MariaDB dump")), bytes.HasPrefix(head, []byte("-- PostgreSQL database dump")),
 		bytes.HasPrefix(head, []byte("--\n-- PostgreSQL database dump")):
-		return &KindError{name, "a dump of a database in SQL", "load it into a database and " + asTable + ", or make a SQLite file of it"}
+		return &KindError{name, Messagef("kind_sql", "a dump of a database in SQL"), Messagef("way_sql", "load it into a database and export its table as CSV or JSON lines, or make a SQLite file of it")}
 	case strings.HasSuffix(low, ".yml"), strings.HasSuffix(low, ".yaml"):
-		return &KindError{name, "YAML", "convert it to JSON (yq does)"}
+		return &KindError{name, Messagef("kind_yaml", "YAML"), Messagef("way_yaml", "convert it to JSON (yq does)")}
 	}
 	return nil
 }
@@ -76,21 +85,21 @@ func refuseZip(name string, members []string) error {
 	for _, m := range members {
 		switch {
 		case m == "word/document.xml":
-			return &KindError{name, "a Word document", asText}
+			return &KindError{name, Messagef("kind_word", "a Word document"), asText}
 		case m == "ppt/presentation.xml":
-			return &KindError{name, "a presentation", asText}
+			return &KindError{name, Messagef("kind_presentation", "a presentation"), asText}
 		case m == "xl/workbook.bin":
-			return &KindError{name, "a binary workbook (.xlsb)", "save it as .xlsx or CSV"}
+			return &KindError{name, Messagef("kind_xlsb", "a binary workbook (.xlsb)"), Messagef("way_xlsb", "save it as .xlsx or CSV")}
 		case m == "mimetype":
-			return &KindError{name, "a document of OpenOffice or an e-book", "save a table as .xlsx or CSV, a text as .txt or HTML"}
+			return &KindError{name, Messagef("kind_opendocument", "a document of OpenOffice or an e-book"), Messagef("way_either_html", "save a table as .xlsx or CSV, a text as .txt or HTML")}
 		case m == "AndroidManifest.xml", m == "META-INF/MANIFEST.MF":
-			return &KindError{name, "a program", nothing}
+			return &KindError{name, aProgram, nothing}
 		}
 	}
 	return nil
 }
 
-var errBinary = errors.New("no text, and no format that is known")
+var errBinary = Messagef("binary", "no text, and no format that is known")
 
 // isBinary reports whether data is no text: it has NUL, and more than a twentieth
 // of its bytes are control characters that no text has. Random bytes have a ninth.

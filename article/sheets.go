@@ -20,7 +20,7 @@ const mostAbove = 10
 func (in *input) readWorkbook(r io.Reader) error {
 	book, err := workbook.Open(r)
 	if err != nil {
-		return fmt.Errorf("%s: damaged workbook (%w)", in.name, err)
+		return fmt.Errorf("%s: %w", in.name, Messagef("damaged_workbook", "damaged workbook (%w)", err))
 	}
 	defer book.Close()
 	found, first := false, []string(nil)
@@ -35,7 +35,7 @@ func (in *input) readWorkbook(r io.Reader) error {
 		case err == errStopped, errors.As(err, &refusal):
 			return err
 		case err != nil:
-			if err := in.bad(0, "truncated", fmt.Errorf("sheet %q is damaged after record %d; everything before it was used (%w)", sheet, in.items, err), nil); err != nil {
+			if err := in.bad(0, "truncated", Messagef("sheet_damaged", "sheet %q is damaged after record %d; everything before it was used (%w)", sheet, in.items, err), nil); err != nil {
 				return err
 			}
 		}
@@ -48,7 +48,7 @@ func (in *input) readWorkbook(r io.Reader) error {
 	case found:
 		return in.end(io.EOF)
 	case in.fields.records != "" && !slices.Contains(book.Sheets(), in.fields.records):
-		return &FieldError{in.name, fmt.Sprintf("no sheet is called %q; sheets: %s", in.fields.records, listNames(book.Sheets())), in.fields.records, book.Sheets()}
+		return &FieldError{in.name, Messagef("no_sheet", "no sheet is called %q; sheets: %s", in.fields.records, listNames(book.Sheets())), in.fields.records, book.Sheets()}
 	case first == nil:
 		return in.end(io.EOF)
 	}
@@ -102,12 +102,12 @@ func (s *sheetReader) yield(n int, cells []string) error {
 func (in *input) readDatabase(r io.ReaderAt, size int64) error {
 	db, err := database.Open(r, size)
 	if err != nil {
-		return fmt.Errorf("%s: damaged SQLite data (%w)", in.name, err)
+		return fmt.Errorf("%s: %w", in.name, Messagef("damaged_sqlite", "damaged SQLite data (%w)", err))
 	}
 	defer db.Close()
 	tables, err := db.Tables()
 	if err != nil {
-		return fmt.Errorf("%s: damaged SQLite data (%w)", in.name, err)
+		return fmt.Errorf("%s: %w", in.name, Messagef("damaged_sqlite", "damaged SQLite data (%w)", err))
 	}
 	table, err := in.bestTable(tables)
 	if err != nil {
@@ -126,7 +126,7 @@ func (in *input) readDatabase(r io.ReaderAt, size int64) error {
 		return in.judged(rec, 0, func() []byte { return []byte(strings.Join(values, ", ")) })
 	})
 	if err != nil && err != errStopped {
-		return in.bad(0, "truncated", fmt.Errorf("damaged after record %d; everything before it was used (%w)", in.items, err), nil)
+		return in.bad(0, "truncated", Messagef("damaged_after", "damaged after record %d; everything before it was used (%w)", in.items, err), nil)
 	}
 	if err == nil {
 		err = in.end(io.EOF)
@@ -154,7 +154,7 @@ func (in *input) bestTable(tables []database.Table) (best database.Table, err er
 		}
 	}
 	if most == 0 || in.fields.records != "" {
-		return best, &FieldError{in.name, fmt.Sprintf("no table looks like articles; tables: %s; say e.g. --map records=TABLE,title=TITLE,text=TEXT", listNames(names)),
+		return best, &FieldError{in.name, Messagef("no_table", "no table looks like articles; tables: %s; say e.g. --map records=TABLE,title=TITLE,text=TEXT", listNames(names)),
 			in.fields.records, names}
 	}
 	return best, nil

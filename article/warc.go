@@ -96,12 +96,12 @@ func (in *input) warcResponse(block *bufio.Reader, address string) error {
 	head, err := headerLines(block)
 	if err != nil {
 		in.items++
-		return in.bad(0, "http", fmt.Errorf("%s: not an HTTP response (%w)", address, err), nil)
+		return in.bad(0, "http", Messagef("not_http", "%s: not an HTTP response (%w)", address, err), nil)
 	}
 	response, err := http.ReadResponse(bufio.NewReader(io.MultiReader(bytes.NewReader(head), block)), nil)
 	if err != nil {
 		in.items++
-		return in.bad(0, "http", fmt.Errorf("%s: not an HTTP response (%w)", address, err), nil)
+		return in.bad(0, "http", Messagef("not_http", "%s: not an HTTP response (%w)", address, err), nil)
 	}
 	defer response.Body.Close()
 	kind := response.Header.Get("Content-Type")
@@ -111,21 +111,21 @@ func (in *input) warcResponse(block *bufio.Reader, address string) error {
 	body, err := unpackedBody(response)
 	if err != nil {
 		in.items++
-		return in.bad(0, "http", fmt.Errorf("%s: %w", address, err), nil)
+		return in.bad(0, "http", Messagef("page_packed", "%s: %w", address, err), nil)
 	}
 	raw, err := io.ReadAll(io.LimitReader(body, maxRecord+1))
 	switch {
 	case len(raw) > maxRecord:
 		in.items++
-		return in.bad(0, "too_long", fmt.Errorf("%s: page %w", address, errTooLong), raw)
+		return in.bad(0, "too_long", Messagef("page_too_long", "%s: page %w", address, errTooLong), raw)
 	case err != nil && len(raw) < leastArticle:
 		in.items++
-		return in.bad(0, "truncated", fmt.Errorf("%s: the page ends early (%w)", address, err), raw)
+		return in.bad(0, "truncated", Messagef("page_ends_early", "%s: the page ends early (%w)", address, err), raw)
 	}
 	text, err := in.pageText(raw, kind)
 	if err != nil {
 		in.items++
-		return in.bad(0, "encoding", fmt.Errorf("%s: %w", address, err), raw)
+		return in.bad(0, "encoding", Messagef("page_encoding", "%s: %w", address, err), raw)
 	}
 	return in.document(htmlRecord(text, address), 0, address)
 }

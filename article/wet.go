@@ -23,7 +23,7 @@ func (in *input) warcText(block io.Reader, header textproto.MIMEHeader) error {
 		return in.end(err)
 	case len(raw) > maxRecord:
 		in.items++
-		return in.bad(0, "too_long", fmt.Errorf("%s: page %w", address, errTooLong), raw)
+		return in.bad(0, "too_long", Messagef("page_too_long", "%s: page %w", address, errTooLong), raw)
 	}
 	return in.document(textRecord(string(raw), address), 0, address)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -40,12 +39,12 @@ func (in *input) readXML() error {
 	shape.read(bytes.NewReader(sample))
 	at, names := shape.records()
 	if at == "" {
-		return &FieldError{File: in.name, Names: shape.names, Problem: fmt.Sprintf(
+		return &FieldError{File: in.name, Names: shape.names, Problem: Messagef("xml_no_article",
 			"XML without an element that has a title or a text; elements: %s; say e.g. --map title=TITLE,text=TEXT", listNames(shape.names))}
 	}
 	for _, name := range slices.Sorted(maps.Keys(in.fields.exact)) {
 		if !slices.Contains(shape.names, name) && !slices.Contains(names, name) {
-			return &FieldError{in.name, fmt.Sprintf("no element is called %q; elements: %s", name, listNames(shape.names)), name, shape.names}
+			return &FieldError{in.name, Messagef("no_element", "no element is called %q; elements: %s", name, listNames(shape.names)), name, shape.names}
 		}
 	}
 	in.found("xml", at, recognised(in.fields.columns(names), names))
@@ -72,7 +71,7 @@ func (in *input) xmlRecords(r io.Reader, at string) error {
 			path.pop()
 			if err == errTooLong {
 				in.items++
-				err = in.bad(line, "too_long", fmt.Errorf("element %w", errTooLong), nil)
+				err = in.bad(line, "too_long", Messagef("element_too_long", "element %w", errTooLong), nil)
 			} else if err != nil {
 				return in.xmlEnd(err)
 			} else {
@@ -91,7 +90,7 @@ func (in *input) xmlRecords(r io.Reader, at string) error {
 func (in *input) xmlEnd(err error) error {
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
-		return in.bad(syntax.Line, "truncated", fmt.Errorf("damaged after record %d; everything before it was used (%s)", in.items, syntax.Msg), nil)
+		return in.bad(syntax.Line, "truncated", Messagef("damaged_after", "damaged after record %d; everything before it was used (%s)", in.items, syntax.Msg), nil)
 	}
 	return in.end(err)
 }

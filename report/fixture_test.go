@@ -122,7 +122,7 @@ func shared(r *qissa.Result, a, b int, passage string) qissa.Passage {
 
 func sampleSkipped() []*article.RecordError {
 	return []*article.RecordError{
-		{File: "dump.jsonl", Line: 4, Code: "json", Err: errors.New("not JSON (unexpected end, column 12)"), Excerpt: `{"title":"<ناقص`},
+		{File: "dump.jsonl", Line: 4, Code: "json", Err: article.Messagef("json_ends", "not JSON (unexpected end, column %d)", 12), Excerpt: `{"title":"<ناقص`},
 		{File: "old.gz", Code: "truncated", Err: errors.New("ends early")},
 	}
 }
@@ -133,7 +133,7 @@ func sampleRun(r *qissa.Result) Run {
 		Settings: []Setting{{"window", "72h0m0s"}, {"story", 0.25}, {"copy", 0.6}},
 		Inputs:   []Input{{"dump.jsonl", strings.Repeat("ab", 32), 3}, {"page.txt", strings.Repeat("cd", 32), 3}},
 		Counts:   r.Counts, Skipped: 2,
-		Warnings: []string{"dump.jsonl:4: not JSON (unexpected end, column 12); line skipped"},
+		Warnings: []*article.Message{article.Messagef("record_skipped", "%s: %v; record skipped", "dump.jsonl:4", article.Messagef("json_ends", "not JSON (unexpected end, column %d)", 12))},
 	}
 }
 

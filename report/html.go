@@ -282,7 +282,9 @@ func (l *layout) words() ([]byte, error) {
 		}
 		v := *l.v
 		v.language = lang
-		languages[code], dates[code] = lang, v.dateRange()
+		brief := *lang
+		brief.Messages, brief.Skipped = nil, nil // the page came with them worded
+		languages[code], dates[code] = &brief, v.dateRange()
 		zones[code] = v.zoneName()
 	}
 	run := struct {

@@ -5,7 +5,6 @@ import (
 	"path"
 
 	"qissa"
-	"qissa/article"
 )
 
 // A page is the data of the page's template.
@@ -39,14 +38,15 @@ type card struct {
 }
 
 type skippedView struct {
-	File, Reason string
-	Line         int
+	File   string
+	Reason template.HTML
+	Line   int
 }
 
 type aboutView struct {
 	Inputs   []fact
 	Settings []Setting
-	Warnings []string
+	Warnings []template.HTML
 	Labels   []fact
 	Zone     string
 	Version  string
@@ -167,7 +167,10 @@ func (v *view) cards() []card {
 
 func (v *view) about() aboutView {
 	run := v.opt.Run
-	a := aboutView{Settings: run.Settings, Warnings: run.Warnings}
+	a := aboutView{Settings: run.Settings}
+	for _, m := range run.Warnings {
+		a.Warnings = append(a.Warnings, v.message(m))
+	}
 	for _, in := range run.Inputs {
 		a.Inputs = append(a.Inputs, fact{in.Name, v.count("articles", in.Articles), in.SHA256})
 	}
@@ -199,14 +202,7 @@ func (v *view) inputs() string {
 func (v *view) skipped() []skippedView {
 	var list []skippedView
 	for _, e := range v.opt.Skipped[:min(len(v.opt.Skipped), listedSkipped)] {
-		list = append(list, skippedView{plain(e.File), plain(reason(e)), e.Line})
+		list = append(list, skippedView{plain(e.File), v.reason(e), e.Line})
 	}
 	return list
-}
-
-func reason(e *article.RecordError) string {
-	if e.Err == nil {
-		return e.Code
-	}
-	return e.Err.Error()
 }

@@ -1,9 +1,9 @@
 package report
 
 // pluralArabic returns the plural category of n, at least 0, in Arabic, as
-// Unicode CLDR names it. The other five need their own forms: «لا مقالات»
-// (zero), «مقالة واحدة» (one), «مقالتان» (two), «3 مقالات» (few), «11 مقالة»
-// (many), «100 مقالة» (other).
+// Unicode CLDR names it. The other five need their own forms: «لا مواد»
+// (zero), «مادة واحدة» (one), «مادتان» (two), «3 مواد» (few), «11 مادة»
+// (many), «100 مادة» (other).
 func pluralArabic(n int) string {
 	switch rest := n % 100; {
 	case n == 0:

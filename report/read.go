@@ -25,7 +25,7 @@ func ReadRun(r io.Reader) (Run, error) {
 	}
 	counts := f.Counts.Counts
 	counts.RepeatedText = float64(f.Counts.RepeatedText)
-	return Run{f.Version, f.Settings, f.Inputs, f.Zone, counts, f.Counts.Skipped, f.Warnings, f.Timings, f.Peak, f.Files}, nil
+	return Run{f.Version, f.Settings, f.Inputs, f.Zone, counts, f.Counts.Skipped, f.warnings(), f.Timings, f.Peak, f.Files}, nil
 }
 
 // UnmarshalJSON reads an object with its settings in order.
@@ -53,11 +53,35 @@ func (s *settingsJSON) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// warnings returns the warnings of a run, those of older versions without codes.
+func (f *runFileJSON) warnings() []*article.Message {
+	list := make([]*article.Message, len(f.Warnings))
+	for i, said := range f.Warnings {
+		list[i] = &article.Message{}
+		if i < len(f.Messages) && f.Messages[i] != nil {
+			list[i] = f.Messages[i]
+		}
+		list[i].Text = said
+	}
+	return list
+}
+
+// message returns why a record was skipped, in older versions without a code.
+func (s *skippedJSON) message() *article.Message {
+	m := s.Message
+	if m == nil {
+		m = &article.Message{}
+	}
+	m.Text = string(s.Reason)
+	return m
+}
+
 // ReadSkipped reads what [SkippedJSONL] wrote.
 func ReadSkipped(r io.Reader) ([]*article.RecordError, error) {
 	var list []*article.RecordError
 	err := EachLine(r, "skipped.jsonl", func(_ int, s skippedJSON) error {
-		e := &article.RecordError{File: s.File, Code: s.Code, Err: errors.New(string(s.Reason)), Excerpt: string(s.Excerpt)}
+		e := &article.RecordError{File: s.File, Code: s.Code, Excerpt: string(s.Excerpt)}
+		e.Err = s.message()
 		if s.Line != nil {
 			e.Line = *s.Line
 		}

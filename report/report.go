@@ -19,8 +19,8 @@ type Run struct {
 	Inputs   []Input
 	Zone     string // in which the page shows times; "" if there is none to tell
 	Counts   qissa.Counts
-	Skipped  int      // records that could not be read
-	Warnings []string // as printed
+	Skipped  int // records that could not be read
+	Warnings []*article.Message
 	Timings  []Timing // left out of the output if empty; two runs give the same bytes only without them
 	Peak     int64    // bytes of memory that the run took at most; left out likewise if 0
 	Files    []File   // that the run wrote, but for its record; left out if there are none

@@ -156,7 +156,7 @@ func (src *sources) describe(t *testing.T, s *jsonschema.Schema, of reflect.Type
 	s.AdditionalProperties = nil // fields may be added
 	for _, field := range reflect.VisibleFields(of) {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if field.Anonymous || name == "" {
+		if field.Anonymous || name == "" || name == "-" {
 			continue
 		}
 		owner := of

@@ -113,7 +113,7 @@ func (t *talk) warnOfChanges(dir string, files []report.File) {
 			continue
 		}
 		if unlike(root, dir, file) != nil {
-			t.warn("%s is not as its run left it; what follows may not be of one run", filepath.Join(dir, file.Name))
+			t.warn("changed_since", "%s is not as its run left it; what follows may not be of one run", filepath.Join(dir, file.Name))
 		}
 	}
 }

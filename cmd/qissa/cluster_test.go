@@ -148,12 +148,12 @@ func TestProgressOfWriting(t *testing.T) {
 func TestTalkIsHarmless(t *testing.T) {
 	var b strings.Builder
 	tk := &talk{w: &b, terminal: true, colour: true}
-	tk.warn("date %s is unknown", "\"\x1b[2Jأمس\u202e\"")
+	tk.warn("x", "date %s is unknown", "\"\x1b[2Jأمس\u202e\"")
 	if got, want := b.String(), "\x1b[33mwarning: \x1b[0mdate \"\u2068[2Jأمس\u2069\" is unknown\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if want := `date "[2Jأمس" is unknown`; tk.warnings[0] != want {
-		t.Errorf("kept %q, want %q", tk.warnings[0], want)
+	if want := `date "[2Jأمس" is unknown`; tk.warnings[0].Text != want {
+		t.Errorf("kept %q, want %q", tk.warnings[0].Text, want)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"qissa"
+	"qissa/article"
 	"qissa/report"
 )
 
@@ -35,9 +36,9 @@ type talk struct {
 	plain    bool // --no-color
 
 	mu       sync.Mutex
-	over     bool     // the last word was said
-	warnings []string // as printed, for the record of the run
-	drawn    bool     // a progress line stands
+	over     bool               // the last word was said
+	warnings []*article.Message // as printed, for the record of the run
+	drawn    bool               // a progress line stands
 	start    time.Time
 	next     time.Time // of the next progress
 	stage    string    // of the run
@@ -98,14 +99,15 @@ func (t *talk) detail(format string, args ...any) {
 	}
 }
 
-// warn prints a warning and keeps it.
-func (t *talk) warn(format string, args ...any) {
-	text := report.Harmless(fmt.Sprintf(format, args...))
+// warn prints a warning and keeps it. The code is that of the sentence.
+func (t *talk) warn(code, format string, args ...any) {
+	m := article.Messagef(code, format, args...)
+	m.Text = report.Harmless(m.Text)
 	t.mu.Lock()
-	t.warnings = append(t.warnings, text)
+	t.warnings = append(t.warnings, m)
 	t.mu.Unlock()
 	if !t.quiet {
-		t.line("warning: ", "\x1b[33m", text)
+		t.line("warning: ", "\x1b[33m", m.Text)
 	}
 }
 
@@ -225,6 +227,14 @@ func number(n int) string {
 	}
 	return s
 }
+
+// nouns is count for a message.
+func nouns(n int, one, many string) article.Counted {
+	return article.Counted{N: n, Text: count(n, one, many)}
+}
+
+// figure is number for a message.
+func figure(n int) article.Counted { return article.Counted{N: n, Text: number(n)} }
 
 // count writes a number with its noun, "1 story", "2 stories".
 func count(n int, one, many string) string {

@@ -199,7 +199,7 @@ func (v *explainVerb) passages(ctx context.Context, a, b runArticle, p runPair) 
 		}
 		shown := fmt.Sprintf("at %d–%d of A, %d–%d of B", r.A[0], r.A[1], r.B[0], r.B[1])
 		if err == nil && r.A[1] > len(text) {
-			v.talk.warn("the passage at %d–%d lies outside of article %q; pairs.jsonl is not as its run left it", r.A[0], r.A[1], a.ID)
+			v.talk.warn("passage_outside", "the passage at %d–%d lies outside of article %q; pairs.jsonl is not as its run left it", r.A[0], r.A[1], a.ID)
 		} else if err == nil {
 			shown = "«" + report.Line(string(text[r.A[0]:r.A[1]]), 100, isolates(v.out)) + "»"
 		}
@@ -210,7 +210,7 @@ func (v *explainVerb) passages(ctx context.Context, a, b runArticle, p runPair) 
 		fmt.Fprintf(v.out, "shared  %d words%s: %s\n", r.Words, stock, shown)
 	}
 	if err != nil {
-		v.talk.warn("the passages are not shown: %v", err)
+		v.talk.warn("passages_hidden", "the passages are not shown: %v", err)
 	}
 }
 

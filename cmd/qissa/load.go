@@ -92,9 +92,9 @@ func (l *loader) all(ctx context.Context, found *finding) error {
 			l.talk.say("reading %s", recognition(r))
 		}
 		if r.Encoding == article.Twice {
-			l.talk.warn("%s is UTF-8 that was encoded twice; repaired", r.File)
+			l.talk.warn("file_twice", "%s is UTF-8 that was encoded twice; repaired", r.File)
 		} else if r.Encoding != "" && !strings.HasPrefix(r.Encoding, "UTF") {
-			l.talk.warn("%s is not UTF-8; read as %s; if the report looks wrong, save the file as UTF-8", r.File, r.Encoding)
+			l.talk.warn("file_encoding", "%s is not UTF-8; read as %s; if the report looks wrong, save the file as UTF-8", r.File, r.Encoding)
 		}
 	}
 	for _, s := range sources {

@@ -39,7 +39,7 @@ func find(args []string, stdin io.Reader, t *talk) (*finding, error) {
 	add := func(name string, named bool) {
 		path, err := filepath.Abs(name)
 		if err == nil && seen[path] {
-			t.warn("%s is named twice; read once", name)
+			t.warn("named_twice", "%s is named twice; read once", name)
 			return
 		}
 		seen[path] = true
@@ -92,14 +92,14 @@ func walk(root string, t *talk) ([]string, []*article.RecordError, error) {
 		return nil, nil, err
 	}
 	if n := len(w.hidden); n > 0 {
-		t.warn("%s: %s not read, such as %s", root, count(n, "hidden file or folder is", "hidden files and folders are"), w.hidden[0])
+		t.warn("hidden", "%s: %s not read, such as %s", root, nouns(n, "hidden file or folder is", "hidden files and folders are"), w.hidden[0])
 	}
 	if len(w.names) == 0 {
 		return nil, nil, &fault{exitNoArticles, fmt.Errorf("no articles in %s: looked for %s (also %s); found %s", root,
 			strings.Join(article.Readable, " "), strings.Join(article.Packed, " "), cmp.Or(kinds(w.others), "no file"))}
 	}
 	if len(w.others) > 0 {
-		t.warn("%s: files of other kinds not read: %s", root, kinds(w.others))
+		t.warn("kinds_not_read", "%s: files of other kinds not read: %s", root, kinds(w.others))
 	}
 	return w.names, w.refused, nil
 }
@@ -121,7 +121,7 @@ func (w *walker) visit(path string, d fs.DirEntry, err error) error {
 		return nil
 	case d.IsDir():
 		if run, err := readRun(filepath.Join(name, runFileName)); err == nil {
-			w.talk.warn("%s holds the results of a run; they are not read", name)
+			w.talk.warn("results_not_read", "%s holds the results of a run; they are not read", name)
 			run.results(name, w.results)
 		}
 		return nil
@@ -131,7 +131,7 @@ func (w *walker) visit(path string, d fs.DirEntry, err error) error {
 	if info, err := os.Stat(name); err != nil {
 		w.refuse(name, "unreadable", reason(err))
 	} else if !info.Mode().IsRegular() {
-		w.refuse(name, "unreadable", errors.New("no file, but a folder, device or pipe"))
+		w.refuse(name, "unreadable", article.Messagef("no_file", "no file, but a folder, device or pipe"))
 	} else if article.Extension(name) != "" {
 		w.names = append(w.names, name)
 	} else {
@@ -156,21 +156,21 @@ func (w *walker) other(name string) {
 		return
 	}
 	w.others[cmp.Or(ext, "without extension")]++
-	why := fmt.Errorf("files ending in %s are not read", ext)
+	why := article.Messagef("ending", "files ending in %s are not read", ext)
 	if ext == "" {
-		why = errors.New("without an extension, and it starts like no format that is known")
+		why = article.Messagef("no_ending", "without an extension, and it starts like no format that is known")
 	}
 	var kind *article.KindError
 	if errors.As(article.Refuse(name, head[:n]), &kind) {
-		why = errors.New(kind.Why())
+		why = kind.Why()
 	}
 	w.refused = append(w.refused, &article.RecordError{File: name, Code: "kind", Err: why})
 }
 
 // refuse leaves out a file and tells so.
 func (w *walker) refuse(name, code string, why error) {
-	e := &article.RecordError{File: name, Code: code, Err: why}
-	w.talk.warn("%v; not read", e)
+	e := &article.RecordError{File: name, Code: code, Err: plain(why, why.Error())}
+	w.talk.warn("not_read", "%s: %v; not read", name, plain(why, why.Error()))
 	w.refused = append(w.refused, e)
 }
 

@@ -298,7 +298,7 @@ func (v *reportVerb) withoutTexts(path string, opt *report.HTMLOptions) error {
 	if _, err := os.Stat(path); err == nil && v.format == "html" && v.texts != "none" {
 		return fmt.Errorf("%w; --embed-text none writes %s anew without the texts, -o FILE another page", v.gone, path)
 	}
-	v.talk.warn("%v; written from the files of the run, without the texts", v.gone)
+	v.talk.warn("written_without", "%v; written from the files of the run, without the texts", v.gone)
 	opt.Texts = "none"
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 
@@ -41,35 +42,51 @@ func (l *loader) file(ctx context.Context, s source, err error, read int) error 
 	case l.alone, isFields && fields.File == "":
 		return err
 	case isFields && read > 0:
-		l.talk.warn("%v", err)
+		l.talk.warn("fields_later", "%v", plain(err, err.Error()))
 		return nil
 	case isFields:
-		l.skip(&article.RecordError{File: s.name, Code: fieldsCode, Err: errors.New(fields.Problem)})
+		l.skip(&article.RecordError{File: s.name, Code: fieldsCode, Err: fields.Problem})
 		return nil
 	}
 	code := fileCode
 	if errors.As(err, &kind) {
 		code = kindCode
 	} else if after, ok := strings.CutPrefix(err.Error(), "cannot read "+s.name+": "); ok {
-		code, err = unreadableCode, errors.New(after)
+		code, err = unreadableCode, plain(errors.Unwrap(err), after)
 	}
 	line, why := placed(s.name, err)
 	if read > 0 {
-		why += fmt.Sprintf("; the %s before that used", count(read, "article is", "articles are"))
+		why = article.Messagef("used_before", "%w; the %s before that used", why, nouns(read, "article is", "articles are"))
 	}
-	l.skip(&article.RecordError{File: s.name, Line: line, Code: code, Err: errors.New(why)})
+	l.skip(&article.RecordError{File: s.name, Line: line, Code: code, Err: why})
 	return nil
 }
 
 // placed parts an error of a file, "file:line: what" or "file: what".
-func placed(name string, err error) (line int, why string) {
-	why = strings.TrimPrefix(err.Error(), name+":")
-	if number, rest, ok := strings.Cut(why, ": "); ok {
-		if n, err := strconv.Atoi(number); err == nil {
-			return n, rest
+func placed(name string, err error) (line int, why *article.Message) {
+	text := strings.TrimPrefix(err.Error(), name+":")
+	if number, rest, ok := strings.Cut(text, ": "); ok {
+		if n, bad := strconv.Atoi(number); bad == nil {
+			return n, plain(err, rest)
 		}
 	}
-	return 0, strings.TrimSpace(why)
+	return 0, plain(err, strings.TrimSpace(text))
+}
+
+// plain is an error as a message: the one in its chain, said in other words where
+// more stands around it, else what the system or a library says.
+func plain(err error, text string) *article.Message {
+	m := &article.Message{Code: "said", Args: []any{text}, Text: text}
+	var inner *article.Message
+	switch {
+	case errors.As(err, &inner):
+		m.Code, m.Args = inner.Code, inner.Args
+	case errors.Is(err, fs.ErrPermission):
+		m.Code, m.Args = "no_permission", nil
+	case errors.Is(err, fs.ErrNotExist):
+		m.Code, m.Args = "not_there", nil
+	}
+	return m
 }
 
 // skip keeps a damaged record and shows the first ones.
@@ -77,14 +94,14 @@ func (l *loader) skip(e *article.RecordError) {
 	l.skipped = append(l.skipped, e)
 	ended := e.Code == "truncated" // says itself what was used
 	if l.shown++; l.shown <= shownSkipped || ended && l.alone {
-		what := "; record skipped"
-		switch {
+		switch why := plain(e.Err, e.Err.Error()); {
 		case ended:
-			what = ""
+			l.talk.warn("ended", "%s: %v", standing(e), why)
 		case isFileCode(e.Code):
-			what = "; file skipped"
+			l.talk.warn("file_skipped", "%s: %v; file skipped", standing(e), why)
+		default:
+			l.talk.warn("record_skipped", "%s: %v; record skipped", standing(e), why)
 		}
-		l.talk.warn("%v%s", e, what)
 	}
 }
 
@@ -102,16 +119,18 @@ func (l *loader) judge(sources []source) error {
 		return l.unmet
 	}
 	if l.shown > shownSkipped {
-		l.talk.warn("%s skipped; the first %d are shown", l.counted(false), shownSkipped)
+		records, files := l.numbers()
+		l.talk.warn("skipped_more", "%s skipped; the first %d are shown", article.Counted{N: records + files, Text: l.counted(false)}, shownSkipped)
 	}
 	if len(l.articles) > 0 {
 		for i, err := range l.empty {
 			if i < shownSkipped {
-				l.talk.warn("%v; nothing read from it", err)
+				file, _, _ := strings.Cut(err.Error(), " has no ")
+				l.talk.warn("nothing_in", "%v; nothing read from it", &article.Message{Code: "said", Args: []any{file}, Text: err.Error()})
 			}
 		}
 		if n := len(l.empty); n > shownSkipped {
-			l.talk.warn("%s no records; the first %d are shown", count(n, "file has", "files have"), shownSkipped)
+			l.talk.warn("nothing_more", "%s no records; the first %d are shown", nouns(n, "file has", "files have"), shownSkipped)
 		}
 		l.keepEmpty()
 		return nil
@@ -133,24 +152,37 @@ func (l *loader) keepEmpty() {
 	}
 	for _, err := range l.empty {
 		file, why, _ := strings.Cut(err.Error(), " has no ")
-		l.skipped = append(l.skipped, &article.RecordError{File: file, Code: emptyFileCode, Err: errors.New("no " + why)})
+		l.skipped = append(l.skipped, &article.RecordError{File: file, Code: emptyFileCode, Err: plain(err, "no "+why)})
 	}
 }
 
-// counted writes how many records and files were skipped, with the verb if it is
-// wanted.
-func (l *loader) counted(verb bool) string {
-	files := 0
+// numbers tells how many records and files were skipped.
+func (l *loader) numbers() (records, files int) {
 	for _, e := range l.skipped {
 		if isFileCode(e.Code) {
 			files++
 		}
 	}
+	return len(l.skipped) - files, files
+}
+
+// standing writes where a record stands: "file:line", or "file".
+func standing(e *article.RecordError) string {
+	if e.Line == 0 {
+		return e.File
+	}
+	return fmt.Sprintf("%s:%d", e.File, e.Line)
+}
+
+// counted writes how many records and files were skipped, with the verb if it is
+// wanted.
+func (l *loader) counted(verb bool) string {
+	records, files := l.numbers()
 	var parts []string
 	if files > 0 {
 		parts = append(parts, count(files, "file", "files"))
 	}
-	if records := len(l.skipped) - files; records > 0 {
+	if records > 0 {
 		parts = append(parts, count(records, "record", "records"))
 	}
 	text := strings.Join(parts, " and ")

@@ -92,7 +92,7 @@ func TestFolderIsReadToItsEnd(t *testing.T) {
 	if len(want) > 0 || len(read) != good {
 		t.Errorf("%d bad files are not listed; %d good ones read, want %d", len(want), len(read), good)
 	}
-	if !slices.ContainsFunc(quiet.talk.warnings, func(w string) bool { return strings.Contains(w, "1 hidden file or folder is not read") }) {
+	if !slices.ContainsFunc(quiet.talk.warnings, func(w *article.Message) bool { return strings.Contains(w.Text, "1 hidden file or folder is not read") }) {
 		t.Errorf("hidden files are not told: %q", quiet.talk.warnings)
 	}
 }

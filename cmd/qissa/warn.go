@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,16 +22,16 @@ const (
 func (t *talk) warnOfArticles(d *dump) {
 	n := &d.notes
 	if n.repaired > 0 {
-		t.warn("%s damaged in %s; dropped, or shown as \ufffd", count(n.characters, "character is", "characters are"), count(n.repaired, "article", "articles"))
+		t.warn("damaged_characters", "%s damaged in %s; dropped, or shown as \ufffd", nouns(n.characters, "character is", "characters are"), nouns(n.repaired, "article", "articles"))
 	}
 	if n.recoded > 0 {
-		t.warn("%s UTF-8 that was encoded twice; repaired", count(n.recoded, "article is", "articles are"))
+		t.warn("recoded", "%s UTF-8 that was encoded twice; repaired", nouns(n.recoded, "article is", "articles are"))
 	}
 	if n.short > 0 {
-		t.warn("%s fewer than %d words; kept, but what they report is less certain", count(n.short, "article has", "articles have"), shortArticle)
+		t.warn("short", "%s fewer than %d words; kept, but what they report is less certain", nouns(n.short, "article has", "articles have"), shortArticle)
 	}
 	if share := float64(n.foreign) / float64(len(d.articles)); share > otherLanguage {
-		t.warn("%.0f %% of the articles are not mostly in Arabic letters; results are only tuned for Arabic", 100*share)
+		t.warn("foreign", "%.0f %% of the articles are not mostly in Arabic letters; results are only tuned for Arabic", 100*share)
 	}
 	t.warnOfLanguages(n.languages, len(d.articles))
 	t.warnOfEmpty(n, len(d.articles))
@@ -42,18 +41,18 @@ func (t *talk) warnOfArticles(d *dump) {
 
 // warnOfLanguages names the languages other than Arabic that have its letters.
 func (t *talk) warnOfLanguages(languages map[string]int, articles int) {
-	var parts []string
+	var parts []*article.Message
 	others := 0
 	for _, code := range slices.SortedFunc(maps.Keys(languages), func(a, b string) int {
 		return cmp.Or(cmp.Compare(languages[b], languages[a]), cmp.Compare(a, b))
 	}) {
 		if code != article.Arabic {
 			others += languages[code]
-			parts = append(parts, fmt.Sprintf("%s %s", number(languages[code]), article.LanguageName(code)))
+			parts = append(parts, article.Messagef("language_"+code, "%s %s", figure(languages[code]), article.LanguageName(code)))
 		}
 	}
 	if float64(others) > otherLanguage*float64(articles) {
-		t.warn("%s in another language with Arabic letters (%s); results are only tuned for Arabic", count(others, "article is", "articles are"), strings.Join(parts, ", "))
+		t.warn("languages", "%s in another language with Arabic letters (%s); results are only tuned for Arabic", nouns(others, "article is", "articles are"), list(parts, ", "))
 	}
 }
 
@@ -64,7 +63,7 @@ const nearlyAll = 0.9
 // warnOfEmpty tells that titles or texts are compared alone.
 func (t *talk) warnOfEmpty(n *notes, articles int) {
 	if float64(n.bodyless) >= nearlyAll*float64(articles) {
-		t.warn("%s of %s no text; titles alone are compared", number(n.bodyless), count(articles, "article has", "articles have"))
+		t.warn("bodyless", "%s of %s no text; titles alone are compared", figure(n.bodyless), nouns(articles, "article has", "articles have"))
 	}
 }
 
@@ -89,18 +88,18 @@ func (t *talk) warnOfDates(articles []article.Article, latest time.Time) {
 	}
 	const apart = `compared by text alone, and never "first"`
 	if undated > 0 {
-		t.warn("%s no date; %s", count(undated, "article has", "articles have"), apart)
+		t.warn("undated", "%s no date; %s", nouns(undated, "article has", "articles have"), apart)
 	}
 	if len(unread) > 0 {
-		t.warn("%s unknown or impossible (%q); %s", count(len(unread), "date is", "dates are"), slices.Min(unread), apart)
+		t.warn("unread_dates", "%s unknown or impossible (%q); %s", nouns(len(unread), "date is", "dates are"), slices.Min(unread), apart)
 	}
 	if len(future) > 0 {
-		t.warn("%s in the future (%q); taken for unknown", count(len(future), "date is", "dates are"), slices.Max(future))
+		t.warn("future_dates", "%s in the future (%q); taken for unknown", nouns(len(future), "date is", "dates are"), slices.Max(future))
 	}
 	if len(ago) > 0 {
-		t.warn("%s relative (\"%s\"); give --now to place them", count(len(ago), "date is", "dates are"), slices.Min(ago))
+		t.warn("relative_dates", "%s relative (\"%s\"); give --now to place them", nouns(len(ago), "date is", "dates are"), slices.Min(ago))
 	} else if relative > 0 {
-		t.warn("%s relative and placed by --now; never \"first\"", count(relative, "date is", "dates are"))
+		t.warn("relative_placed", "%s relative and placed by --now; never \"first\"", nouns(relative, "date is", "dates are"))
 	}
 }
 
@@ -127,7 +126,7 @@ func (t *talk) warnOfIDs(ids map[string]int) {
 		}
 	}
 	if repeated > 0 {
-		t.warn("%s more than once (%q %d times); kept as %s, %s#2, …", count(repeated, "id occurs", "ids occur"), shortID(example), ids[example], shortID(example), shortID(example))
+		t.warn("repeated_ids", "%s more than once (%q %d times); kept as %s, %s, …", nouns(repeated, "id occurs", "ids occur"), shortID(example), ids[example], shortID(example), shortID(example)+"#2")
 	}
 }
 
@@ -145,27 +144,27 @@ func shortID(id string) string {
 // warnOfResult tells which articles and stories need a look.
 func (t *talk) warnOfResult(r *qissa.Result) {
 	if n := len(r.Termless); n > 0 {
-		var places []string
+		var places []*article.Message
 		for _, e := range termless(r)[:min(n, shownSkipped)] {
-			places = append(places, fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err))
+			places = append(places, article.Messagef("at", "%s: %v", standing(e), e.Err))
 		}
 		if n > shownSkipped {
-			places = append(places, "…")
+			places = append(places, article.Messagef("more", "…"))
 		}
-		t.warn("%s kept apart, for want of a word to compare: %s", count(n, "article is", "articles are"), strings.Join(places, "; "))
+		t.warn("termless", "%s kept apart, for want of a word to compare: %s", nouns(n, "article is", "articles are"), list(places, "; "))
 	}
 	if n := len(r.TooShort); n > 0 {
 		a := &r.Articles[r.TooShort[0]]
-		t.warn("%s kept apart, with too few words to compare, as in %s:%d (%q)", count(n, "article is", "articles are"), a.Origin.File, a.Origin.Line, opening(strings.TrimSpace(a.Title+" "+a.LoadBody(nil)), 40))
+		t.warn("too_short", "%s kept apart, with too few words to compare, as in %s (%q)", nouns(n, "article is", "articles are"), fmt.Sprintf("%s:%d", a.Origin.File, a.Origin.Line), opening(strings.TrimSpace(a.Title+" "+a.LoadBody(nil)), 40))
 	}
 	if n := len(r.Unknown); n > 0 {
 		c := r.Unknown[0]
 		c.A, c.B = shortID(c.A), shortID(c.B)
-		t.warn("%s of articles that are not there, such as %v; left out", count(n, "correction is", "corrections are"), c)
+		t.warn("corrections_lost", "%s of articles that are not there, such as %v; left out", nouns(n, "correction is", "corrections are"), c)
 	}
 	for _, s := range r.Stories {
 		if slices.Contains(s.Review, "giant") {
-			t.warn("story %s holds %s of %s articles; look at it, a higher --story splits it", s.ID, number(len(s.Members)), number(len(r.Articles)))
+			t.warn("giant", "story %s holds %s of %s articles; look at it, a higher --story splits it", s.ID, figure(len(s.Members)), figure(len(r.Articles)))
 		}
 	}
 }
@@ -173,18 +172,27 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 // noTerms is the code of an article that was kept, and could not be compared.
 const noTerms = "no_terms"
 
+// list is some messages as one.
+func list(of []*article.Message, sep string) *article.Message {
+	all := of[0]
+	for _, m := range of[1:] {
+		all = article.Messagef("list", "%v"+sep+"%v", all, m)
+	}
+	return all
+}
+
 // termless lists the articles that were kept but could not be compared.
 func termless(r *qissa.Result) []*article.RecordError {
 	var list []*article.RecordError
 	for _, i := range r.Termless {
 		a := &r.Articles[i]
 		text := strings.TrimSpace(a.Title + "\n" + a.LoadBody(nil))
-		why := "no word in it"
+		why := article.Messagef("no_word", "no word in it")
 		if strings.ContainsFunc(text, unicode.IsLetter) {
-			why = "only stop words"
+			why = article.Messagef("stop_words", "only stop words")
 		}
 		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: noTerms,
-			Err: errors.New(why), Excerpt: opening(text, 200)})
+			Err: why, Excerpt: opening(text, 200)})
 	}
 	return list
 }

@@ -31,10 +31,14 @@ const grouped = n => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 const number = n => digits(grouped(n));
 const percent = share => digits(Math.round(share * 100) + '%');
 
-/** Turns the digits of the page's own words to those that the reader chose. */
+/** Turns the digits of the page's own words to those that the reader chose, but for names such as UTF-8. */
 function digits(s) {
   if (view.digits === 'latn') return String(s);
-  return String(s).replace(/(\d),(?=\d{3})/g, '$1٬').replace(/(\d)\.(?=\d)/g, '$1٫').replace(/\d/g, d => '٠١٢٣٤٥٦٧٨٩'[d]).replace(/%/g, '٪');
+  return String(s).split(/([\w.+:-]*[A-Za-z][\w.+:-]*)/).map((part, i) => i % 2 ? part : arabicIndic(part)).join('');
+}
+
+function arabicIndic(s) {
+  return s.replace(/(\d),(?=\d{3})/g, '$1٬').replace(/(\d)\.(?=\d)/g, '$1٫').replace(/\d/g, d => '٠١٢٣٤٥٦٧٨٩'[d]).replace(/%/g, '٪');
 }
 
 // Times are seconds of the clock on the wall, so that they read the same on every machine.
