@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"qissa"
@@ -199,26 +198,11 @@ const leastSentence = 4
 // packSentences writes for each sentence of some words the gap before it and its length.
 func packSentences(text string) []int {
 	var packed []int
-	sentences, last := arabic.Sentences(text), 0
-	at, words, space := 0, 0, true
-	for _, r := range text {
-		if len(sentences) == 0 {
-			break
-		}
-		if at == sentences[0][0] {
-			words, space = 0, true
-		}
-		if s := unicode.IsSpace(r); space && !s {
-			words, space = words+1, false
-		} else {
-			space = s
-		}
-		if at++; at == sentences[0][1] {
-			if words >= leastSentence {
-				packed = append(packed, sentences[0][0]-last, at-sentences[0][0])
-				last = at
-			}
-			sentences = sentences[1:]
+	last := 0
+	for x := range arabic.Sentences(text) {
+		if x.Words >= leastSentence {
+			packed = append(packed, x.From-last, x.To-x.From)
+			last = x.To
 		}
 	}
 	return packed

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -31,7 +30,7 @@ var wordFronts = []string{"وال", "فال", "بال", "كال", "لل", "ال"
 // bareWord drops the article in front of a folded word of which three letters are left.
 func bareWord(word string) string {
 	for _, front := range wordFronts {
-		if rest, ok := strings.CutPrefix(word, front); ok && len([]rune(rest)) > 2 {
+		if rest, ok := strings.CutPrefix(word, front); ok && utf8.RuneCountInString(rest) > 2 {
 			return rest
 		}
 	}
@@ -42,63 +41,103 @@ func bareWord(word string) string {
 // as the page makes it.
 func wordPart(word string, parts int) int {
 	hash := 0
-	for _, unit := range utf16.Encode([]rune(word)) {
-		hash = (hash*31 + int(unit)) % 65521
+	var units [2]uint16
+	for _, r := range word {
+		for _, unit := range utf16.AppendRune(units[:0], r) {
+			hash = (hash*31 + int(unit)) % 65521
+		}
 	}
 	return hash % parts
 }
 
-// A wordIndex lists for each word of the texts the stories that have it, ascending.
+// A wordIndex lists for each word of the texts the stories that have it.
 type wordIndex struct {
-	words   vectorize.Lexicon
-	stories [][]int32 // by the number of the word
-	titled  []int32   // 1 + the last story in whose titles the word stands
+	words   vectorize.Lexicon // without the article in front
+	entries []wordEntry       // by the number of the word
+	stories []int32           // of all words, of each ascending
 
 	written vectorize.Lexicon // words as they stand in texts
-	bare    []int             // of each its number without the article in front
-	met     []int32           // of each 1 + the last story in whose texts it stands: most words stand there again
+	forms   []wordForm        // by the number of the written word
+	found   []posting         // in the order of the stories
 
-	most int // stories of a word whose stories are written
+	most int32 // stories of a word whose stories are written
+}
+
+// A wordEntry is what is known of a word. What is asked together stands together: most
+// of the time goes into waiting for memory.
+type wordEntry struct {
+	titled int32 // 1 + the last story in whose titles it stands
+	last   int32 // 1 + the last story that it was added to
+	count  int32 // of its stories, at most one above those that are written
+	end    int32 // of its stories among those of all words
+}
+
+// A posting is a word that a story has.
+type posting struct{ word, story int32 }
+
+// A wordForm is a word as it is written.
+type wordForm struct {
+	met  int32 // 1 + the last story in whose texts it stands: most words stand there again
+	bare int32 // its number without the article in front
 }
 
 // indexWords finds the stories of all words: by the numbers that the run gave them, or,
 // where the result was read from files, out of the texts.
 func (l *layout) indexWords() *wordIndex {
-	index := &wordIndex{most: max(commonLeast, int(commonWord*float64(len(l.v.r.Stories))))}
+	index := &wordIndex{most: int32(max(commonLeast, int(commonWord*float64(len(l.v.r.Stories)))))}
 	wordsOf := index.readWords(l.v.r.Articles)
 	if distinct, of := l.v.r.TextWords(); of != nil {
+		index.forms, index.entries = make([]wordForm, 0, len(distinct)), make([]wordEntry, 0, len(distinct))
 		for _, word := range distinct {
 			index.add(word)
 		}
 		wordsOf = of
 	}
 	for n, s := range l.v.r.Stories {
+		story := int32(n) + 1
 		for _, m := range s.Members { // what stands in titles is found without the index
 			title, _ := wordsOf(m.Article)
 			for _, w := range title {
-				index.titled[index.bare[w]] = int32(n) + 1
+				index.entries[index.forms[w].bare].titled = story
 			}
 		}
 		for _, m := range s.Members {
 			_, body := wordsOf(m.Article)
 			for _, w := range body {
-				index.meet(w, int32(n))
+				if form := &index.forms[w]; form.met != story {
+					form.met = story
+					index.meet(form.bare, story)
+				}
 			}
 		}
 	}
+	index.sort()
 	return index
 }
 
-// meet notes that a word stands in a text of a story.
-func (x *wordIndex) meet(written uint32, story int32) {
-	if x.met[written] == story+1 {
-		return
+// meet notes that a word stands in a text of a story, given as 1 + its number.
+func (x *wordIndex) meet(word, story int32) {
+	if e := &x.entries[word]; e.titled != story && e.last != story && e.count <= x.most {
+		e.last, e.count = story, e.count+1
+		x.found = append(x.found, posting{word, story - 1})
 	}
-	x.met[written] = story + 1
-	word := x.bare[written]
-	if list := x.stories[word]; x.titled[word] != story+1 && (len(list) == 0 || list[len(list)-1] != story) {
-		x.stories[word] = append(list, story)
+}
+
+// sort puts what was found in the order of the words, and lets go of what is no longer
+// asked.
+func (x *wordIndex) sort() {
+	x.stories = make([]int32, len(x.found))
+	end := int32(0)
+	for n := range x.entries {
+		end += x.entries[n].count
+		x.entries[n].end = end - x.entries[n].count // for now, of those that stand there
 	}
+	for _, f := range x.found {
+		e := &x.entries[f.word]
+		x.stories[e.end] = f.story
+		e.end++
+	}
+	x.found, x.forms, x.words = nil, nil, vectorize.Lexicon{Words: x.words.Words}
 }
 
 // readWords returns a function that reads the words of an article and numbers them.
@@ -123,7 +162,7 @@ func (x *wordIndex) readWords(articles []article.Article) func(i int) (title, bo
 // number returns the number of a word as it is written.
 func (x *wordIndex) number(word string) uint32 {
 	written := x.written.Number(word)
-	if int(written) == len(x.bare) {
+	if int(written) == len(x.forms) {
 		x.add(word)
 	}
 	return written
@@ -131,11 +170,11 @@ func (x *wordIndex) number(word string) uint32 {
 
 // add adds a word that has the next number.
 func (x *wordIndex) add(word string) {
-	n := int(x.words.Number(bareWord(word)))
-	if n == len(x.stories) {
-		x.stories, x.titled = append(x.stories, nil), append(x.titled, 0)
+	n := x.words.Number(bareWord(word))
+	if int(n) == len(x.entries) {
+		x.entries = append(x.entries, wordEntry{})
 	}
-	x.bare, x.met = append(x.bare, n), append(x.met, 0)
+	x.forms = append(x.forms, wordForm{bare: int32(n)})
 }
 
 // wordParts is the number of parts of the index, 0 where the page holds no texts.
@@ -152,7 +191,6 @@ func (x *wordIndex) pack(words []int) ([]byte, error) {
 	var b bytes.Buffer
 	p := pack(&b)
 	p.raw("{")
-	var gaps []int
 	for i, n := range words {
 		if i > 0 {
 			p.raw(",")
@@ -160,17 +198,18 @@ func (x *wordIndex) pack(words []int) ([]byte, error) {
 		p.json(func(j *jsonText) {
 			j.string(x.words.Words[n])
 			*j = append(*j, ':')
-			if len(x.stories[n]) > x.most {
+			e := x.entries[n]
+			if e.count > x.most {
 				*j = append(*j, '0')
 				return
 			}
+			j.open('[')
 			last := int32(-1)
-			gaps = gaps[:0]
-			for _, s := range x.stories[n] {
-				gaps = append(gaps, int(s-last))
+			for _, s := range x.stories[e.end-e.count : e.end] {
+				j.int(int(s - last))
 				last = s
 			}
-			j.ints(gaps)
+			j.close(']')
 		})
 	}
 	p.raw("}")
@@ -187,14 +226,14 @@ func (l *layout) eachWordPart(use func(part int, packed []byte) error) error {
 	index := l.indexWords()
 	in := make([][]int, parts)
 	for n, word := range index.words.Words {
-		if len(index.stories[n]) > 0 && utf8.RuneCountInString(word) <= longestIndex {
+		if index.entries[n].count > 0 && utf8.RuneCountInString(word) <= longestIndex {
 			part := wordPart(word, parts)
 			in[part] = append(in[part], n)
 		}
 	}
 	return inOrder(parts, func(part int) ([]byte, error) {
 		words := index.words.Words
-		slices.SortFunc(in[part], func(x, y int) int { return cmp.Compare(words[x], words[y]) })
+		slices.SortFunc(in[part], func(x, y int) int { return strings.Compare(words[x], words[y]) })
 		return index.pack(in[part])
 	}, use)
 }

@@ -77,6 +77,7 @@ type Reader struct {
 
 	text    []byte        // a body that was compressed
 	offsets []corpus.Span // of the words of an article
+	stored  []rune        // title and body of an article
 }
 
 // Readers returns a reader of the articles, which the corpus was read from, for each of
@@ -103,7 +104,9 @@ func (t *text) word(i int) string { return t.c.Words[t.words[i]] }
 func (g *Reader) Values(i int) []Value {
 	a, t := &g.articles[i], text{c: g.words, words: g.words.All(i)}
 	g.offsets = g.words.Offsets(g.offsets[:0], i, len(t.words))
-	t.offsets, t.stored = g.offsets, []rune(a.Title+"\n"+a.LoadBody(&g.text))
+	g.stored = append(appendRunes(g.stored[:0], a.Title), '\n')
+	g.stored = appendRunes(g.stored, a.LoadBody(&g.text))
+	t.offsets, t.stored = g.offsets, g.stored
 	var list []Value
 	seen := map[[3]string]bool{}
 	add := func(f Value) {
@@ -128,6 +131,13 @@ func (g *Reader) Values(i int) []Value {
 		}
 	}
 	return list
+}
+
+func appendRunes(to []rune, s string) []rune {
+	for _, r := range s {
+		to = append(to, r)
+	}
+	return to
 }
 
 // countedBy tells what a number counts: the word behind it, or before it.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -46,8 +47,11 @@ func TestSentences(t *testing.T) {
 	} {
 		runes := []rune(test.text)
 		var got []string
-		for _, at := range Sentences(test.text) {
-			got = append(got, string(runes[at[0]:at[1]]))
+		for x := range Sentences(test.text) {
+			got = append(got, string(runes[x.From:x.To]))
+			if words := len(strings.Fields(got[len(got)-1])); words != x.Words {
+				t.Errorf("%q has %d words, want %d", got[len(got)-1], x.Words, words)
+			}
 		}
 		if s := strings.Join(got, "|"); s != test.want {
 			t.Errorf("%q: %s, want %s", test.text, s, test.want)
@@ -55,19 +59,23 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-// Sentences hold all that is no space, in order, and cut no number.
+// Sentences hold all that is no space, in order, cut no number, and are those that a
+// look at each code point in the tables of Unicode finds.
 func FuzzSentences(f *testing.F) {
 	f.Add("قال 7.35%. ثم\nمضى… 2-1")
 	f.Add("\xff.\xc3.1.2")
 	f.Fuzz(func(t *testing.T, s string) {
-		all, end := Sentences(s), 0
+		all, end := plainSentences(s), 0
+		if got := slices.Collect(Sentences(s)); !slices.Equal(got, all) {
+			t.Fatalf("%q: %v, want %v", s, got, all)
+		}
 		covered := make([]bool, utf8.RuneCountInString(s))
-		for _, at := range all {
-			if at[0] < end || at[1] <= at[0] {
+		for _, x := range all {
+			if x.From < end || x.To <= x.From {
 				t.Fatalf("sentences %v", all)
 			}
-			end = at[1]
-			for i := at[0]; i < at[1]; i++ {
+			end = x.To
+			for i := x.From; i < x.To; i++ {
 				covered[i] = true
 			}
 		}
@@ -77,9 +85,50 @@ func FuzzSentences(f *testing.F) {
 			}
 		}
 		for _, n := range WholeNumbers(s) {
-			if slices.ContainsFunc(all, func(at [2]int) bool { return n[0] < at[1] && at[1] < n[1] }) {
+			if slices.ContainsFunc(all, func(x Sentence) bool { return n[0] < x.To && x.To < n[1] }) {
 				t.Fatalf("a sentence of %q ends in the number at %v", s, n)
 			}
 		}
 	})
 }
+
+// plainSentences is Sentences without its table, and without its haste.
+func plainSentences(s string) (all []Sentence) {
+	text := []rune(s)
+	from, before, letters := 0, ' ', 0
+	for at, r := range text {
+		next := utf8.RuneError
+		if at+1 < len(text) {
+			next = text[at+1]
+		}
+		inside := next == '.' || letters == 1 || unicode.IsDigit(before) && unicode.IsDigit(next) || unicode.IsLetter(next) && !unicode.Is(unicode.Arabic, next)
+		end := strings.ContainsRune("\n\r!؟?…", r) || r == '.' && !inside
+		switch {
+		case end:
+		case unicode.IsLetter(r):
+			letters++
+		case !unicode.IsMark(r):
+			letters = 0
+		}
+		before = r
+		if end || at+1 == len(text) {
+			piece := string(text[from : at+1])
+			if words := strings.Fields(piece); len(words) > 0 {
+				x := Sentence{From: from + len([]rune(piece)) - len([]rune(strings.TrimLeftFunc(piece, unicode.IsSpace))), Words: len(words)}
+				x.To = from + len([]rune(strings.TrimRightFunc(piece, unicode.IsSpace)))
+				all = append(all, x)
+			}
+			from = at + 1
+		}
+	}
+	return all
+}
+
+func BenchmarkSentences(b *testing.B) {
+	benchmark(b, func(s string) {
+		for range Sentences(s) {
+		}
+	})
+}
+
+func BenchmarkWholeNumbers(b *testing.B) { benchmark(b, func(s string) { WholeNumbers(s) }) }
