@@ -52,10 +52,11 @@ const byRank = 1000
 type outletObject struct{ shows, gives string }
 
 var outletObjects = map[string]outletObject{
-	"origin": {"title", "title"},      // of Feedly
-	"user":   {"screen_name", "name"}, // of Twitter, version 1
-	"author": {"username", "name"},    // of Twitter, version 2
-	"chat":   {"title", "title"},      // of Telegram's bots
+	"origin":  {"title", "title"},       // of Feedly
+	"user":    {"screen_name", "name"},  // of Twitter, version 1
+	"author":  {"username", "name"},     // of Twitter, version 2
+	"chat":    {"title", "title"},       // of Telegram's bots
+	"account": {"acct", "display_name"}, // of Mastodon
 }
 
 // noArticles are the kinds of records that stand among articles and are none:
