@@ -254,20 +254,24 @@ func TestDecideEqualsSameOfAllFeatures(t *testing.T) {
 	pairs := allPairs(d)
 	all := allCosines(d, pairs)
 	own, neighbours := d.Documents.Comparers(1)[0], Neighbours(d.Rows.Len(), pairs, titles(all), 3).Comparer()
-	decision, zeros := Fitted, 0
-	decision.Bias += 4 // random documents are alike in nothing
+	decisions, zeros, one := Fitted, 0, 0
+	decisions.Story.Bias += 4 // random documents are alike in nothing
+	decisions.Storyline.Bias += 5
 	for i, p := range pairs {
 		first, rest := own.Own(p, all[i]), neighbours.Features(p)
-		got, want := decision.Decide(decision.Own(first), neighbours, p), decision.Same([NumFeatures]float64(append(first[:], rest[:]...)))
-		if got != want {
+		f := [NumFeatures]float64(append(first[:], rest[:]...))
+		got, want := decisions.Decide(decisions.Own(first), neighbours, p), Levels{decisions.Story.Same(f), decisions.Storyline.Same(f)}
+		switch {
+		case got != want:
 			t.Fatalf("pair %v: %v, want %v", p, got, want)
-		}
-		if got == 0 {
+		case got == Levels{}:
 			zeros++
+		case got.Story == 0 || got.Storyline == 0:
+			one++
 		}
 	}
-	if zeros == 0 || zeros == len(pairs) {
-		t.Errorf("%d of %d pairs are 0: nothing is tested", zeros, len(pairs))
+	if zeros == 0 || one == 0 || zeros+one == len(pairs) {
+		t.Errorf("of %d pairs %d are 0, %d in one level: nothing is tested", len(pairs), zeros, one)
 	}
 }
 

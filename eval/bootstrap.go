@@ -28,10 +28,30 @@ type ScoreInterval struct {
 // 1993, sections 13.3 and 19.3; for the drawing of groups, Field and Welsh,
 // Bootstrapping clustered data, 2007, doi:10.1111/j.1467-9868.2007.00593.x).
 func Intervals(pred, gold cluster.Partition, resamples int, seed uint64) (bcubed, pairwise ScoreInterval) {
-	t := newTable(pred, gold)
+	items, pairs := resample(pred, gold, resamples, rand.New(rand.NewPCG(seed, 0)))
+	return scoreInterval(items), scoreInterval(pairs)
+}
+
+// MeanIntervals returns the intervals of the means over several sets: each set is drawn
+// anew as [Intervals] does, by itself, and its scores count once.
+func MeanIntervals(pred, gold []cluster.Partition, resamples int, seed uint64) (bcubed, pairwise ScoreInterval) {
 	r := rand.New(rand.NewPCG(seed, 0))
-	byItem, byPair := t.byItem(), t.byPair()
 	items, pairs := make([]Score, resamples), make([]Score, resamples)
+	for s := range pred {
+		item, pair := resample(pred[s], gold[s], resamples, r)
+		for i := range resamples {
+			items[i].add(item[i], 1/float64(len(pred)))
+			pairs[i].add(pair[i], 1/float64(len(pred)))
+		}
+	}
+	return scoreInterval(items), scoreInterval(pairs)
+}
+
+// resample returns the scores of resamples.
+func resample(pred, gold cluster.Partition, resamples int, r *rand.Rand) (items, pairs []Score) {
+	t := newTable(pred, gold)
+	byItem, byPair := t.byItem(), t.byPair()
+	items, pairs = make([]Score, resamples), make([]Score, resamples)
 	for i := range resamples {
 		var item, pair contribution
 		for range t.gold {
@@ -41,7 +61,7 @@ func Intervals(pred, gold cluster.Partition, resamples int, seed uint64) (bcubed
 		}
 		items[i], pairs[i] = item.score(), pair.score()
 	}
-	return scoreInterval(items), scoreInterval(pairs)
+	return items, pairs
 }
 
 // A contribution is what one gold story adds to the fractions of precision

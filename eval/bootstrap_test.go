@@ -3,6 +3,8 @@ package eval
 import (
 	"math/rand/v2"
 	"testing"
+
+	"qissa/cluster"
 )
 
 // Contributions of the gold stories sum up to the scores.
@@ -22,6 +24,23 @@ func TestContributions(t *testing.T) {
 		if got, want := pair.score(), Pairwise(pred, gold); !nearScore(got, want) {
 			t.Fatalf("sum by pair = %v, want %v", got, want)
 		}
+	}
+}
+
+// The mean of one set is that set, that of several has the mean of their scores within.
+func TestMeanIntervals(t *testing.T) {
+	pred, gold := drawPair(300)
+	b, p := Intervals(pred, gold, 200, 1)
+	if b1, p1 := MeanIntervals([]cluster.Partition{pred}, []cluster.Partition{gold}, 200, 1); b1 != b || p1 != p {
+		t.Errorf("of one set %v and %v, want %v and %v", b1, p1, b, p)
+	}
+	preds, golds := []cluster.Partition{pred, gold, pred, gold}, []cluster.Partition{gold, gold, gold, gold}
+	mean, _ := MeanIntervals(preds, golds, 200, 1)
+	if want := (BCubed(pred, gold).F1 + 1) / 2; mean.F1.Low >= want || mean.F1.High <= want {
+		t.Errorf("mean %v is not within %v", want, mean.F1)
+	}
+	if width, one := mean.F1.High-mean.F1.Low, b.F1.High-b.F1.Low; width >= one {
+		t.Errorf("the interval of a mean is %v wide, that of one set %v", width, one)
 	}
 }
 

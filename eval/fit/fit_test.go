@@ -60,7 +60,7 @@ func miniData(t *testing.T) (folder string) {
 		n := number[s] % len(sets)
 		fmt.Fprintf(&all, "%s\n", line)
 		fmt.Fprintf(&lines[n], "%s\n", line)
-		fmt.Fprintf(&gold[n], "%s\t%s\n", a.ID, s)
+		fmt.Fprintf(&gold[n], "%s\t%s\t%d\n", a.ID, s, number[s]/len(sets)/2)
 	}
 	write := func(data []byte, path ...string) {
 		name := filepath.Join(append([]string{folder}, path...)...)
@@ -70,7 +70,7 @@ func miniData(t *testing.T) (folder string) {
 	}
 	for n, set := range sets {
 		write(lines[n].Bytes(), "stories", set+".jsonl")
-		write(gold[n].Bytes(), "stories", set+".gold.tsv")
+		write(gold[n].Bytes(), "stories", set+".v2.tsv")
 	}
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
@@ -122,10 +122,10 @@ func TestLoadAllTellsWhatIsMissing(t *testing.T) {
 	if _, err := loadAll(t.Context(), data, dev, fitFrom); err == nil || !strings.Contains(err.Error(), "saudinewsnet") {
 		t.Errorf("error %v, want one that names the dump", err)
 	}
-	if err := os.WriteFile(filepath.Join(data, "stories", "ant-dev.gold.tsv"), []byte("1\ta\n1\tb\n"), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(data, "stories", "ant-dev.v2.tsv"), []byte("1\ta\n1\tb\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loadAll(t.Context(), data, dev, fitFrom); err == nil || !strings.Contains(err.Error(), "ant-dev.gold.tsv:2") {
+	if _, err := loadAll(t.Context(), data, dev, fitFrom); err == nil || !strings.Contains(err.Error(), "ant-dev.v2.tsv:2") {
 		t.Errorf("error %v, want one that names file and line", err)
 	}
 }
@@ -172,6 +172,9 @@ func TestCheck(t *testing.T) {
 		t.Fatalf("%d tables, want %d:\n%s", len(tables), 3*len(experiments), once.Bytes())
 	}
 	for _, table := range tables {
+		if strings.Count(table, "storylines\n") != 1 || strings.Count(table, "95 % of the mean") != 2 {
+			t.Errorf("want stories and storylines with intervals:\n%s", table)
+		}
 		sets := append(slices.Clone(dev), "mean")
 		if strings.Contains(table, "everyday") {
 			sets = everyday[:1]

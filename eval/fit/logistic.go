@@ -25,35 +25,82 @@ const (
 	everydayWeight = 3 // of the feed of one outlet: there are few such sets, and most articles of most users come so
 )
 
-// weight returns what a pair weighs in the fit.
-func (l labelled) weight(n int) float64 {
-	w := 1.0
-	if l.isHard(n) {
-		w *= hardWeight
-	}
+// weight returns what a pair weighs in the fit of storylines; hard pairs weigh more in
+// that of stories.
+func (l labelled) weight() float64 {
 	if isEveryday(l.name) {
-		w *= everydayWeight
+		return everydayWeight
 	}
-	return w
+	return 1
 }
 
-// fit learns a logistic regression on all pairs of the sets, weighed and standardised,
-// with a ridge penalty that leaves out the bias. The same sets give the same
-// coefficients.
+// fit learns to tell pairs of one story, from all pairs of the sets.
 func fit(sets []labelled) (cluster.Decision, error) {
-	var rows [][cluster.NumFeatures]float64
-	var same, weight []float64
+	var e examples
 	for _, s := range sets {
-		rows = append(rows, s.features...)
 		for n := range s.pairs {
-			y := 0.0
-			if s.same(n) {
-				y = 1
+			w := s.weight()
+			if s.isHard(n) {
+				w *= hardWeight
 			}
-			same, weight = append(same, y), append(weight, s.weight(n))
+			e.add(s.features[n], s.same(n), w)
 		}
 	}
-	var d cluster.Decision
+	return e.fit(cluster.LeastStory)
+}
+
+// usualPartners is about how many pairs an article of most sets is in.
+const usualPartners = 8
+
+// fitStorylines learns to tell pairs of one storyline, from those of the sets where
+// storylines are labelled. Every article weighs about the same, whatever the number of
+// its partners: else one affair of 121 articles would be half of all there is to learn.
+func fitStorylines(sets []labelled) (cluster.Decision, error) {
+	var e examples
+	for _, s := range sets {
+		if s.lines == nil {
+			continue
+		}
+		partners := make([]float64, len(s.gold))
+		for _, p := range s.pairs {
+			partners[p.A]++
+			partners[p.B]++
+		}
+		for n, p := range s.pairs {
+			w := s.weight() * usualPartners / math.Sqrt(partners[p.A]*partners[p.B])
+			e.add(s.features[n], s.lines[p.A] == s.lines[p.B], w)
+		}
+	}
+	return e.fit(cluster.LeastStoryline)
+}
+
+// fitBoth learns both decisions.
+func fitBoth(sets []labelled) (d cluster.Decisions, err error) {
+	if d.Story, err = fit(sets); err == nil {
+		d.Storyline, err = fitStorylines(sets)
+	}
+	return d, err
+}
+
+// examples are pairs with an answer.
+type examples struct {
+	rows         [][cluster.NumFeatures]float64
+	same, weight []float64
+}
+
+func (e *examples) add(row [cluster.NumFeatures]float64, same bool, weight float64) {
+	y := 0.0
+	if same {
+		y = 1
+	}
+	e.rows, e.same, e.weight = append(e.rows, row), append(e.same, y), append(e.weight, weight)
+}
+
+// fit learns a logistic regression, weighed and standardised, with a ridge penalty that
+// leaves out the bias. The same examples give the same coefficients.
+func (e examples) fit(least float64) (cluster.Decision, error) {
+	rows, same, weight := e.rows, e.same, e.weight
+	d := cluster.Decision{Least: least}
 	column := make([]float64, len(rows))
 	for f := range cluster.NumFeatures {
 		for i := range rows {

@@ -44,6 +44,7 @@ type labelled struct {
 	context  bool // clustered with the whole dump, not by itself
 	gold     cluster.Partition
 	lines    cluster.Partition // storylines; nil where none are labelled
+	time     []int64           // of each article, by place in gold
 	pairs    []cluster.Pair    // by place in gold; Sim unused
 	features [][cluster.NumFeatures]float64
 	fixed    []float64 // similarity whatever the decision says; NaN where it decides
@@ -152,7 +153,7 @@ func findFacts(ctx context.Context, articles []article.Article, leastSim float64
 	if err != nil {
 		return facts{}, err
 	}
-	w.Model = w.Model.WithDecision(cluster.Fitted, leastSim)
+	w.Model = w.Model.WithDecisions(cluster.Fitted, leastSim)
 	f, err := w.FindFacts(ctx, qissa.DefaultOptions().Window, nil, nil)
 	return facts{b.Articles, f}, err
 }
@@ -172,7 +173,15 @@ func (f facts) label(set string, gold eval.Labels, inContext bool) labelled {
 	for i, item := range gold.Items {
 		at[strings.TrimSpace(item.ID)] = int32(i)
 	}
-	l := labelled{name: set, context: inContext, gold: groups(gold)}
+	l := labelled{name: set, context: inContext, gold: groups(gold), time: make([]int64, len(gold.Items))}
+	for i := range l.time {
+		l.time[i] = cluster.Undated
+	}
+	for _, a := range f.articles {
+		if i, ok := at[a.ID]; ok && !a.Time.IsZero() {
+			l.time[i] = a.Time.Unix()
+		}
+	}
 	if lines, ok := gold.Storylines(); ok {
 		l.lines = groups(lines)
 	}

@@ -36,15 +36,15 @@ func trust(ctx context.Context, data string, out io.Writer) error {
 		if !test.context && !isEveryday(test.name) {
 			continue
 		}
-		d, err := fit(slices.DeleteFunc(slices.Clone(fitted), func(l labelled) bool { return l.name == test.name }))
+		d, err := fitBoth(slices.DeleteFunc(slices.Clone(fitted), func(l labelled) bool { return l.name == test.name }))
 		if err != nil {
 			return err
 		}
-		p, err := test.group(ctx, d)
+		p, _, err := test.group(ctx, d)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, test.trustRows(d, p)...)
+		rows = append(rows, test.trustRows(test.decide(d), p)...)
 	}
 	all := fitTrust(rows)
 	fmt.Fprintf(out, "trust: log odds of cohesion %.2f, log of size %.2f, pairs of one outlet %.2f, base %.2f\n\n", all[0], all[1], all[2], all[3])
@@ -90,7 +90,7 @@ func (r trustRow) log(w [4]float64) (z float64) {
 }
 
 // trustRows describes the stories of several articles that a decision found.
-func (l labelled) trustRows(d cluster.Decision, p cluster.Partition) []trustRow {
+func (l labelled) trustRows(same []cluster.Levels, p cluster.Partition) []trustRow {
 	const sameSource = 7 // the feature
 	type story struct {
 		size           int
@@ -110,11 +110,7 @@ func (l labelled) trustRows(d cluster.Decision, p cluster.Partition) []trustRow 
 		if p[pair.A] != p[pair.B] {
 			continue
 		}
-		sim := l.fixed[n]
-		if math.IsNaN(sim) {
-			sim = d.Same(l.features[n])
-		}
-		stories[p[pair.A]].sum += sim
+		stories[p[pair.A]].sum += same[n].Story
 		stories[p[pair.A]].oneOutlet += l.features[n][sameSource]
 	}
 	var rows []trustRow

@@ -17,10 +17,31 @@ type Links struct {
 	Overlap sparse.Values[overlap.Overlap] // likewise
 	Folded  []int32                        // likewise
 
-	articles int
-	same     sparse.Values[float64]  // by pair, where above 0
-	near     sparse.Values[struct{}] // pairs that are compared word by word and shown; nil for all
-	opt      Options
+	time []int64                 // of each article
+	same sparse.Values[float64]  // by pair, where above 0
+	line sparse.Values[float64]  // that a pair is of one storyline; likewise
+	near sparse.Values[struct{}] // pairs that are compared word by word and shown; nil for all
+	opt  Options
+}
+
+// LinksOf returns links between articles of the given times: pairs by (A, B), and both
+// similarities of each.
+func LinksOf(time []int64, pairs []cluster.Pair, same []cluster.Levels) *Links {
+	l := &Links{Pairs: pairs, time: time, opt: Options{Jobs: 1}, same: sparse.New[float64](len(pairs)), line: sparse.New[float64](len(pairs))}
+	for n, s := range same {
+		l.add(n, s)
+	}
+	return l
+}
+
+// add gives a pair its similarities.
+func (l *Links) add(n int, same cluster.Levels) {
+	if same.Story > 0 {
+		l.same.Add(n, same.Story)
+	}
+	if same.Storyline > 0 {
+		l.line.Add(n, same.Storyline)
+	}
 }
 
 // Same returns the similarity that decides of a pair, by its number: the probability
@@ -32,23 +53,34 @@ func (l *Links) Same(pair int) float64 {
 	return 0
 }
 
+// Line returns the probability that the articles of a pair, by its number, belong to one
+// storyline, 0 to 1.
+func (l *Links) Line(pair int) float64 {
+	if line := l.line.At(pair); line != nil {
+		return *line
+	}
+	return 0
+}
+
 // IsNear reports whether a pair, by its number, is among the most similar ones of its
 // later article, whose words are aligned and shown.
 func (l *Links) IsNear(pair int) bool { return isNear(l.near, pair) }
 
+func (l *Links) articles() int { return len(l.time) }
+
 // IsFolded reports whether an article follows an earlier one with its words.
 func (l *Links) IsFolded(i int32) bool { return isFolded(l.Folded, i) }
 
-// Decide gives every pair of articles one similarity, from its facts and from how
+// Decide gives every pair of articles its two similarities, from its facts and from how
 // dense the surroundings of both are. Of limits the pairs to those with an article for
 // which it is true; nil for all. Cost linear in the pairs.
 func (f *Facts) Decide(ctx context.Context, of func(i int32) bool) (*Links, error) {
 	w, opt := f.weighed, f.weighed.opt
-	l := &Links{Pairs: f.Pairs, Overlap: f.Overlap, Folded: f.Folded, articles: w.Words.Len(), opt: opt}
+	l := &Links{Pairs: f.Pairs, Overlap: f.Overlap, Folded: f.Folded, time: w.Time, opt: opt}
 	opt.stage(StageNeighbours)
 	neighbourhood := f.Neighbourhood()
 	l.near = f.near()
-	same := sparse.New[float64](len(f.Pairs))
+	l.same, l.line = sparse.New[float64](len(f.Pairs)), sparse.New[float64](len(f.Pairs))
 	copies := f.copiesFar(l.near)
 	comparers := make([]*cluster.NeighbourComparer, opt.Jobs)
 	for w := range comparers {
@@ -62,16 +94,14 @@ func (f *Facts) Decide(ctx context.Context, of func(i int32) bool) (*Links, erro
 				continue
 			}
 			sim, fixed := f.fixed(n, l.near, copies)
+			same := cluster.Levels{Story: sim, Storyline: sim}
 			if !fixed {
 				comparers[worker].Prefetch(f.Pairs[n:])
-				sim = w.Model.Decision.Decide(f.Own(n), comparers[worker], p)
+				same = w.Model.Decisions.Decide(f.Own(n), comparers[worker], p)
 			}
-			if sim > 0 {
-				same.Add(n, sim)
-			}
+			l.add(n, same)
 		}
 	})
-	l.same = same
 	return l, err
 }
 

@@ -47,14 +47,14 @@ type Facts struct {
 
 	weighed  *Weighed
 	window   time.Duration
-	compared []bool      // of each article: neither too short nor folded
-	own      [][]float64 // log odds of the features that the two have by themselves, by block of pairs
-	title    [][]float32 // title cosine, by block of pairs
+	compared []bool             // of each article: neither too short nor folded
+	own      [][]cluster.Levels // log odds of the features that the two have by themselves, by block of pairs
+	title    [][]float32        // title cosine, by block of pairs
 }
 
-// Own returns the log odds that the pair is one story, as far as the two articles
-// tell by themselves.
-func (f *Facts) Own(pair int) float64 { return f.own[pair/parallel.Block][pair%parallel.Block] }
+// Own returns the log odds that the pair is one story, and that it is of one storyline,
+// as far as the two articles tell by themselves.
+func (f *Facts) Own(pair int) cluster.Levels { return f.own[pair/parallel.Block][pair%parallel.Block] }
 
 // TitleCosine returns the cosine of the titles of a pair.
 func (f *Facts) TitleCosine(pair int) float32 {
@@ -179,11 +179,11 @@ func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bullet
 	}
 	f.Text = make([]Text, len(f.Pairs))
 	f.Features = sparse.New[[cluster.NumOwn]float64](len(f.Pairs))
-	f.own, f.title = make([][]float64, len(cosines)), make([][]float32, len(cosines))
+	f.own, f.title = make([][]cluster.Levels, len(cosines)), make([][]float32, len(cosines))
 	comparers := documents.Comparers(opt.Jobs)
 	return parallel.ForBlocks(ctx, len(cosines), opt.Jobs, nil, func(worker, b int) {
 		from, to := parallel.Range(b, len(f.Pairs))
-		own, title := make([]float64, to-from), make([]float32, to-from)
+		own, title := make([]cluster.Levels, to-from), make([]float32, to-from)
 		for i, p := range f.Pairs[from:to] {
 			comparers[worker].Prefetch(f.Pairs[from+i:])
 			cos := cosines[b][i]
@@ -191,7 +191,7 @@ func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bullet
 			if opt.Features != nil && opt.Features(p.A, p.B) {
 				f.Features.Add(from+i, features)
 			}
-			own[i], title[i] = w.Model.Decision.Own(features), cos[cluster.Title]
+			own[i], title[i] = w.Model.Decisions.Own(features), cos[cluster.Title]
 			f.Text[from+i] = f.text(p, cos, bulletins, items)
 		}
 		f.own[b], f.title[b] = spilled(own, opt.Spill), spilled(title, opt.Spill)
@@ -276,7 +276,7 @@ func textOf(o *overlap.Overlap) Text {
 }
 
 // spilled moves values to where spill puts them; nil leaves them.
-func spilled[T float32 | float64 | cluster.Cosines | cluster.Pair](values []T, spill func([]byte) []byte) []T {
+func spilled[T float32 | cluster.Levels | cluster.Cosines | cluster.Pair](values []T, spill func([]byte) []byte) []T {
 	if spill == nil || len(values) == 0 {
 		return values
 	}

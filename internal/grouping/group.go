@@ -14,7 +14,7 @@ const LowestCut = 0.05
 // Linkage returns the average linkage over all links, folded articles first, to be cut
 // at [LowestCut] or more. Pairs with a constraint to be apart are never merged.
 func (l *Links) Linkage(ctx context.Context, constraints []Constraint) (cluster.Dendrogram, error) {
-	d, err := cluster.AverageLinkage(ctx, l.articles, keepApart(l.links(), constraints), LowestCut, l.opt.Jobs)
+	d, err := cluster.AverageLinkage(ctx, l.articles(), keepApart(l.links(l.Same), constraints), LowestCut, l.opt.Jobs)
 	var merges []cluster.Merge
 	for i, of := range l.Folded {
 		if of != notFolded {
@@ -25,13 +25,13 @@ func (l *Links) Linkage(ctx context.Context, constraints []Constraint) (cluster.
 	return d, err
 }
 
-// links returns the pairs that linkage averages over: folded articles share the groups
-// of those that they follow, and weigh nothing.
-func (l *Links) links() []cluster.Pair {
+// links returns the pairs that linkage averages over, by their similarity: folded
+// articles share the groups of those that they follow, and weigh nothing.
+func (l *Links) links(of func(pair int) float64) []cluster.Pair {
 	var links []cluster.Pair
 	for n, p := range l.Pairs {
-		if same := l.Same(n); same > 0 && !l.IsFolded(p.B) {
-			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: same})
+		if sim := of(n); sim > 0 && !l.IsFolded(p.B) {
+			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: sim})
 		}
 	}
 	return links
@@ -47,15 +47,15 @@ func (l *Links) links() []cluster.Pair {
 // mean that counts.
 func (l *Links) Group(ctx context.Context, constraints []Constraint, least float64) (cluster.Partition, error) {
 	l.opt.stage(StageLinking)
-	links := l.links()
-	strong := cluster.NewParts(l.articles)
+	links := l.links(l.Same)
+	strong := cluster.NewParts(l.articles())
 	for _, p := range links {
 		if p.Sim >= least {
 			strong.Join(p.A, p.B)
 		}
 	}
 	links = slices.DeleteFunc(keepApart(links, constraints), func(p cluster.Pair) bool { return !strong.Joined(p.A, p.B) })
-	d, err := cluster.AverageLinkage(ctx, l.articles, links, least, l.opt.Jobs)
+	d, err := cluster.AverageLinkage(ctx, l.articles(), links, least, l.opt.Jobs)
 	if err != nil {
 		return nil, err
 	}

@@ -17,9 +17,9 @@ import (
 // does not change. Under one model the same two articles have the same facts,
 // whatever else is read.
 type Model struct {
-	Boilerplate []corpus.NGram   // by outlet and words
-	Decision    cluster.Decision // "same story?"
-	LeastSim    float64          // least mixed cosine of a pair that the decision looks at, above 0 and at most 1
+	Boilerplate []corpus.NGram    // by outlet and words
+	Decisions   cluster.Decisions // "same story?" and "same storyline?"
+	LeastSim    float64           // least mixed cosine of a pair that the decisions look at, above 0 and at most 1
 
 	table func() *table
 }
@@ -49,9 +49,9 @@ func (m *Model) Documents() int { return m.table().frequencies[cluster.Whole].Do
 // Terms returns how many terms the model knows.
 func (m *Model) Terms() int { return len(m.table().terms) }
 
-// WithDecision returns the model with another decision, which looks at pairs of a
+// WithDecisions returns the model with other decisions, which look at pairs of a
 // mixed cosine of leastSim or more.
-func (m *Model) WithDecision(d cluster.Decision, leastSim float64) *Model {
+func (m *Model) WithDecisions(d cluster.Decisions, leastSim float64) *Model {
 	return &Model{m.Boilerplate, d, leastSim, m.table}
 }
 

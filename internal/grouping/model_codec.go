@@ -22,10 +22,11 @@ import (
 
 // A model is written as lines of fields, tabs between them, all packed with gzip:
 //
-//	qissa-model 2
+//	qissa-model 3
 //	pipeline    how words are found; see Pipeline
 //	documents   N
-//	decision    least cosine, bias, then mean, scale and weight of each feature
+//	cosine      the least of a pair that the decisions look at
+//	decision    story or storyline, bias, least probability, then mean, scale and weight of each feature
 //	boilerplate an outlet and five words, by outlet and words
 //	term        a term, and in how many titles, whole texts and leads it stands, by rank
 //
@@ -35,7 +36,7 @@ import (
 // of another number counts other words.
 const Pipeline = 1
 
-const modelFormat = 2
+const modelFormat = 3
 
 var errNoModel = errors.New("this is no model of qissa")
 
@@ -60,15 +61,9 @@ func (m *Model) text(to io.Writer) error {
 	w := bufio.NewWriter(to)
 	t := m.table()
 	fmt.Fprintf(w, "qissa-model\t%d\npipeline\t%d\ndocuments\t%d\n", modelFormat, Pipeline, m.Documents())
-	numbers := []float64{m.LeastSim, m.Decision.Bias}
-	for i := range m.Decision.Weight {
-		numbers = append(numbers, m.Decision.Mean[i], m.Decision.Scale[i], m.Decision.Weight[i])
-	}
-	w.WriteString("decision")
-	for _, x := range numbers {
-		w.WriteString("\t" + strconv.FormatFloat(x, 'g', -1, 64))
-	}
-	w.WriteByte('\n')
+	writeNumbers(w, "cosine", m.LeastSim)
+	writeDecision(w, storyLevel, m.Decisions.Story)
+	writeDecision(w, storylineLevel, m.Decisions.Storyline)
 	for _, g := range m.Boilerplate {
 		fmt.Fprintf(w, "boilerplate\t%s\t%s\n", strconv.Quote(g.Outlet), strings.Join(g.Words[:], "\t"))
 	}
@@ -77,6 +72,28 @@ func (m *Model) text(to io.Writer) error {
 		fmt.Fprintf(w, "term\t%s\t%d\t%d\t%d\n", term, f[cluster.Title].Of[n], f[cluster.Whole].Of[n], f[cluster.Lead].Of[n])
 	}
 	return w.Flush()
+}
+
+// The names of the two decisions.
+const (
+	storyLevel     = "story"
+	storylineLevel = "storyline"
+)
+
+func writeDecision(w *bufio.Writer, level string, d cluster.Decision) {
+	numbers := []float64{d.Bias, d.Least}
+	for i := range d.Weight {
+		numbers = append(numbers, d.Mean[i], d.Scale[i], d.Weight[i])
+	}
+	writeNumbers(w, "decision\t"+level, numbers...)
+}
+
+func writeNumbers(w *bufio.Writer, kind string, numbers ...float64) {
+	w.WriteString(kind)
+	for _, x := range numbers {
+		w.WriteString("\t" + strconv.FormatFloat(x, 'g', -1, 64))
+	}
+	w.WriteByte('\n')
 }
 
 // ReadModel reads what [Model.Write] wrote. Errors name the line.
@@ -105,7 +122,6 @@ func ReadModel(r io.Reader) (*Model, error) {
 type modelReader struct {
 	documents   int
 	m           Model
-	decided     bool
 	terms       []string
 	frequencies *tfidf.Frequencies
 }
@@ -130,8 +146,12 @@ func (p *modelReader) line(number int, fields []string) error {
 		n, err := count(rest[0])
 		p.documents = n
 		return err
-	case kind == "decision" && len(rest) == 2+3*cluster.NumFeatures:
-		return p.decision(rest)
+	case kind == "cosine" && len(rest) == 1:
+		return p.cosine(rest)
+	case kind == "decision" && len(rest) == 3+3*cluster.NumFeatures && rest[0] == storyLevel:
+		return readDecision(rest[1:], &p.m.Decisions.Story)
+	case kind == "decision" && len(rest) == 3+3*cluster.NumFeatures && rest[0] == storylineLevel:
+		return readDecision(rest[1:], &p.m.Decisions.Storyline)
 	case kind == "boilerplate" && len(rest) == 1+len(corpus.NGram{}.Words):
 		outlet, err := strconv.Unquote(rest[0])
 		g := corpus.NGram{Outlet: outlet}
@@ -162,19 +182,40 @@ func count(field string) (int, error) {
 	return n, nil
 }
 
-func (p *modelReader) decision(fields []string) error {
+// readNumbers reads finite numbers.
+func readNumbers(fields []string) ([]float64, error) {
 	numbers := make([]float64, len(fields))
 	for i, f := range fields {
 		x, err := strconv.ParseFloat(f, 64)
 		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return fmt.Errorf("%q is no number", f)
+			return nil, fmt.Errorf("%q is no number", f)
 		}
 		numbers[i] = x
 	}
-	d := &p.m.Decision
-	p.m.LeastSim, d.Bias = numbers[0], numbers[1]
-	if !(p.m.LeastSim > 0 && p.m.LeastSim <= 1) {
-		return fmt.Errorf("least cosine %v: want more than 0 and at most 1", p.m.LeastSim)
+	return numbers, nil
+}
+
+func (p *modelReader) cosine(fields []string) error {
+	numbers, err := readNumbers(fields)
+	if err != nil {
+		return err
+	}
+	if x := numbers[0]; !(x > 0 && x <= 1) {
+		return fmt.Errorf("least cosine %v: want more than 0 and at most 1", x)
+	}
+	p.m.LeastSim = numbers[0]
+	return nil
+}
+
+// readDecision reads a decision that can say yes and no.
+func readDecision(fields []string, d *cluster.Decision) error {
+	numbers, err := readNumbers(fields)
+	if err != nil {
+		return err
+	}
+	d.Bias, d.Least = numbers[0], numbers[1]
+	if !(d.Least > 0 && d.Least < 1) {
+		return fmt.Errorf("least probability %v: want more than 0 and less than 1", d.Least)
 	}
 	for i := range d.Weight {
 		x := numbers[2+3*i:]
@@ -182,13 +223,12 @@ func (p *modelReader) decision(fields []string) error {
 			return fmt.Errorf("the scale of feature %d is 0", i)
 		}
 	}
-	p.decided = true
 	return nil
 }
 
 // model returns what was read.
 func (p *modelReader) model() (*Model, error) {
-	if !p.decided || p.documents == 0 || len(p.terms) == 0 {
+	if p.m.LeastSim == 0 || p.m.Decisions.Story.Least == 0 || p.m.Decisions.Storyline.Least == 0 || p.documents == 0 || len(p.terms) == 0 {
 		return nil, errNoModel
 	}
 	for s := range p.frequencies {

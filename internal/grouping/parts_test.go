@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"qissa/article"
+	"qissa/cluster"
 	"qissa/internal/parallel"
 	"qissa/internal/sparse"
 )
@@ -109,10 +110,15 @@ func (p part) same(t *testing.T, earliest, from, to int64, met []bool) {
 			t.Fatalf("pair %v: facts %v %v %v %v, of the whole %v %v %v %v", pair,
 				pair.Sim, f.Own(n), f.TitleCosine(n), f.Text[n], whole.Pairs[k].Sim, whole.Own(k), whole.TitleCosine(k), whole.Text[k])
 		}
-		if p.links != nil && p.links.Same(n) != all.links.Same(k) {
-			t.Fatalf("pair %v: similarity %v, of the whole %v", pair, p.links.Same(n), all.links.Same(k))
+		if got, want := p.links.levels(n), all.links.levels(k); got != want {
+			t.Fatalf("pair %v: similarity %v, of the whole %v", pair, got, want)
 		}
 	}
+}
+
+// levels returns both similarities of a pair.
+func (l *Links) levels(n int) cluster.Levels {
+	return cluster.Levels{Story: l.Same(n), Storyline: l.Line(n)}
 }
 
 // missed fails for pairs that no part has met.
@@ -147,7 +153,7 @@ func TestBatchesEqualTheWhole(t *testing.T) {
 	for _, corpus := range corpora(t) {
 		all := runWhole(t, corpus.articles)
 		first, end := all.bounds()
-		links := map[int]float64{}
+		links := map[int]cluster.Levels{}
 		for from := first; from < end; from += corpus.batch {
 			to := min(from+corpus.batch, end)
 			p := all.run(t, from-216*hour, to)
@@ -159,7 +165,7 @@ func TestBatchesEqualTheWhole(t *testing.T) {
 					if !ok {
 						t.Fatalf("%s: pair %v is none of the whole", corpus.name, pair)
 					}
-					links[k] = p.links.Same(n)
+					links[k] = p.links.levels(n)
 				}
 			}
 		}
@@ -167,14 +173,12 @@ func TestBatchesEqualTheWhole(t *testing.T) {
 			t.Errorf("%s: %d pairs by batches, %d of the whole", corpus.name, len(links), len(all.facts.Pairs))
 		}
 		fed := *all.links
-		fed.same = sparse.New[float64](len(all.facts.Pairs))
+		fed.same, fed.line = sparse.New[float64](len(all.facts.Pairs)), sparse.New[float64](len(all.facts.Pairs))
 		for k := range all.facts.Pairs {
-			if links[k] != all.links.Same(k) {
-				t.Fatalf("%s: pair %d has similarity %v by batches, %v in the whole", corpus.name, k, links[k], all.links.Same(k))
+			if want := all.links.levels(k); links[k] != want {
+				t.Fatalf("%s: pair %d has similarity %v by batches, %v in the whole", corpus.name, k, links[k], want)
 			}
-			if links[k] > 0 {
-				fed.same.Add(k, links[k])
-			}
+			fed.add(k, links[k])
 		}
 		want, err := all.links.Group(t.Context(), nil, 0.35)
 		if err != nil {
@@ -221,7 +225,7 @@ func TestFactsOfBatchesEqualTheWhole(t *testing.T) {
 		w := all.facts.weighed
 		met := make([]bool, len(all.facts.Pairs))
 		merged := &Facts{weighed: w, window: window, Folded: slices.Clone(all.facts.Folded), Pairs: all.facts.Pairs, Text: make([]Text, len(met))}
-		own, title := make([]float64, len(met)), make([]float32, len(met))
+		own, title := make([]cluster.Levels, len(met)), make([]float32, len(met))
 		for from := first; from < end; from += corpus.batch {
 			to := min(from+corpus.batch, end)
 			some := between(w.Articles, w.Time, from-144*hour, to)
@@ -251,8 +255,8 @@ func TestFactsOfBatchesEqualTheWhole(t *testing.T) {
 		}
 		far := 0
 		for k := range met {
-			if links.Same(k) != all.links.Same(k) {
-				t.Fatalf("%s: pair %d has similarity %v by batches, %v in the whole", corpus.name, k, links.Same(k), all.links.Same(k))
+			if got, want := links.levels(k), all.links.levels(k); got != want {
+				t.Fatalf("%s: pair %d has similarity %v by batches, %v in the whole", corpus.name, k, got, want)
 			}
 			if !all.links.IsNear(k) {
 				far++
@@ -269,4 +273,55 @@ func TestFactsOfBatchesEqualTheWhole(t *testing.T) {
 		}
 		t.Logf("%s: %d articles, %d pairs, %d of them far, %d articles folded", corpus.name, len(articles), len(met), far, folded)
 	}
+}
+
+// TestStorylinesOfStretchesEqualTheWhole finds storylines from the links of a stretch of
+// time and of what stands within LineSpan and a window before and after it: those of the
+// stretch are those of the whole.
+func TestStorylinesOfStretchesEqualTheWhole(t *testing.T) {
+	for _, corpus := range corpora(t) {
+		all := runWhole(t, corpus.articles)
+		stories, lines := storiesAndLines(t, all.links)
+		first, end := all.bounds()
+		around, partial := Seconds(LineSpan)+Seconds(window), 0
+		for from := first; from < end; from += corpus.batch {
+			to := min(from+corpus.batch, end)
+			if from-around > first || to+around < end {
+				partial++
+			}
+			gotStories, gotLines := storiesAndLines(t, all.links.between(from-around, to+around))
+			for i, at := range all.links.time {
+				if from <= at && at < to && (gotStories[i] != stories[i] || gotLines[i] != lines[i]) {
+					t.Fatalf("%s: article %d in story %d, storyline %d of a stretch, %d and %d of the whole", corpus.name, i, gotStories[i], gotLines[i], stories[i], lines[i])
+				}
+			}
+		}
+		if partial == 0 {
+			t.Errorf("%s: every stretch holds all articles: nothing is tested", corpus.name)
+		}
+	}
+}
+
+func storiesAndLines(t *testing.T, l *Links) (stories, lines cluster.Partition) {
+	t.Helper()
+	stories, err := l.Group(t.Context(), nil, 0.3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines, err = l.Storylines(t.Context(), stories); err != nil {
+		t.Fatal(err)
+	}
+	return stories, lines
+}
+
+// between returns the links between articles that were published in [from, to).
+func (l *Links) between(from, to int64) *Links {
+	var pairs []cluster.Pair
+	var same []cluster.Levels
+	for n, p := range l.Pairs {
+		if l.time[p.A] >= from && l.time[p.B] < to {
+			pairs, same = append(pairs, p), append(same, l.levels(n))
+		}
+	}
+	return LinksOf(l.time, pairs, same)
 }
