@@ -128,7 +128,8 @@ var (
 	orders     = []qissa.Order{qissa.ByTime, qissa.ByCredit, qissa.Unknown}
 )
 
-// writeIndex packs the columns of stories and articles.
+// writeIndex packs the columns of stories and articles. Articles are named by their place
+// in the story, and times as steps, for small numbers take less room.
 func (l *layout) writeIndex(w io.Writer) error {
 	stories := l.v.r.Stories
 	p := pack(w)
@@ -139,18 +140,24 @@ func (l *layout) writeIndex(w io.Writer) error {
 	p.raw(`{"stories":{`)
 	column("id", func(j *jsonText, s qissa.Story) { j.string(s.ID) })
 	column("size", func(j *jsonText, s qissa.Story) { j.int(len(s.Members)) })
-	column("representative", func(j *jsonText, s qissa.Story) { j.int(l.place[s.Representative]) })
-	column("first", func(j *jsonText, s qissa.Story) { j.int(l.placeOf(s.First)) })
+	column("representative", func(j *jsonText, s qissa.Story) { j.int(l.within(s, s.Representative)) })
+	column("first", func(j *jsonText, s qissa.Story) { j.int(l.within(s, s.First)) })
 	column("earliest", func(j *jsonText, s qissa.Story) { // -2 where it is the first one, as nearly always
 		if s.Earliest == s.First {
 			j.int(-2)
 		} else {
-			j.int(l.placeOf(s.Earliest))
+			j.int(l.within(s, s.Earliest))
 		}
 	})
 	column("why", func(j *jsonText, s qissa.Story) { j.int(max(0, slices.Index(reasons, s.FirstReason))) })
 	column("origins", func(j *jsonText, s qissa.Story) { j.int(len(s.Origins)) })
-	column("last", func(j *jsonText, s qissa.Story) { j.int(l.placeOf(s.Last)) })
+	column("last", func(j *jsonText, s qissa.Story) { // counted from the end, -1 for none
+		if s.Last < 0 {
+			j.int(-1)
+		} else {
+			j.int(len(s.Members) - 1 - l.within(s, s.Last))
+		}
+	})
 	column("sources", func(j *jsonText, s qissa.Story) { j.int(len(s.Sources)) })
 	column("cohesion", func(j *jsonText, s qissa.Story) { j.share(share(s.Cohesion)) })
 	column("repeated", func(j *jsonText, s qissa.Story) { j.share(share(s.RepeatedText)) })
@@ -186,29 +193,38 @@ func (l *layout) writeIndex(w io.Writer) error {
 // writeArticles packs the columns of articles.
 func (l *layout) writeArticles(p *packer) {
 	v := l.v
-	members := make([]qissa.Member, 0, len(l.order))
-	for _, s := range v.r.Stories {
-		members = append(members, s.Members...)
+	type member struct {
+		qissa.Member
+		story int
 	}
-	of := func(name string, cell func(*jsonText, qissa.Member, article.Article)) {
+	members := make([]member, 0, len(l.order))
+	for n, s := range v.r.Stories {
+		for _, m := range s.Members {
+			members = append(members, member{m, n})
+		}
+	}
+	of := func(name string, cell func(*jsonText, member, article.Article)) {
 		p.column(name, len(members), func(j *jsonText, i int) { cell(j, members[i], v.r.Articles[members[i].Article]) })
 		p.raw(",")
 	}
-	of("title", func(j *jsonText, m qissa.Member, _ article.Article) { j.string(v.knownTitle(m.Article)) })
-	of("source", func(j *jsonText, _ qissa.Member, a article.Article) { j.int(l.source(a)) })
-	of("time", func(j *jsonText, _ qissa.Member, a article.Article) {
+	of("title", func(j *jsonText, m member, _ article.Article) { j.string(v.knownTitle(m.Article)) })
+	of("source", func(j *jsonText, _ member, a article.Article) { j.int(l.source(a)) })
+	last := 0
+	of("time", func(j *jsonText, _ member, a article.Article) { // as the step from the dated one before
 		if dated(a) {
-			j.int(v.wall(a))
+			now := v.wall(a)
+			j.int(now - last)
+			last = now
 		} else {
 			j.null()
 		}
 	})
-	of("precision", func(j *jsonText, _ qissa.Member, a article.Article) { j.int(slices.Index(precisions, a.Precision)) })
-	of("relation", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(slices.Index(relations, m.Relation)) })
-	of("copied", func(j *jsonText, m qissa.Member, _ article.Article) { j.share(share(m.Copied)) })
-	of("copyOf", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(l.placeOf(m.CopyOf)) })
-	of("order", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(max(0, slices.Index(orders, m.Order))) })
-	of("origin", func(j *jsonText, m qissa.Member, _ article.Article) { j.int(m.Origin) })
+	of("precision", func(j *jsonText, _ member, a article.Article) { j.int(slices.Index(precisions, a.Precision)) })
+	of("relation", func(j *jsonText, m member, _ article.Article) { j.int(slices.Index(relations, m.Relation)) })
+	of("copied", func(j *jsonText, m member, _ article.Article) { j.share(share(m.Copied)) })
+	of("copyOf", func(j *jsonText, m member, _ article.Article) { j.int(l.within(v.r.Stories[m.story], m.CopyOf)) })
+	of("order", func(j *jsonText, m member, _ article.Article) { j.int(max(0, slices.Index(orders, m.Order))) })
+	of("origin", func(j *jsonText, m member, _ article.Article) { j.int(m.Origin) })
 	p.column("words", len(members), func(j *jsonText, i int) { j.int(v.r.Words[members[i].Article]) })
 }
 
@@ -245,12 +261,12 @@ func (l *layout) outlets(j *jsonText) {
 	j.close('}')
 }
 
-// placeOf returns the place of an article, -1 for none.
-func (l *layout) placeOf(article int) int {
+// within returns the place of an article in its story, -1 for none.
+func (l *layout) within(s qissa.Story, article int) int {
 	if article < 0 {
 		return -1
 	}
-	return l.place[article]
+	return l.place[article] - l.place[s.Members[0].Article]
 }
 
 func (l *layout) source(a article.Article) int {

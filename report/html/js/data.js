@@ -41,10 +41,26 @@ async function readIndex() {
   $('index').remove();
   ({ stories, articles } = index);
   outlets = outletsFrom(index.outlets);
-  stories.earliest.forEach((a, i) => { if (a === -2) stories.earliest[i] = stories.first[i]; });
   stories.start = [0];
   stories.size.forEach((n, i) => stories.start.push(stories.start[i] + n));
+  unfold();
   stories.number = new Map(stories.id.map((id, i) => [id, i]));
+}
+
+/** Turns places in a story to places among all articles, and steps of time to times. */
+function unfold() {
+  let time = 0;
+  for (let s = 0; s < stories.size.length; s++) {
+    const start = stories.start[s], end = stories.start[s + 1], at = place => place < 0 ? -1 : start + place;
+    stories.representative[s] += start;
+    stories.first[s] = at(stories.first[s]);
+    stories.earliest[s] = stories.earliest[s] === -2 ? stories.first[s] : at(stories.earliest[s]);
+    stories.last[s] = stories.last[s] < 0 ? -1 : end - 1 - stories.last[s];
+    for (let a = start; a < end; a++) {
+      articles.copyOf[a] = at(articles.copyOf[a]);
+      if (articles.time[a] !== null) articles.time[a] = time += articles.time[a];
+    }
+  }
 }
 
 const blocks = new Map(); // promises of the details of blocks, by number
