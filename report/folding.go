@@ -41,7 +41,7 @@ func foldingTable() map[string]string {
 }
 
 func foldBetween(r rune) string {
-	const edge = "ب"
+	const edge = "بب" // of one letter, a point would make an abbreviation
 	s := arabic.Normalize(edge + string(r) + edge)
 	return strings.TrimSuffix(strings.TrimPrefix(s, edge), edge)
 }

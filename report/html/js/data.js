@@ -31,10 +31,12 @@ function widen(narrow) {
   return new TextDecoder('utf-16').decode(text.subarray(0, n));
 }
 
-async function unpack(base64) {
+async function unpackText(base64) {
   const stream = new Blob([bytes(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return JSON.parse(widen(new Uint8Array(await new Response(stream).arrayBuffer())));
+  return widen(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
+
+const unpack = async base64 => JSON.parse(await unpackText(base64));
 
 async function readIndex() {
   const index = await unpack($('index').textContent);

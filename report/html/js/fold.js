@@ -13,28 +13,79 @@ function readFolding(table) {
 
 const OF_A_WORD = /[\p{L}\p{N}]/u;
 
+// What becomes of a code unit, found at its first use: 0 is not known yet, others are
+// kinds, of which only those up to OTHER leave text.
+const ARABIC = 1, DIGIT = 2, OTHER = 3, APART = 4, DROP = 5;
+const kinds = new Uint8Array(0x10000);
+const folded = new Uint16Array(0x10000); // 0 where it is more than one code unit
+
+function learn(c) {
+  let to = folding.get(c);
+  if (to === undefined) {
+    const code = c.codePointAt(0);
+    to = code >= 0x600 && code < 0x700 ? c : OF_A_WORD.test(c) ? ` ${[...c.toLowerCase()][0]} ` : ' ';
+  }
+  const word = to[0] === ' ' ? to.slice(1, -1) : to, code = c.charCodeAt(0);
+  const kind = to === '' ? DROP : word === '' ? APART : to[0] !== ' ' ? ARABIC : word >= '0' && word <= '9' ? DIGIT : OTHER;
+  if (c.length === 1) {
+    kinds[code] = kind;
+    folded[code] = word.length === 1 ? word.charCodeAt(0) : 0;
+  }
+  return [kind, word];
+}
+
+/** Text that is folded piece by piece: words with one space between them. */
+class Folded {
+  constructor(size) {
+    this.units = new Uint16Array(size);
+    this.length = 0;
+  }
+
+  room(n) {
+    if (n > this.units.length) {
+      const wider = new Uint16Array(2 * n);
+      wider.set(this.units);
+      this.units = wider;
+    }
+    return this.units;
+  }
+
+  add(s) {
+    let { units, length: n } = this, last = APART; // the kind of the last character
+    for (let i = 0; i < s.length; i++) {
+      if (n + 64 > units.length) units = this.room(n + 64);
+      const code = s.charCodeAt(i);
+      let kind = kinds[code], unit = folded[code], word = '';
+      if (!kind || kind <= OTHER && !unit) {
+        const c = String.fromCodePoint(s.codePointAt(i));
+        [kind, word] = learn(c);
+        i += c.length - 1;
+        unit = word.length === 1 ? word.charCodeAt(0) : 0;
+      }
+      if (kind === DROP) continue;
+      if (kind !== last && n && units[n - 1] !== 32) units[n++] = 32;
+      last = kind;
+      if (kind === APART) continue;
+      if (unit) units[n++] = unit;
+      else for (let k = 0; k < word.length; k++) units[n++] = word.charCodeAt(k);
+    }
+    this.length = n;
+  }
+
+  /** Begins a line: what follows touches no word before it. */
+  line() {
+    const units = this.room(this.length + 3);
+    if (this.length && units[this.length - 1] !== 32) units[this.length++] = 32;
+    units[this.length++] = 10;
+    units[this.length++] = 32;
+  }
+
+  text() { return new TextDecoder('utf-16').decode(this.units.subarray(0, this.length)); }
+}
+
 /** Folds text to words with one space between them. */
 function fold(s) {
-  let out = '';
-  let foreign = ''; // the kind of the last character: ' ' none, 'ع' Arabic, '1' digit, 'a' other
-  for (const c of s) {
-    let to = folding.get(c);
-    if (to === undefined) {
-      const code = c.codePointAt(0);
-      to = code >= 0x600 && code < 0x700 ? c : OF_A_WORD.test(c) ? ` ${c.toLowerCase()} ` : ' ';
-    }
-    if (to === '') continue;
-    if (to === ' ') {
-      if (foreign !== ' ') out += ' ';
-      foreign = ' ';
-      continue;
-    }
-    const apart = to[0] === ' ';
-    const word = apart ? to.slice(1, -1) : to;
-    const kind = !apart ? 'ع' : word >= '0' && word <= '9' ? '1' : 'a';
-    if (foreign !== ' ' && foreign !== kind) out += ' ';
-    out += word;
-    foreign = kind;
-  }
-  return out.replace(/\s+/g, ' ').trim();
+  const out = new Folded(s.length + 64);
+  out.add(s);
+  return out.text().trim();
 }

@@ -95,7 +95,6 @@ function drawAll() {
 function setLanguage(lang) {
   view.lang = lang;
   remembered.set('lang', lang);
-  haystack = [];
   drawAll();
   refresh();
   showRow(state.story);
