@@ -184,7 +184,9 @@ func (l *layout) writeIndex(w io.Writer) error {
 	p.column("block", len(stories), func(j *jsonText, n int) { j.int(l.blockOf[n]) })
 	p.raw(`},"articles":{`)
 	l.writeArticles(p)
-	p.raw(`},"outlets":`)
+	p.raw(`},"lines":`)
+	p.json(l.lines)
+	p.raw(`,"outlets":`)
 	p.json(l.outlets)
 	p.raw(`}`)
 	return p.close()
@@ -226,6 +228,23 @@ func (l *layout) writeArticles(p *packer) {
 	of("order", func(j *jsonText, m member, _ article.Article) { j.int(max(0, slices.Index(orders, m.Order))) })
 	of("origin", func(j *jsonText, m member, _ article.Article) { j.int(m.Origin) })
 	p.column("words", len(members), func(j *jsonText, i int) { j.int(v.r.Words[members[i].Article]) })
+}
+
+// lines writes the storylines of several stories: the id, the story that names each, and
+// its stories in the order of time.
+func (l *layout) lines(j *jsonText) {
+	r := l.v.r
+	j.open('[')
+	for _, line := range r.Storylines {
+		if len(line.Stories) > 1 {
+			j.open('[')
+			j.string(line.ID)
+			j.int(r.StoryOf[line.Title])
+			j.ints(line.Stories)
+			j.close(']')
+		}
+	}
+	j.close(']')
 }
 
 // outlets writes who carried what; see [Outlets]. An outlet without a name in the page

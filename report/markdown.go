@@ -7,6 +7,7 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,34 +37,61 @@ func Markdown(w io.Writer, r *qissa.Result, opt MarkdownOptions) error {
 	if v.dateRange() != "" {
 		fmt.Fprintf(b, "\n%s\n", markdownText(v.say("about_zone", "zone", v.zoneName())))
 	}
-	most := cmp.Or(opt.Stories, 20)
-	for n, s := range r.Stories {
-		if n == most || n > 0 && len(s.Members) == 1 {
-			break
+	told := map[int]bool{}
+	chosen := chosenStories(r, cmp.Or(opt.Stories, 20))
+	for _, n := range chosen {
+		group := []int{n}
+		if l, ok := v.storyline(n); ok {
+			group = slices.DeleteFunc(slices.Clone(l.Stories), func(s int) bool { return !slices.Contains(chosen, s) })
+			if len(group) > 1 && !told[n] {
+				fmt.Fprintf(b, "\n## %s: %s\n\n%s\n", v.Text["line"], markdownText(headlineOf(v.title(l.Title))), v.lineCounts(l))
+			}
 		}
-		fmt.Fprintf(b, "\n## %s\n\n%s · %s\n\n", markdownText(headlineOf(v.title(s.Representative))), v.count("articles", len(s.Members)), v.sources(s))
-		if lines := v.differing(s); lines != "" {
-			fmt.Fprintf(b, "%s\n\n", lines)
-		}
-		for _, m := range s.Members {
-			a := r.Articles[m.Article]
-			title := markdownText(headlineOf(v.title(m.Article)))
-			if link := webLink(a.URL); link != "" {
-				title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(Harmless(link)) + ">)"
+		for _, s := range group {
+			if !told[s] {
+				told[s] = true
+				v.digest(b, s, strings.Repeat("#", 2+min(1, len(group)-1)))
 			}
-			relation := v.relation(m)
-			if m.Relation == qissa.First && !dated(a) {
-				relation = v.Text["relation_first_undated"]
-			}
-			when := ""
-			if dated(a) {
-				when = v.moment(a).Text
-			}
-			parts := []string{title, markdownText(plain(a.Source)), when, relation}
-			fmt.Fprintf(b, "- %s\n", strings.Join(nonEmpty(parts), " · "))
 		}
 	}
 	return b.Flush()
+}
+
+// chosenStories returns the largest stories of several articles, or the largest one.
+func chosenStories(r *qissa.Result, most int) []int {
+	var chosen []int
+	for n, s := range r.Stories[:min(most, len(r.Stories))] {
+		if n == 0 || len(s.Members) > 1 {
+			chosen = append(chosen, n)
+		}
+	}
+	return chosen
+}
+
+// digest writes one story under a heading.
+func (v *view) digest(b *bufio.Writer, n int, heading string) {
+	s := v.r.Stories[n]
+	fmt.Fprintf(b, "\n%s %s\n\n%s · %s\n\n", heading, markdownText(headlineOf(v.title(s.Representative))), v.count("articles", len(s.Members)), v.sources(s))
+	if lines := v.differing(s); lines != "" {
+		fmt.Fprintf(b, "%s\n\n", lines)
+	}
+	for _, m := range s.Members {
+		a := v.r.Articles[m.Article]
+		title := markdownText(headlineOf(v.title(m.Article)))
+		if link := webLink(a.URL); link != "" {
+			title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(Harmless(link)) + ">)"
+		}
+		relation := v.relation(m)
+		if m.Relation == qissa.First && !dated(a) {
+			relation = v.Text["relation_first_undated"]
+		}
+		when := ""
+		if dated(a) {
+			when = v.moment(a).Text
+		}
+		parts := []string{title, markdownText(plain(a.Source)), when, relation}
+		fmt.Fprintf(b, "- %s\n", strings.Join(nonEmpty(parts), " · "))
+	}
 }
 
 // differing tells the figures of a story that differ: «قتلى: 7 ← 9 ← 12».

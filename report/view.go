@@ -5,6 +5,7 @@ import (
 	"html"
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,12 +43,25 @@ type storyRow struct {
 type storyView struct {
 	storyRow
 	Why, Lead  string
+	Line       lineView
 	Facts      []fact
 	Phrases    []string
 	Flags      []string
 	Members    []memberView
 	MembersCut template.HTML
 	Near       []nearView
+}
+
+// A lineView is the storyline of a story, and its stories in the order of time; without
+// a name where it has no other.
+type lineView struct {
+	Name    string
+	Stories []lineStory
+}
+
+type lineStory struct {
+	storyRow
+	Here bool
 }
 
 type fact struct{ Name, Value, Note string }
@@ -131,7 +145,7 @@ func (v *view) story(n int) storyView {
 	for _, why := range s.Review {
 		sv.Flags = append(sv.Flags, v.Text["review_"+string(why)])
 	}
-	sv.Facts = v.facts(s)
+	sv.Facts, sv.Line = v.facts(s), v.line(n)
 	for i, m := range s.Members {
 		if i == listedMembers {
 			more := v.count("more_articles", len(s.Members)-i)
@@ -144,6 +158,35 @@ func (v *view) story(n int) storyView {
 		sv.Near = append(sv.Near, nearView{v.row(near.Story), v.say("shared", "share", percent(near.Shared)), 100 * near.Shared})
 	}
 	return sv
+}
+
+// line returns the storyline of a story, with the stories that are nearest to it in time.
+func (v *view) line(n int) lineView {
+	const most = 8
+	l, ok := v.storyline(n)
+	if !ok {
+		return lineView{}
+	}
+	lv := lineView{Name: v.say("line_part", "title", isolate(v.title(l.Title)), "counts", v.lineCounts(l))}
+	here := slices.Index(l.Stories, n)
+	from := max(0, min(here-most/2, len(l.Stories)-most))
+	for _, s := range l.Stories[from:min(from+most, len(l.Stories))] {
+		lv.Stories = append(lv.Stories, lineStory{v.row(s), s == n})
+	}
+	return lv
+}
+
+// storyline returns the storyline of a story, if that has other stories too.
+func (v *view) storyline(n int) (qissa.Storyline, bool) {
+	at := v.r.Stories[n].Storyline
+	if at >= len(v.r.Storylines) || len(v.r.Storylines[at].Stories) < 2 {
+		return qissa.Storyline{}, false
+	}
+	return v.r.Storylines[at], true
+}
+
+func (v *view) lineCounts(l qissa.Storyline) string {
+	return v.say("line_counts", "stories", v.count("stories", len(l.Stories)), "articles", v.count("articles", l.Articles))
 }
 
 func (v *view) facts(s qissa.Story) []fact {

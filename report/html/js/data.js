@@ -5,6 +5,7 @@ const run = {};      // settings, limits and words that the page needs at once
 let stories = null;  // columns, one entry per story
 let articles = null; // columns, one entry per article; the articles of a story stand together
 let outlets = null;  // who carried what
+let lines = [];      // storylines of several stories: id, story that names it, stories in order of time
 
 const RELATIONS = ['first', 'verbatim', 'shortened', 'edited', 'partly_copied', 'own_wording'];
 const PRECISIONS = ['exact', 'day', 'relative', 'none'];
@@ -43,6 +44,7 @@ async function readIndex() {
   $('index').remove();
   ({ stories, articles } = index);
   outlets = outletsFrom(index.outlets);
+  readLines(index.lines);
   stories.start = [0];
   stories.size.forEach((n, i) => stories.start.push(stories.start[i] + n));
   unfold();

@@ -6,7 +6,7 @@ const KEYS = [['/', 'key_search'], ['J', 'K', 'key_stories'], ['Enter', 'key_ope
 
 function step(by) {
   if (!visible.length) return;
-  const place = visible.indexOf(state.story);
+  const place = placeOfRow(state.story);
   openStory(visible[Math.max(0, Math.min(visible.length - 1, place + by))], { push: true, announce: true });
 }
 

@@ -5,6 +5,7 @@ const ROW = 76; // height of a row, as in the styles
 const state = {
   view: 'stories', story: -1, a: -1, b: -1, ids: [], fresh: false,
   query: '', chip: 'all', order: 'size', source: -1, from: null, to: null, more: false,
+  level: 'stories', // or 'lines'
 };
 let visible = []; // stories that pass the filters, in order
 
@@ -59,10 +60,13 @@ async function refresh() {
   const order = ORDERS[state.order];
   if (rank) visible.sort((a, b) => rank[a] - rank[b] || (order ? order(a, b) : a - b));
   else if (order) visible.sort(order);
+  const found = visible.length;
+  if (state.level === 'lines') visible = byLine(visible, rank || order);
   $('viewport').scrollTop = 0;
   drawList();
-  const filtered = visible.length < stories.id.length;
-  put($('counted'), h('span', {}, say('showing', { shown: number(visible.length), all: number(stories.id.length) })),
+  const filtered = found < stories.id.length;
+  put($('counted'), h('span', {}, state.level === 'lines' ? say('line_showing', { lines: number(visible.length), stories: count('stories', found) })
+    : say('showing', { shown: number(visible.length), all: number(stories.id.length) })),
     state.from !== null && h('span', { class: 'chip' }, periodName(state.from, state.to)),
     filtered && h('button', { class: 'link', onclick: clearFilters }, say('clear')));
 }
@@ -83,23 +87,31 @@ function drawList() {
   const to = Math.min(visible.length, Math.ceil((top + tall) / ROW) + 4);
   put(rows, visible.slice(from, to).map((s, i) => row(s, from + i)));
   $('empty').hidden = visible.length > 0;
-  const selected = visible.indexOf(state.story);
-  if (selected >= from && selected < to) port.setAttribute('aria-activedescendant', 'row-' + state.story);
+  const selected = placeOfRow(state.story);
+  if (selected >= from && selected < to) port.setAttribute('aria-activedescendant', 'row-' + visible[selected]);
   else port.removeAttribute('aria-activedescendant');
 }
 
+/** The place in the list of a story, or of the storyline that it is part of. */
+function placeOfRow(s) {
+  const place = visible.indexOf(s);
+  if (place >= 0 || state.level !== 'lines' || s < 0 || stories.line[s] < 0) return place;
+  return visible.findIndex(other => stories.line[other] === stories.line[s]);
+}
+
 function row(s, place) {
-  const size = stories.size[s], title = titleOf(stories.representative[s]);
-  const t = firstTime(s);
+  const line = state.level === 'lines' && lineOf(s);
+  const size = line ? line.articles : stories.size[s], title = titleOf(stories.representative[line ? line.title : s]);
+  const t = firstTime(line ? line.list[0] : s);
   return h('div', {
-    class: 'row', id: 'row-' + s, role: 'option', 'aria-selected': String(s === state.story),
+    class: 'row', id: 'row-' + s, role: 'option', 'aria-selected': String(s === state.story || !!line && stories.line[state.story] === stories.line[s]),
     'aria-setsize': visible.length, 'aria-posinset': place + 1,
     style: { 'inset-block-start': place * ROW + 'px' },
     onclick: () => openStory(s, { focus: narrow(), push: true }),
   },
   h('div', { class: 'headline', ...script(title) }, title),
   h('b', { class: size > 1 ? 'n several' : 'n', 'aria-label': count('articles', size) }, number(size)),
-  h('div', { class: 'meta' },
+  line ? h('div', { class: 'meta' }, h('span', { class: 'tag strong' }, say('line')), h('span', {}, count('stories', line.list.length)), h('span', {}, t === null ? say('undated') : shortDate(t))) : h('div', { class: 'meta' },
     stories.review[s] !== 0 && h('span', { class: 'tag warn' }, say('chip_review')),
     size > 1 ? h('span', {}, spreadOf(s)) : data(sourceOf(stories.representative[s])),
     stories.copies[s] > 0 && h('span', { class: 'tag verbatim' }, say('chip_copying')),
@@ -108,7 +120,7 @@ function row(s, place) {
 
 /** Scrolls the list so that a story's row can be seen. */
 function showRow(s) {
-  const place = visible.indexOf(s), port = $('viewport');
+  const place = placeOfRow(s), port = $('viewport');
   if (place < 0 || narrow()) return;
   if (place * ROW < port.scrollTop) port.scrollTop = place * ROW;
   else if ((place + 1) * ROW > port.scrollTop + port.clientHeight) port.scrollTop = (place + 1) * ROW - port.clientHeight;
@@ -123,6 +135,8 @@ function drawFilters() {
     class: 'chip', 'aria-pressed': String(state.chip === chip), 'data-chip': chip,
     onclick: () => { set({ chip }); $('chips').querySelector(`[data-chip=${chip}]`).focus(); },
   }, say('chip_' + chip))));
+  put($('level'), lines.length > 0 && h('button', { class: 'btn small', 'aria-pressed': String(state.level === 'lines'), title: say('line_hint'),
+    onclick: () => { set({ level: state.level === 'lines' ? 'stories' : 'lines' }); $('level').firstChild.focus(); } }, say('lines')));
   const active = state.more || state.order !== 'size' || state.source >= 0;
   put($('more'), h('button', { class: 'btn small', 'aria-expanded': String(active), 'aria-controls': 'orders', 'aria-label': say('more_filters'), title: say('more_filters'),
     onclick: () => { set(active ? { more: false, order: 'size', source: -1 } : { more: true }); $('more').firstChild.focus(); } }, '⇅'));

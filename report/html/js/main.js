@@ -22,7 +22,7 @@ function frame() {
     h('div', { class: 'split', id: 'view-stories' },
       h('section', { class: 'card', id: 'stories-list', 'aria-labelledby': 'list-title', tabindex: -1 },
         h('h2', { class: 'unseen', id: 'list-title' }),
-        h('div', { class: 'filters' }, h('div', { class: 'search' }, query, h('kbd', { class: 'key', 'aria-hidden': 'true' }, '/'), h('span', { id: 'more' })),
+        h('div', { class: 'filters' }, h('div', { class: 'search' }, query, h('kbd', { class: 'key', 'aria-hidden': 'true' }, '/'), h('span', { id: 'level' }), h('span', { id: 'more' })),
           h('div', { class: 'chips', id: 'chips', role: 'group' }), h('div', { class: 'chips', id: 'orders', hidden: true })),
         port, h('p', { class: 'hint', id: 'empty', hidden: true }), h('div', { class: 'counted', id: 'counted', 'aria-live': 'polite' })),
       h('section', { class: 'card', id: 'story', tabindex: -1 })),
@@ -123,7 +123,7 @@ function redrawStory() {
   openStory(state.story, { pair: state.a >= 0 ? [state.a, state.b] : null, quiet: true }).then(() => { if (name !== state.view) showView(name); });
 }
 
-// The address: #v=view&s=story&c=article,article&l=language&q=search&f=filter&o=order&p=outlet&t=from-to.
+// The address: #v=view&s=story&c=article,article&l=language&q=search&f=filter&o=order&p=outlet&t=from-to&g=lines.
 
 function addressNow() {
   const address = new URLSearchParams();
@@ -138,6 +138,7 @@ function addressNow() {
   if (state.order !== 'size') address.set('o', state.order);
   if (state.source >= 0) address.set('p', run.sources[state.source]);
   if (state.from !== null) address.set('t', `${state.from}-${state.to}`);
+  if (state.level !== 'stories') address.set('g', state.level);
   return '#' + address;
 }
 
@@ -165,7 +166,7 @@ function readAddress() {
     story: stories.number.get(get('s')), pair: pair.length === 2 ? pair : null, lang: get('l'),
     filters: {
       query: get('q') || '', chip: Object.hasOwn(CHIPS, get('f')) ? get('f') : 'all', order: Object.hasOwn(ORDERS, get('o')) ? get('o') : 'size',
-      source: run.sources.indexOf(get('p')), from, to,
+      source: run.sources.indexOf(get('p')), from, to, level: get('g') === 'lines' && lines.length > 0 ? 'lines' : 'stories',
     },
     view: VIEWS.includes(get('v')) ? get('v') : 'stories',
   };

@@ -55,6 +55,7 @@ function drawStory(s, details) {
       h('button', { class: 'chip', title: say('search'), onclick: () => { state.query = p; drawFilters(); refresh(); writeAddress(); } }, data(p)))),
     !details && h('p', { class: 'note' }, say('block_missing', { folder: run.beside })),
     details && size > 1 && figuresOf(s, details),
+    folder(s),
     size > 1 && dots(s, details),
     size > 1 && spread(s, details),
     details && size > 1 && h('section', { id: 'compare', class: 'part long', 'aria-label': say('compare') }),
