@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,10 +24,13 @@ import (
 	"qissa/internal/needs"
 )
 
-// A browser shows one page in Chromium and notes what goes wrong.
+// A browser shows one page and notes what goes wrong.
 type browser struct {
-	t   *testing.T
-	ctx context.Context
+	t        *testing.T
+	address  string // of the page, without its fragment
+	ctx      context.Context
+	evaluate func(expression string) (string, error) // what an expression, which is a string, gives
+	reload   func()
 
 	mu       sync.Mutex
 	problems []string
@@ -57,6 +61,32 @@ func openPageFor(t *testing.T, patience time.Duration, write func(io.Writer) err
 	if err != nil {
 		needs.Missing(t, "chromium: apt-get install chromium")
 	}
+	b := &browser{t: t, address: pageFile(t, write), ctx: startBrowser(t, path, width, patience)}
+	b.reload = func() { t.Helper(); b.run(chromedp.Reload()) }
+	b.evaluate = func(expression string) (s string, err error) {
+		return s, chromedp.Run(b.ctx, chromedp.Evaluate(expression, &s, awaited))
+	}
+	chromedp.ListenTarget(b.ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			b.problem("exception: " + e.ExceptionDetails.Error())
+		case *runtime.EventConsoleAPICalled:
+			b.problem(fmt.Sprintf("console.%s", e.Type))
+		case *network.EventRequestWillBeSent:
+			b.requested(e.Request.URL)
+		case *cdp.EventJavascriptDialogOpening:
+			b.problem("dialog: " + e.Message)
+		}
+	})
+	b.run(network.Enable(), runtime.Enable(), emulation.SetDeviceMetricsOverride(width, 1000, 1, width < 500))
+	b.run(before...)
+	b.run(chromedp.Navigate(b.address + fragment))
+	return b
+}
+
+// pageFile writes a page to a file and returns its address.
+func pageFile(t *testing.T, write func(io.Writer) error) string {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
 	f, err := os.Create(file)
 	if err != nil {
@@ -65,28 +95,28 @@ func openPageFor(t *testing.T, patience time.Duration, write func(io.Writer) err
 	if err := write(f); err != nil {
 		t.Fatal(err)
 	}
-	f.Close()
-	ctx := startBrowser(t, path, width, patience)
-	b := &browser{t: t, ctx: ctx}
-	address := "file://" + file
-	chromedp.ListenTarget(ctx, func(event any) {
-		switch e := event.(type) {
-		case *runtime.EventExceptionThrown:
-			b.problem("exception: " + e.ExceptionDetails.Error())
-		case *runtime.EventConsoleAPICalled:
-			b.problem(fmt.Sprintf("console.%s", e.Type))
-		case *network.EventRequestWillBeSent:
-			if url, _, _ := strings.Cut(e.Request.URL, "#"); url != address && !strings.HasPrefix(url, "data:") && !strings.HasPrefix(url, "blob:") {
-				b.problem("request of " + e.Request.URL)
-			}
-		case *cdp.EventJavascriptDialogOpening:
-			b.problem("dialog: " + e.Message)
-		}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return "file://" + file
+}
+
+// An opener shows a result's page at an address fragment, in a window of the given size.
+type opener func(r *qissa.Result, opt HTMLOptions, fragment string, width, height int64) *browser
+
+// inBrowsers runs a test in Chromium and in Firefox.
+func inBrowsers(t *testing.T, test func(t *testing.T, open opener)) {
+	t.Run("chromium", func(t *testing.T) {
+		test(t, func(r *qissa.Result, opt HTMLOptions, fragment string, width, height int64) *browser {
+			return open(t, r, opt, fragment, width, chromedp.EmulateViewport(width, height))
+		})
 	})
-	b.run(network.Enable(), runtime.Enable(), emulation.SetDeviceMetricsOverride(width, 1000, 1, width < 500))
-	b.run(before...)
-	b.run(chromedp.Navigate(address + fragment))
-	return b
+	t.Run("firefox", func(t *testing.T) {
+		needs.Time(t, "it opens a browser")
+		test(t, func(r *qissa.Result, opt HTMLOptions, fragment string, width, height int64) *browser {
+			return openFirefox(t, pageFile(t, func(w io.Writer) error { return HTML(w, r, opt) }), fragment, width, height)
+		})
+	})
 }
 
 // startBrowser starts Chromium, which now and then fails to on a busy machine.
@@ -116,6 +146,21 @@ func (b *browser) problem(what string) {
 	b.problems = append(b.problems, what)
 }
 
+// requested notes a request of anything but the page itself.
+func (b *browser) requested(url string) {
+	if page, _, _ := strings.Cut(url, "#"); page != b.address && !strings.HasPrefix(url, "data:") && !strings.HasPrefix(url, "blob:") {
+		b.problem("request of " + url)
+	}
+}
+
+// do runs a statement in the page.
+func (b *browser) do(statement string) {
+	b.t.Helper()
+	if _, err := b.evaluate("{ " + statement + " } ''"); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 func (b *browser) run(actions ...chromedp.Action) {
 	b.t.Helper()
 	if err := chromedp.Run(b.ctx, actions...); err != nil {
@@ -124,10 +169,13 @@ func (b *browser) run(actions ...chromedp.Action) {
 }
 
 // ready waits until the page says so, and returns the milliseconds it took.
-func (b *browser) ready() (milliseconds float64) {
+func (b *browser) ready() float64 {
 	b.t.Helper()
 	b.wait(`document.documentElement.dataset.ready !== undefined`)
-	b.run(chromedp.Evaluate(`Number(document.documentElement.dataset.ready)`, &milliseconds))
+	milliseconds, err := strconv.ParseFloat(b.text(`document.documentElement.dataset.ready`), 64)
+	if err != nil {
+		b.t.Fatal(err)
+	}
 	return milliseconds
 }
 
@@ -148,16 +196,18 @@ func (b *browser) wait(expression string) {
 // text evaluates an expression to a string.
 func (b *browser) text(expression string) string {
 	b.t.Helper()
-	var s string
-	b.run(chromedp.Evaluate("String("+expression+")", &s))
+	s, err := b.evaluate("String(" + expression + ")")
+	if err != nil {
+		b.t.Fatal(err)
+	}
 	return s
 }
 
 // search types into the search field.
 func (b *browser) search(query string) {
 	b.t.Helper()
-	b.run(chromedp.Evaluate(fmt.Sprintf(`{ const q = document.querySelector('#query'); q.value = %q; q.dispatchEvent(new Event('input')); }`, query), nil),
-		chromedp.Sleep(200*time.Millisecond))
+	b.do(fmt.Sprintf(`const q = document.querySelector('#query'); q.value = %q; q.dispatchEvent(new Event('input'));`, query))
+	time.Sleep(200 * time.Millisecond)
 }
 
 // want compares what an expression gives.
@@ -180,9 +230,11 @@ func (b *browser) clean() {
 
 const rowTitles = `[...document.querySelectorAll('.row .headline')].map(e => e.textContent).join(' / ')`
 
-func TestPageInTheBrowser(t *testing.T) {
+func TestPageInTheBrowser(t *testing.T) { inBrowsers(t, testPageInTheBrowser) }
+
+func testPageInTheBrowser(t *testing.T, open opener) {
 	r := sample()
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "", 1280, 1000)
 	b.ready()
 	b.want(`document.documentElement.dir + ' ' + document.documentElement.lang`, "rtl ar")
 	b.want(`document.querySelectorAll('.row').length`, "4")
@@ -202,7 +254,8 @@ func TestPageInTheBrowser(t *testing.T) {
 
 	// The keyboard under an Arabic layout, by place of the keys.
 	key := func(code string) {
-		b.run(chromedp.Evaluate(`document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: '`+code+`', key: 'ت', bubbles: true}))`, nil), chromedp.Sleep(150*time.Millisecond))
+		b.do(`document.activeElement.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', {code: '` + code + `', key: 'ت', bubbles: true}))`)
+		time.Sleep(150 * time.Millisecond)
 	}
 	key("KeyJ")
 	b.want(`location.hash.includes('s_111111111111')`, "true")
@@ -220,9 +273,11 @@ func TestPageInTheBrowser(t *testing.T) {
 	b.clean()
 }
 
-func TestDeepLink(t *testing.T) {
+func TestDeepLink(t *testing.T) { inBrowsers(t, testDeepLink) }
+
+func testDeepLink(t *testing.T, open opener) {
 	r := sample()
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "#s=s_111111111111&l=en", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "#s=s_111111111111&l=en", 1280, 1000)
 	b.ready()
 	b.want(`document.documentElement.lang`, "en")
 	b.want(`document.querySelector('.row[aria-selected=true] .headline').textContent`, "الأرصاد: أمطار متفرقة على الساحل")
@@ -230,9 +285,11 @@ func TestDeepLink(t *testing.T) {
 }
 
 // What comes with the data is text, whatever it looks like.
-func TestHostileDataInTheBrowser(t *testing.T) {
+func TestHostileDataInTheBrowser(t *testing.T) { inBrowsers(t, testHostileDataInTheBrowser) }
+
+func testHostileDataInTheBrowser(t *testing.T, open opener) {
 	r := sample()
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "#s=s_222222222222", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "#s=s_222222222222", 1280, 1000)
 	b.ready()
 	b.want(`document.querySelectorAll('img, iframe, object, embed').length`, "0")
 	b.want(`[...document.querySelectorAll('a')].filter(a => !/^(https?:|#)/.test(a.getAttribute('href') || '#')).length`, "0")
@@ -243,11 +300,13 @@ func TestHostileDataInTheBrowser(t *testing.T) {
 }
 
 // Text of any script comes out of the packed data as it went in.
-func TestScriptsInTheBrowser(t *testing.T) {
+func TestScriptsInTheBrowser(t *testing.T) { inBrowsers(t, testScriptsInTheBrowser) }
+
+func testScriptsInTheBrowser(t *testing.T, open opener) {
 	r := sample()
 	text := strings.NewReplacer(" \uFFFD", "", " \u0000", "").Replace(manyScripts) // the page shows neither
 	r.Articles[3].Title, r.Articles[3].Body = text, text
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "#s=s_111111111111", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "#s=s_111111111111", 1280, 1000)
 	b.ready()
 	if title := b.text(`document.querySelector('.row[aria-selected=true] .headline').textContent`); title != text {
 		t.Errorf("the title is %q, want %q", title, text)

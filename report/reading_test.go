@@ -34,46 +34,51 @@ const openTitle = `document.querySelector('#story h2').textContent`
 
 // The browser's back returns to the story, and on a phone to the place of the list, that
 // the reader left; a reload shows what the address says.
-func TestBackAndAddress(t *testing.T) {
+func TestBackAndAddress(t *testing.T) { inBrowsers(t, testBackAndAddress) }
+
+func testBackAndAddress(t *testing.T, open opener) {
 	r := singles(300)
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "", 1280, 1000)
 	b.ready()
 	first := b.text(openTitle)
-	b.run(chromedp.Evaluate(`document.querySelectorAll('.row')[3].click()`, nil))
+	b.do(`document.querySelectorAll('.row')[3].click()`)
 	b.wait(openTitle + ` !== ` + fmt.Sprintf("%q", first))
 	third := b.text(openTitle)
-	b.run(chromedp.Evaluate(`history.back()`, nil))
+	b.do(`history.back()`)
 	b.wait(openTitle + ` === ` + fmt.Sprintf("%q", first))
-	b.run(chromedp.Evaluate(`history.forward()`, nil))
+	b.do(`history.forward()`)
 	b.wait(openTitle + ` === ` + fmt.Sprintf("%q", third))
 	b.search("رقم 77")
 	b.wait(`location.hash.includes('q=')`)
-	b.run(chromedp.Evaluate(`document.querySelector('[data-chip=single]').click()`, nil))
+	b.do(`document.querySelector('[data-chip=single]').click()`)
 	b.wait(`location.hash.includes('f=single')`)
-	b.run(chromedp.Reload())
+	b.reload()
 	b.ready()
 	b.want(`document.querySelector('#query').value`, "رقم 77")
 	b.want(`document.querySelector('[data-chip=single]').getAttribute('aria-pressed')`, "true")
 	b.want(openTitle, third)
 	b.clean()
 
-	b = open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 360)
+	b = open(r, HTMLOptions{Run: sampleRun(r)}, "", 360, 1000)
 	b.ready()
 	b.want(`getComputedStyle(document.querySelector('#story')).display`, "none")
-	b.run(chromedp.Evaluate(`scrollTo(0, 6000)`, nil), chromedp.Sleep(300*time.Millisecond))
+	b.do(`scrollTo(0, 6000)`)
+	time.Sleep(300 * time.Millisecond)
 	place := b.text(`scrollY`)
-	b.run(chromedp.Evaluate(`[...document.querySelectorAll('.row')].find(r => r.getBoundingClientRect().top > 100).click()`, nil))
+	b.do(`[...document.querySelectorAll('.row')].find(r => r.getBoundingClientRect().top > 100).click()`)
 	b.wait(`document.body.classList.contains('open') && scrollY === 0`)
-	b.run(chromedp.Evaluate(`document.querySelector('.back').click()`, nil))
+	b.do(`document.querySelector('.back').click()`)
 	b.wait(`!document.body.classList.contains('open')`)
 	b.wait(`scrollY === ` + place)
 	b.clean()
 }
 
 // A page of one story shows it on a phone too.
-func TestOneStoryOnAPhone(t *testing.T) {
+func TestOneStoryOnAPhone(t *testing.T) { inBrowsers(t, testOneStoryOnAPhone) }
+
+func testOneStoryOnAPhone(t *testing.T, open opener) {
 	r := Only(sample(), "s_0a1b2c3d4e5f")
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 360)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "", 360, 1000)
 	b.ready()
 	b.want(`getComputedStyle(document.querySelector('#story')).display !== 'none'`, "true")
 	b.want(openTitle, "افتتاح الجسر المعلق بعد عامين من الأعمال")
@@ -81,27 +86,34 @@ func TestOneStoryOnAPhone(t *testing.T) {
 }
 
 // Digits, theme and language are remembered.
-func TestSettingsAreRemembered(t *testing.T) {
+func TestSettingsAreRemembered(t *testing.T) { inBrowsers(t, testSettingsAreRemembered) }
+
+func testSettingsAreRemembered(t *testing.T, open opener) {
 	r := sample()
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "", 1280, 1000)
 	b.ready()
-	b.run(chromedp.Evaluate(`document.querySelector('#digits').click(); document.querySelector('#theme').click()`, nil), chromedp.Reload())
+	b.do(`document.querySelector('#digits').click(); document.querySelector('#theme').click()`)
+	b.reload()
 	b.ready()
 	b.want(`document.documentElement.dataset.theme`, "dark")
 	b.want(`/[٠-٩]/.test(document.querySelector('.lede').textContent) && !/[0-9]/.test(document.querySelector('.row .n').textContent)`, "true")
-	b.run(chromedp.Evaluate(`document.querySelector('[lang=en][aria-pressed]').click()`, nil), chromedp.Reload())
+	b.do(`document.querySelector('[lang=en][aria-pressed]').click()`)
+	b.reload()
 	b.ready()
 	b.want(`document.documentElement.lang`, "en")
 	b.clean()
 }
 
 // The next story opens at its title, and a passage scrolls into view.
-func TestReadingPlaces(t *testing.T) {
+func TestReadingPlaces(t *testing.T) { inBrowsers(t, testReadingPlaces) }
+
+func testReadingPlaces(t *testing.T, open opener) {
 	r := longStory(12)
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280, chromedp.EmulateViewport(1280, 720))
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "", 1280, 720)
 	b.ready()
 	key := func(k string) {
-		b.run(chromedp.Evaluate(`document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '`+k+`', code: 'Period', bubbles: true}))`, nil), chromedp.Sleep(300*time.Millisecond))
+		b.do(`document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '` + k + `', code: 'Period', bubbles: true}))`)
+		time.Sleep(300 * time.Millisecond)
 	}
 	key("n")
 	b.want(`(() => { const m = document.querySelector('.side mark.on'), box = m?.getBoundingClientRect(); return !!m && box.top >= 0 && box.top < innerHeight; })()`, "true")
@@ -140,7 +152,9 @@ func longStory(n int) *qissa.Result {
 }
 
 // Where the data cannot say who was first, the page does not.
-func TestFirstIsWithheld(t *testing.T) {
+func TestFirstIsWithheld(t *testing.T) { inBrowsers(t, testFirstIsWithheld) }
+
+func testFirstIsWithheld(t *testing.T, open opener) {
 	r := longStory(3)
 	s := &r.Stories[0]
 	s.First, s.FirstReason, r.Counts.FirstWithheld = -1, qissa.FirstByCrawl, 1
@@ -150,7 +164,7 @@ func TestFirstIsWithheld(t *testing.T) {
 			s.Members[i].Relation, s.Members[i].Order = qissa.OwnWording, ""
 		}
 	}
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "", 1280, 1000)
 	b.ready()
 	text := b.text(`document.querySelector('#story').textContent`)
 	for _, say := range []string{"لا تقوله البيانات", "أوقات جمع آلي", "مشتركة مع"} {
@@ -171,9 +185,11 @@ func TestFirstIsWithheld(t *testing.T) {
 }
 
 // The figures that differ stand in one table with who has them.
-func TestFiguresInTheBrowser(t *testing.T) {
+func TestFiguresInTheBrowser(t *testing.T) { inBrowsers(t, testFiguresInTheBrowser) }
+
+func testFiguresInTheBrowser(t *testing.T, open opener) {
 	r := sample()
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "", 1280, 1000)
 	b.ready()
 	b.want(`document.querySelector('.figures tbody').textContent.replace(/\s+/g, ' ').trim()`, "دينار40 مليونالساحل، بريد الشمال · 08:30←42 مليونالساحل · الثلاثاء 10 مارس 2026")
 	b.want(`document.querySelector('.kick').textContent.includes('مصدران، أصلان')`, "true")
@@ -181,14 +197,16 @@ func TestFiguresInTheBrowser(t *testing.T) {
 }
 
 // One outlier does not crush the chart of all others, and a bar zooms.
-func TestVolumeIsRobust(t *testing.T) {
+func TestVolumeIsRobust(t *testing.T) { inBrowsers(t, testVolumeIsRobust) }
+
+func testVolumeIsRobust(t *testing.T, open opener) {
 	r := singles(2000)
 	r.Articles[0].Time = time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC)
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "#v=overview", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "#v=overview", 1280, 1000)
 	b.ready()
 	b.wait(`document.querySelectorAll('#volume .bin').length > 10`)
 	b.want(`document.querySelector('#volume').textContent.includes('خارج هذا المدى')`, "true")
-	b.run(chromedp.Evaluate(`document.querySelectorAll('#volume .bin')[3].dispatchEvent(new MouseEvent('click', {bubbles: true}))`, nil))
+	b.do(`document.querySelectorAll('#volume .bin')[3].dispatchEvent(new MouseEvent('click', {bubbles: true}))`)
 	b.wait(`document.querySelector('.zoomed') !== null && location.hash.includes('t=')`)
 	b.want(`document.querySelectorAll('#volume .bin').length > 5`, "true")
 	b.want(`document.querySelectorAll('.behind table tr').length > 5`, "true")
@@ -196,11 +214,13 @@ func TestVolumeIsRobust(t *testing.T) {
 }
 
 // Search reads texts by whole words, and titles by parts of words.
-func TestSearchReadsTexts(t *testing.T) {
+func TestSearchReadsTexts(t *testing.T) { inBrowsers(t, testSearchReadsTexts) }
+
+func testSearchReadsTexts(t *testing.T, open opener) {
 	r := singles(60)
 	r.Articles[7].Body = "نقلت وكالة واس أن 439491 مقيما صححوا أوضاعهم في الأسواق."
 	r.Articles[9].Title = "الطريق واسع"
-	b := open(t, r, HTMLOptions{Run: sampleRun(r), Texts: "all"}, "", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r), Texts: "all"}, "", 1280, 1000)
 	b.ready()
 	for _, test := range []struct{ query, rows string }{
 		{"439491", "1"}, {"أسواق", "1"}, {"والأسواق مقيما", "1"}, {"واس", "2"}, {"قيما", "0"},

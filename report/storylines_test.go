@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"qissa"
 )
 
@@ -23,26 +21,28 @@ func linedStories() *qissa.Result {
 
 // Storylines are folders in the list, and each story names its own and leads to its
 // other stories.
-func TestStorylinesInTheBrowser(t *testing.T) {
+func TestStorylinesInTheBrowser(t *testing.T) { inBrowsers(t, testStorylinesInTheBrowser) }
+
+func testStorylinesInTheBrowser(t *testing.T, open opener) {
 	r := linedStories()
-	b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", 1280)
+	b := open(r, HTMLOptions{Run: sampleRun(r)}, "", 1280, 1000)
 	b.ready()
 	b.want(`document.querySelectorAll('.row').length`, "6")
-	b.run(chromedp.Evaluate(`document.querySelector('#level button').click()`, nil))
+	b.do(`document.querySelector('#level button').click()`)
 	b.wait(`document.querySelectorAll('.row').length === 4`)
 	b.want(`location.hash.includes('g=lines')`, "true")
 	b.want(`document.querySelector('.row .meta').textContent`, "ملف إخباري3 قصص1 مارس 2026")
-	b.run(chromedp.Evaluate(`document.querySelector('.row').click()`, nil))
+	b.do(`document.querySelector('.row').click()`)
 	b.wait(`document.querySelectorAll('#folder li').length === 3`)
 	titles := `[...document.querySelectorAll('#folder li > :nth-child(2)')].map(e => e.textContent.match(/\d+/)[0]).join(' ')`
 	b.want(titles, "4 0 2")
 	b.want(`document.querySelector('#folder .here').textContent.includes('رقم 0')`, "true")
-	b.run(chromedp.Evaluate(`document.querySelectorAll('#folder li')[2].querySelector('button').click()`, nil))
+	b.do(`document.querySelectorAll('#folder li')[2].querySelector('button').click()`)
 	b.wait(`document.querySelector('#story h2').textContent.includes('رقم 2')`)
 	b.want(`document.querySelector('.row[aria-selected=true] .headline').textContent.includes('رقم 0')`, "true") // the folder's row
 	b.search("رقم 4")
 	b.wait(`document.querySelectorAll('.row').length === 1`)
-	b.run(chromedp.Reload())
+	b.reload()
 	b.ready()
 	b.want(`document.querySelectorAll('.row').length`, "1")
 	b.want(`document.querySelector('#level button').getAttribute('aria-pressed')`, "true")
