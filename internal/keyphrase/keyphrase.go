@@ -40,16 +40,17 @@ type Finder struct {
 	Articles []article.Article
 	Rarity   []float64 // inverse document frequency of each term in whole texts
 
-	list    []phrase
-	slot    []int32 // by hash: 1 + the number of a phrase in the list, 0 for none
-	text    []byte  // a body that was compressed
-	offsets []corpus.Span
+	list     []phrase
+	slot     []int32 // by hash: 1 + the number of a phrase in the list, 0 for none
+	text     []byte  // a body that was compressed
+	offsets  []corpus.Span
+	contexts []context
 }
 
 // Phrases returns at most 5 phrases of two or three words that tell what the members
 // are about, as they are written in the text, best first: those that many members
 // hold, in titles above all, and whose words are rare. They neither begin nor end
-// with a stop word. Of a single article only the title is searched, for a phrase of
+// with a stop word, and have up to 5 words where they would end inside a name. Of a single article only the title is searched, for a phrase of
 // its body is shared by nobody.
 func (f *Finder) Phrases(members []int) []string {
 	members = members[:min(phraseMembers, len(members))]
@@ -88,7 +89,7 @@ func (f *Finder) Phrases(members []int) []string {
 			cmp.Compare(b.score, a.score), cmp.Compare(b.n, a.n),
 			cmp.Compare(a.article, b.article), cmp.Compare(a.first, b.first))
 	})
-	return f.best(list)
+	return f.best(list, members)
 }
 
 // reset makes room for as many phrases as most.
@@ -153,9 +154,9 @@ func (f *Finder) score(p *phrase) float64 {
 	return sum * (float64(p.members-p.titles) + titleMention*float64(p.titles))
 }
 
-// best takes the best phrases that say something new and writes them as
-// they stand in their article.
-func (f *Finder) best(list []*phrase) []string {
+// best takes the best phrases that say something new, makes them whole and writes
+// them as they stand in an article.
+func (f *Finder) best(list []*phrase, members []int) []string {
 	var out []string
 	var used []uint32
 	for _, p := range list {
@@ -168,12 +169,13 @@ func (f *Finder) best(list []*phrase) []string {
 		if fresh*2 < p.n || fresh < 2 {
 			continue
 		}
-		text := f.written(p)
+		words, at := f.whole(p, members)
+		text, words := f.writtenUp(words, at, p.n)
 		if text == "" {
 			continue
 		}
 		out = append(out, text)
-		for _, w := range p.words[:p.n] {
+		for _, w := range words {
 			used = append(used, f.Corpus.Term[w])
 		}
 		if len(out) == mostPhrases {
@@ -183,14 +185,14 @@ func (f *Finder) best(list []*phrase) []string {
 	return out
 }
 
-// written returns the phrase as it stands in the article, "" if a mark inside
-// it ends a clause.
-func (f *Finder) written(p *phrase) string {
-	a := &f.Articles[p.article]
-	f.offsets = f.Corpus.Offsets(f.offsets[:0], p.article, p.first+p.n)
-	from, to := f.offsets[p.first][0], f.offsets[p.first+p.n-1][1]
+// written returns n words as they stand in an article, "" if a mark inside them
+// ends a clause.
+func (f *Finder) written(at occurrence, n int) string {
+	a := &f.Articles[at.article]
+	f.offsets = f.Corpus.Offsets(f.offsets[:0], at.article, at.first+n)
+	from, to := f.offsets[at.first][0], f.offsets[at.first+n-1][1]
 	text := a.Title
-	if p.first >= f.Corpus.TitleLen(p.article) {
+	if at.first >= f.Corpus.TitleLen(at.article) {
 		title := utf8.RuneCountInString(a.Title) + 1
 		text, from, to = a.LoadBody(&f.text), from-title, to-title
 	}
