@@ -23,6 +23,8 @@ const (
 	LevelVerbatim DedupLevel = "verbatim" // nothing new in the one, nothing lost of the other: see [Verbatim]
 	LevelEdited   DedupLevel = "edited"   // also shortened and edited copies
 	LevelStory    DedupLevel = "story"    // also reports of the same happening in other words
+
+	LevelStoryline DedupLevel = "storyline" // also reports of what belongs to the same affair: see [Storyline]
 )
 
 // A RepeatKind tells in which way a dropped article repeats a kept one.
@@ -33,8 +35,9 @@ const (
 	RepeatVerbatim  = RepeatKind(Verbatim)
 	RepeatShortened = RepeatKind(Shortened)
 	RepeatEdited    = RepeatKind(Edited)
-	SameURL         = RepeatKind("same_url")   // one address, and text in common
-	SameStory       = RepeatKind("same_story") // another report of the same happening
+	SameURL         = RepeatKind("same_url")       // one address, and text in common
+	SameStory       = RepeatKind("same_story")     // another report of the same happening
+	SameStoryline   = RepeatKind("same_storyline") // a report of another happening of the same affair
 )
 
 // A Repeat tells what an article repeats.
@@ -84,8 +87,8 @@ func DefaultRepeatOptions() RepeatOptions {
 // Validate reports the first field that is out of its range.
 func (o RepeatOptions) Validate() error {
 	switch {
-	case !slices.Contains([]DedupLevel{LevelVerbatim, LevelEdited, LevelStory}, o.Level):
-		return fmt.Errorf("qissa: RepeatOptions.Level %q: want verbatim, edited or story", o.Level)
+	case !slices.Contains([]DedupLevel{LevelVerbatim, LevelEdited, LevelStory, LevelStoryline}, o.Level):
+		return fmt.Errorf("qissa: RepeatOptions.Level %q: want verbatim, edited, story or storyline", o.Level)
 	case !(o.Copy >= overlap.Partly && o.Copy <= 1):
 		return fmt.Errorf("qissa: RepeatOptions.Copy %v: want %v to 1", o.Copy, overlap.Partly)
 	case o.Window < 0:
@@ -108,7 +111,7 @@ func (o RepeatOptions) run() Options {
 // an article that is kept. Articles are gone through in the order of
 // preference, and each is kept unless it repeats one that is kept already; so
 // whatever is dropped stands in a kept article, not in another dropped one. At
-// the level of stories, one article of each is kept as well. Errors: options out of
+// the level of stories, or of storylines, one article of each is kept as well. Errors: options out of
 // range, a context that ended. Cost linear in the text, and in the pairs that share a
 // rare run of words; with stories as [Cluster].
 func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOptions) ([]*Repeat, error) {
@@ -128,7 +131,7 @@ func FindRepeats(ctx context.Context, articles []article.Article, opt RepeatOpti
 	if d.first, err = words.SameWords(ctx, opt.Jobs); err != nil {
 		return nil, err
 	}
-	if opt.Level == LevelStory {
+	if opt.Level == LevelStory || opt.Level == LevelStoryline {
 		if err := d.findStories(ctx); err != nil {
 			return nil, err
 		}
@@ -145,7 +148,8 @@ type dedup struct {
 	first      []int32                    // of each article, the first one with its words
 	candidates [][]candidate              // of each first one
 	sameURL    map[wordsAtURL][]candidate // those at the same address
-	story      []int                      // of each article; used at the level of stories
+	story      []int                      // of each article; used at the levels of stories and storylines
+	group      []int                      // of each article, its story or storyline: that of which one article is kept
 
 	order     []int   // of preference
 	next      int     // the first in order that is not decided on
@@ -157,7 +161,7 @@ type dedup struct {
 func newDedup(batch *grouping.Batch, words *corpus.Corpus, opt RepeatOptions) *dedup {
 	n := words.Len()
 	d := &dedup{
-		batch: batch, words: words, opt: opt, candidates: make([][]candidate, n), sameURL: map[wordsAtURL][]candidate{}, story: make([]int, n),
+		batch: batch, words: words, opt: opt, candidates: make([][]candidate, n), sameURL: map[wordsAtURL][]candidate{}, story: make([]int, n), group: make([]int, n),
 		undecided: make([]int32, n), kept: newKeptSet(n), repeat: make([]*Repeat, n),
 	}
 	d.order = d.byPreference()
@@ -264,7 +268,8 @@ func eachCandidate(words, numbered []int32, overlaps []cluster.Overlap, add func
 	}
 }
 
-// findStories groups the articles as a run with default options does.
+// findStories groups the articles into stories, and storylines if these are asked for,
+// as a run with default options does.
 func (d *dedup) findStories(ctx context.Context) error {
 	opt := d.opt.run()
 	weighed, err := d.batch.Weigh(ctx, nil)
@@ -280,7 +285,14 @@ func (d *dedup) findStories(ctx context.Context) error {
 		return err
 	}
 	groups, err := links.Group(ctx, nil, opt.Story)
+	if err != nil {
+		return err
+	}
 	copy(d.story, groups)
+	if d.opt.Level == LevelStoryline {
+		groups, err = links.Storylines(ctx, groups)
+	}
+	copy(d.group, groups)
 	return err
 }
 

@@ -63,7 +63,7 @@ type keptSet struct {
 	words [][]int32            // by words, ascending: earliest first, undated last
 	atURL map[wordsAtURL]int32 // the first of each that has candidates at its address
 	exact map[[3]string]int    // of those too short to compare, by what two records of one article have in common
-	story map[int]int          // the first of each
+	group map[int]int          // the first of each story or storyline
 }
 
 func newKeptSet(articles int) keptSet {
@@ -81,8 +81,8 @@ func (k keptSet) add(d *dedup, a int) {
 	if !d.comparable(a) {
 		k.exact[identity(&d.batch.Articles[a])] = a
 	}
-	if _, ok := k.story[d.story[a]]; !ok {
-		k.story[d.story[a]] = a
+	if _, ok := k.group[d.group[a]]; !ok {
+		k.group[d.group[a]] = a
 	}
 }
 
@@ -143,8 +143,11 @@ func (d *dedup) bestOf(a int, kept keptSet) *Repeat {
 			return &Repeat{other, RepeatVerbatim, 1, 1}
 		}
 	}
-	if other, ok := kept.story[d.story[a]]; ok && d.opt.Level == LevelStory {
+	if other, ok := kept.group[d.group[a]]; ok && (d.opt.Level == LevelStory || d.opt.Level == LevelStoryline) {
 		x := Repeat{Of: other, How: SameStory}
+		if d.story[a] != d.story[other] {
+			x.How = SameStoryline
+		}
 		var aligner cluster.Aligner
 		aligner.Start(d.words.Text(a))
 		x.Copied, x.Covers = aligner.Shares(d.words.Text(other))

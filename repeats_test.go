@@ -249,3 +249,44 @@ func TestRepeatsOfDumps(t *testing.T) {
 		}
 	}
 }
+
+// At the level of storylines one article of each is kept; what is dropped for that alone is of another story.
+func TestRepeatsOfStorylines(t *testing.T) {
+	articles := readArticles(t, "testdata/sample.jsonl")
+	result, err := qissa.Cluster(t.Context(), articles, qissa.DefaultOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	story, line := map[article.Origin]string{}, map[article.Origin]string{}
+	for _, s := range result.Stories {
+		for _, m := range s.Members {
+			at := result.Articles[m.Article].Origin
+			story[at], line[at] = s.ID, result.Storylines[s.Storyline].ID
+		}
+	}
+	opt := qissa.DefaultRepeatOptions()
+	opt.Level = qissa.LevelStoryline
+	kept, apart := map[string]int{}, 0
+	for i, r := range findRepeats(t, articles, opt) {
+		switch {
+		case r == nil:
+			kept[line[articles[i].Origin]]++
+		case r.How == qissa.SameStoryline:
+			apart++
+			a, b := articles[i].Origin, articles[r.Of].Origin
+			if line[a] != line[b] || story[a] == story[b] {
+				t.Errorf("%v, of %s and %s, is dropped for %v, of %s and %s", a, story[a], line[a], b, story[b], line[b])
+			}
+		case r.How == qissa.SameStory && story[articles[i].Origin] != story[articles[r.Of].Origin]:
+			t.Errorf("%v and %v are no story", articles[i].Origin, articles[r.Of].Origin)
+		}
+	}
+	if len(kept) != len(result.Storylines) || apart == 0 {
+		t.Errorf("%d of %d storylines have an article left, %d were dropped for another story", len(kept), len(result.Storylines), apart)
+	}
+	for id, n := range kept {
+		if n != 1 {
+			t.Errorf("%d articles of storyline %s are left", n, id)
+		}
+	}
+}

@@ -51,7 +51,7 @@ func TestRepeatsEqualThoseOfAllPairs(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 14))
 		articles := editedTexts(r, 1+r.IntN(900))
 		opt := DefaultRepeatOptions()
-		opt.Level = []DedupLevel{LevelVerbatim, LevelEdited, LevelEdited, LevelStory}[r.IntN(4)]
+		opt.Level = []DedupLevel{LevelVerbatim, LevelEdited, LevelEdited, LevelStory, LevelStoryline}[r.IntN(5)]
 		if r.IntN(2) == 0 {
 			opt.Window = time.Duration(1+r.IntN(100)) * time.Hour
 		}
@@ -93,7 +93,7 @@ func repeatsOfAllPairs(t *testing.T, articles []article.Article, opt RepeatOptio
 	}
 	d := newDedup(batch, words, opt)
 	d.first, _ = words.SameWords(t.Context(), 1)
-	if opt.Level == LevelStory {
+	if opt.Level == LevelStory || opt.Level == LevelStoryline {
 		if err := d.findStories(t.Context()); err != nil {
 			t.Fatal(err)
 		}

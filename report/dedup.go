@@ -82,7 +82,7 @@ type droppedJSON struct {
 	Schema int `json:"schema"` // version of the format; fields are only ever added within one
 	placeJSON
 	Repeats placeJSON        `json:"repeats"` // the article that is kept in its place
-	How     qissa.RepeatKind `json:"how"`     // what makes it a repeat: the words of one stand in the other, both have one address, or both report one happening
+	How     qissa.RepeatKind `json:"how"`     // what makes it a repeat: the words of one stand in the other, both have one address, or both report one happening, or happenings of one affair
 	Copied  share            `json:"copied"`  // share of the words of the dropped one that stand in the kept one, 0 to 1
 	Covers  share            `json:"covers"`  // share of the words of the kept one that stand in the dropped one, 0 to 1
 }

@@ -18,6 +18,7 @@ func GEXF(w io.Writer, r *qissa.Result) error {
 <attribute id="source" title="source" type="string"/>
 <attribute id="time" title="time" type="string"/>
 <attribute id="story" title="story" type="string"/>
+<attribute id="storyline" title="storyline" type="string"/>
 <attribute id="relation" title="relation" type="string"/>
 <attribute id="copied" title="copied" type="double"/>
 <attribute id="origin" title="origin" type="string"/>
@@ -32,7 +33,7 @@ func GEXF(w io.Writer, r *qissa.Result) error {
 	eachNode(r, func(s qissa.Story, m qissa.Member) {
 		a := r.Articles[m.Article]
 		fmt.Fprintf(b, "<node id=%s label=%s><attvalues>", attribute(a.ID), attribute(a.Title))
-		for _, v := range [][2]string{{"source", a.Source}, {"time", timeText(a)}, {"story", s.ID}, {"relation", string(m.Relation)},
+		for _, v := range [][2]string{{"source", a.Source}, {"time", timeText(a)}, {"story", s.ID}, {"storyline", storylineID(r, s)}, {"relation", string(m.Relation)},
 			{"copied", fmt.Sprintf("%.3f", m.Copied)}, {"origin", originID(r, s, m)}} {
 			fmt.Fprintf(b, "<attvalue for=%q value=%s/>", v[0], attribute(v[1]))
 		}

@@ -21,6 +21,7 @@ func GraphML(w io.Writer, r *qissa.Result) error {
 <key id="source" for="node" attr.name="source" attr.type="string"/>
 <key id="time" for="node" attr.name="time" attr.type="string"/>
 <key id="story" for="node" attr.name="story" attr.type="string"/>
+<key id="storyline" for="node" attr.name="storyline" attr.type="string"/>
 <key id="relation" for="node" attr.name="relation" attr.type="string"/>
 <key id="similarity" for="edge" attr.name="similarity" attr.type="double"/>
 <key id="shared" for="edge" attr.name="shared" attr.type="double"/>
@@ -33,7 +34,7 @@ func GraphML(w io.Writer, r *qissa.Result) error {
 	eachNode(r, func(s qissa.Story, m qissa.Member) {
 		a := r.Articles[m.Article]
 		fmt.Fprintf(b, "<node id=%s>", attribute(a.ID))
-		for _, d := range [][2]string{{"title", a.Title}, {"source", a.Source}, {"time", timeText(a)}, {"story", s.ID}, {"relation", string(m.Relation)},
+		for _, d := range [][2]string{{"title", a.Title}, {"source", a.Source}, {"time", timeText(a)}, {"story", s.ID}, {"storyline", storylineID(r, s)}, {"relation", string(m.Relation)},
 			{"copied", fmt.Sprintf("%.3f", m.Copied)}, {"origin", originID(r, s, m)}} {
 			fmt.Fprintf(b, "<data key=%q>%s</data>", d[0], escape(d[1]))
 		}
@@ -83,6 +84,14 @@ func eachEdge(r *qissa.Result, do func(int, edge)) {
 		do(n, e)
 		n++
 	}
+}
+
+// storylineID is the id of a story's storyline, "" where storylines are not known.
+func storylineID(r *qissa.Result, s qissa.Story) string {
+	if l := storylineRecord(r, s); l != nil {
+		return l.ID
+	}
+	return ""
 }
 
 // originID is the id of the article that stands for the text that a member goes back to.

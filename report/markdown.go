@@ -50,7 +50,7 @@ func Markdown(w io.Writer, r *qissa.Result, opt MarkdownOptions) error {
 		for _, s := range group {
 			if !told[s] {
 				told[s] = true
-				v.digest(b, s, strings.Repeat("#", 2+min(1, len(group)-1)))
+				v.digest(b, s, len(group) > 1)
 			}
 		}
 	}
@@ -68,10 +68,14 @@ func chosenStories(r *qissa.Result, most int) []int {
 	return chosen
 }
 
-// digest writes one story under a heading.
-func (v *view) digest(b *bufio.Writer, n int, heading string) {
+// digest writes one story, in the part of its storyline if that has one.
+func (v *view) digest(b *bufio.Writer, n int, inLine bool) {
 	s := v.r.Stories[n]
-	fmt.Fprintf(b, "\n%s %s\n\n%s · %s\n\n", heading, markdownText(headlineOf(v.title(s.Representative))), v.count("articles", len(s.Members)), v.sources(s))
+	heading, line := "##", v.lineOf(s)
+	if inLine {
+		heading, line = "###", ""
+	}
+	fmt.Fprintf(b, "\n%s %s\n\n%s · %s\n\n", heading, markdownText(headlineOf(v.title(s.Representative))), v.count("articles", len(s.Members)), v.sources(s)+line)
 	if lines := v.differing(s); lines != "" {
 		fmt.Fprintf(b, "%s\n\n", lines)
 	}
@@ -92,6 +96,15 @@ func (v *view) digest(b *bufio.Writer, n int, heading string) {
 		parts := []string{title, markdownText(plain(a.Source)), when, relation}
 		fmt.Fprintf(b, "- %s\n", strings.Join(nonEmpty(parts), " · "))
 	}
+}
+
+// lineOf tells how wide a story's storyline is, if it is wider than the story.
+func (v *view) lineOf(s qissa.Story) string {
+	l := storylineRecord(v.r, s)
+	if l == nil || l.Stories < 2 {
+		return ""
+	}
+	return " · " + v.say("digest_storyline", "stories", v.count("stories_of", l.Stories), "articles", v.count("articles_of", l.Size))
 }
 
 // differing tells the figures of a story that differ: «قتلى: 7 ← 9 ← 12».

@@ -26,6 +26,8 @@ type storyColumns struct {
 	RepeatedText   float64        `parquet:"repeated_text"`
 	FirstReason    *string        `parquet:"first_reason,optional"`
 	Origins        int32          `parquet:"origin_count"`
+	StorylineTitle *string        `parquet:"storyline_title,optional"`
+	StorylineSize  int32          `parquet:"storyline_size"`
 }
 
 type memberColumns struct {
@@ -45,6 +47,7 @@ type memberColumns struct {
 	Line      int32    `parquet:"line"`
 	Order     *string  `parquet:"copy_order,optional"`
 	GoesBack  string   `parquet:"origin_article"`
+	Storyline *string  `parquet:"storyline_id,optional"`
 }
 
 type pairColumns struct {
@@ -64,9 +67,9 @@ func StoriesParquet(w io.Writer, r *qissa.Result) error {
 	return rows(w, len(r.Stories), func(n int) storyColumns {
 		rec := storyRecord(r, r.Stories[n])
 		row := storyColumns{rec.ID, nil, int32(rec.Size), known(rec.Title), rec.Representative, nil, nil, known(rec.LastTime),
-			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.Trust), float64(rec.RepeatedText), known(rec.FirstReason), int32(rec.OriginCount)}
+			rec.Sources, rec.KeyPhrases, rec.Review, float64(rec.Cohesion), float64(rec.WeakestLink), float64(rec.Trust), float64(rec.RepeatedText), known(rec.FirstReason), int32(rec.OriginCount), nil, int32(rec.Size)}
 		if rec.Storyline != nil {
-			row.Storyline = &rec.Storyline.ID
+			row.Storyline, row.StorylineTitle, row.StorylineSize = &rec.Storyline.ID, known(rec.Storyline.Title), int32(rec.Storyline.Size)
 		}
 		if rec.First != nil {
 			row.First, row.FirstTime = known(text(rec.First.Article)), known(rec.First.Time)
@@ -90,7 +93,7 @@ func ArticlesParquet(w io.Writer, r *qissa.Result) error {
 	return rows(w, len(all), func(n int) memberColumns {
 		rec := memberRecord(r, all[n].story, all[n].member)
 		return memberColumns{rec.ID, all[n].story.ID, string(rec.Relation), float64(rec.Copied), known(rec.CopyOf), known(rec.Source), known(rec.Time),
-			string(rec.Precision), known(rec.Title), known(rec.URL), int32(rec.Words), rec.Credit, string(rec.Origin.File), int32(rec.Origin.Line), known(rec.Order), rec.GoesBack}
+			string(rec.Precision), known(rec.Title), known(rec.URL), int32(rec.Words), rec.Credit, string(rec.Origin.File), int32(rec.Origin.Line), known(rec.Order), rec.GoesBack, known(text(storylineID(r, all[n].story)))}
 	})
 }
 

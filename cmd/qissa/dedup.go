@@ -62,8 +62,8 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 	}
 	repeats := group("Repeats", func(fs *pflag.FlagSet) {
 		v.level = string(qissa.LevelEdited)
-		fs.Var(choice{&v.level, []string{string(qissa.LevelVerbatim), string(qissa.LevelEdited), string(qissa.LevelStory)}}, "level",
-			"what repeats an article: verbatim copies; shortened and edited ones too;\nor every report of the same story")
+		fs.Var(choice{&v.level, []string{string(qissa.LevelVerbatim), string(qissa.LevelEdited), string(qissa.LevelStory), string(qissa.LevelStoryline)}}, "level",
+			"what repeats an article: verbatim copies; shortened and edited ones too;\nevery report of the same story; or of the same storyline, one article of which is kept")
 		fs.StringVar(&v.keep, "keep", "earliest", "which `article` of several is kept: earliest, longest, first (in the input),\nor source=a,b,c (of the first of these outlets)")
 		fs.StringArrayVar(&v.against, "against", nil, "another `corpus`: drop what it holds already; may be given more than once")
 		v.share = qissa.DefaultRepeatOptions().Copy
@@ -244,7 +244,7 @@ func whyDropped(d report.Deduplication, dropped int) string {
 		}
 	}
 	var parts []string
-	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story"} {
+	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story", "same_storyline"} {
 		if why[how] > 0 {
 			parts = append(parts, fmt.Sprintf("%s %s", number(why[how]), strings.ReplaceAll(how, "_", " ")))
 		}

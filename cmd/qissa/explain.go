@@ -20,7 +20,7 @@ const explainExamples = `  qissa explain out snn-20150809-0033 snn-20150809-0300
   qissa explain out s_0a1b2c3d4e5f s_111111111111         two stories, by their nearest articles`
 
 const explainLong = `Tells from the files of a run why two articles, or stories, are together or
-apart: how similar they are, what was decided, the passages and numbers that they
+apart: at which level they meet (one story; one storyline, two stories; none), how similar they are, what was decided, the passages and numbers that they
 share or not, and the articles that joined them. Passages are shown if the input
 of the run is still there.`
 
@@ -141,6 +141,7 @@ func (v *explainVerb) describeBoth(a, b runArticle) {
 		fmt.Fprintf(v.out, "%s       %s  %s  %s\n        %s\n", "AB"[i:i+1], report.Harmless(x.ID), report.Harmless(cmp.Or(v.record.local(x), "no date")), report.Harmless(x.Source), report.Line(x.Title, 100, isolated))
 	}
 	s, t := v.of[a.ID].story, v.of[b.ID].story
+	v.level(v.stories[s], v.stories[t])
 	if s == t {
 		story := v.stories[s]
 		fmt.Fprintf(v.out, "story   together in %s, %s, cohesion %.2f\n", report.Harmless(story.ID), count(story.Size, "article", "articles"), story.Cohesion)
@@ -151,6 +152,26 @@ func (v *explainVerb) describeBoth(a, b runArticle) {
 	}
 	fmt.Fprintf(v.out, "story   apart, in %s (%s) and %s (%s)\n", report.Harmless(v.stories[s].ID), count(v.stories[s].Size, "article", "articles"),
 		report.Harmless(v.stories[t].ID), count(v.stories[t].Size, "article", "articles"))
+}
+
+// level tells at which of the two levels two stories meet.
+func (v *explainVerb) level(s, t runStory) {
+	k, l := s.Storyline, t.Storyline
+	wide := func(l *runStoryline) string {
+		return fmt.Sprintf("%s, %s in %s", report.Harmless(l.ID), count(l.Size, "article", "articles"), count(l.Stories, "story", "stories"))
+	}
+	switch {
+	case s.ID == t.ID && k == nil:
+		fmt.Fprintln(v.out, "level   one story")
+	case s.ID == t.ID:
+		fmt.Fprintf(v.out, "level   one story, of storyline %s\n", wide(k))
+	case k == nil || l == nil:
+		fmt.Fprintln(v.out, "level   two stories; this run knows no storylines")
+	case k.ID == l.ID:
+		fmt.Fprintf(v.out, "level   one storyline, two stories: %s\n        %s\n", wide(k), report.Line(k.Title, 100, isolates(v.out)))
+	default:
+		fmt.Fprintf(v.out, "level   none: two storylines, %s, and %s\n", wide(k), wide(l))
+	}
 }
 
 // reasons are the words for what pairs.jsonl calls why.

@@ -17,12 +17,19 @@ import (
 
 // A runStory is what stories.jsonl says of a story.
 type runStory struct {
-	ID       string
-	Size     int
-	Title    string
-	Cohesion float64
-	Bridge   string
-	Articles []runArticle
+	ID        string
+	Storyline *runStoryline // nil in runs of older versions
+	Size      int
+	Title     string
+	Cohesion  float64
+	Bridge    string
+	Articles  []runArticle
+}
+
+// A runStoryline is what stories.jsonl says of the storyline of a story.
+type runStoryline struct {
+	ID, Title     string
+	Size, Stories int
 }
 
 type runArticle struct {
