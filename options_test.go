@@ -39,8 +39,8 @@ func TestOptionsAreChecked(t *testing.T) {
 		change func(*qissa.RepeatOptions)
 		want   string
 	}{
-		{func(o *qissa.RepeatOptions) { o.Level = "nonsense" }, `qissa: RepeatOptions.Level "nonsense": want verbatim, edited or story`},
-		{func(o *qissa.RepeatOptions) { o.Level = "" }, `qissa: RepeatOptions.Level "": want verbatim, edited or story`},
+		{func(o *qissa.RepeatOptions) { o.Level = "nonsense" }, `qissa: RepeatOptions.Level "nonsense": want verbatim, edited, story or storyline`},
+		{func(o *qissa.RepeatOptions) { o.Level = "" }, `qissa: RepeatOptions.Level "": want verbatim, edited, story or storyline`},
 		{func(o *qissa.RepeatOptions) { o.Copy = 0 }, "qissa: RepeatOptions.Copy 0: want 0.2 to 1"},
 		{func(o *qissa.RepeatOptions) { o.Window = -1 }, "qissa: RepeatOptions.Window -1ns: want 0 or more"},
 	} {
