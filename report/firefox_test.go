@@ -236,7 +236,7 @@ func openFirefox(t *testing.T, address, fragment string, width, height int64) *b
 func TestFirefoxIsWatched(t *testing.T) {
 	needs.Time(t, "it opens a browser")
 	b := openFirefox(t, pageFile(t, func(w io.Writer) error {
-		_, err := io.WriteString(w, `<!doctype html><img src="http://127.0.0.1:9/missing.png"><script>console.log("said")</script>`)
+		_, err := io.WriteString(w, `<!doctype html><img src="http://127.0.0.1:65530/missing.png"><script>console.log("said")</script>`)
 		return err
 	}), "", 400, 400)
 	for range 100 {

@@ -33,9 +33,7 @@ function countTicks(most, n) {
 function tickLabel(t, from, to) {
   if (to - from <= 36 * 3600) return clock(t);
   if (t % 86400) return clock(t); // between two days
-  const d = new Date(t * 1000), oneYear = new Date(from * 1000).getUTCFullYear() === new Date(to * 1000).getUTCFullYear();
-  const day = digits(`${d.getUTCDate()} ${catalogs[view.lang].months[d.getUTCMonth()]}`);
-  return oneYear ? day : day + digits(' ' + d.getUTCFullYear());
+  return new Date(from * 1000).getUTCFullYear() === new Date(to * 1000).getUTCFullYear() ? dayAndMonth(t) : shortDate(t);
 }
 
 function svgText(x, y, s, anchor, name) {

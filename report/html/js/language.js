@@ -45,10 +45,12 @@ function arabicIndic(s) {
 
 const two = n => String(n).padStart(2, '0');
 
-function shortDate(seconds) {
+function dayAndMonth(seconds) {
   const d = new Date(seconds * 1000);
-  return digits(`${d.getUTCDate()} ${catalogs[view.lang].months[d.getUTCMonth()]} ${d.getUTCFullYear()}`);
+  return digits(`${d.getUTCDate()} ${catalogs[view.lang].months[d.getUTCMonth()]}`);
 }
+
+const shortDate = seconds => dayAndMonth(seconds) + digits(' ' + new Date(seconds * 1000).getUTCFullYear());
 
 function longDate(seconds) {
   return catalogs[view.lang].days[new Date(seconds * 1000).getUTCDay()] + ' ' + shortDate(seconds);

@@ -92,6 +92,16 @@ function drawList() {
   else port.removeAttribute('aria-activedescendant');
 }
 
+let span = null; // of the times of the run
+
+/** A time as the list tells it: no more of the date than differs within the run. */
+function listTime(t) {
+  span ??= articles.time.reduce(([from, to], x) => x === null ? [from, to] : [Math.min(from, x), Math.max(to, x)], [Infinity, -Infinity]);
+  const day = x => Math.floor(x / 86400), year = x => new Date(x * 1000).getUTCFullYear();
+  if (day(span[0]) === day(span[1]) && t % 86400) return clock(t);
+  return year(span[0]) === year(span[1]) ? dayAndMonth(t) : shortDate(t);
+}
+
 /** The place in the list of a story, or of the storyline that it is part of. */
 function placeOfRow(s) {
   const place = visible.indexOf(s);
@@ -111,11 +121,11 @@ function row(s, place) {
   },
   h('div', { class: 'headline', ...script(title) }, title),
   h('b', { class: size > 1 ? 'n several' : 'n', 'aria-label': count('articles', size) }, number(size)),
-  line ? h('div', { class: 'meta' }, h('span', { class: 'tag strong' }, say('line')), h('span', {}, count('stories', line.list.length)), h('span', {}, t === null ? say('undated') : shortDate(t))) : h('div', { class: 'meta' },
+  line ? h('div', { class: 'meta' }, h('span', { class: 'tag strong' }, say('line')), h('span', {}, count('stories', line.list.length)), h('span', { class: 'when' }, t === null ? say('undated') : listTime(t))) : h('div', { class: 'meta' },
     stories.review[s] !== 0 && h('span', { class: 'tag warn' }, say('chip_review')),
     size > 1 ? h('span', {}, spreadOf(s)) : data(sourceOf(stories.representative[s])),
     stories.copies[s] > 0 && h('span', { class: 'tag verbatim' }, say('chip_copying')),
-    h('span', {}, t === null ? say('undated') : shortDate(t))));
+    h('span', { class: 'when' }, t === null ? say('undated') : listTime(t))));
 }
 
 /** Scrolls the list so that a story's row can be seen. */

@@ -22,7 +22,7 @@ function frame() {
     h('div', { class: 'split', id: 'view-stories' },
       h('section', { class: 'card', id: 'stories-list', 'aria-labelledby': 'list-title', tabindex: -1 },
         h('h2', { class: 'unseen', id: 'list-title' }),
-        h('div', { class: 'filters' }, h('div', { class: 'search' }, query, h('kbd', { class: 'key', 'aria-hidden': 'true' }, '/'), h('span', { id: 'level' }), h('span', { id: 'more' })),
+        h('div', { class: 'filters' }, h('div', { class: 'search' }, h('span', { class: 'field' }, query, h('kbd', { class: 'key', 'aria-hidden': 'true' }, '/')), h('span', { id: 'level' }), h('span', { id: 'more' })),
           h('div', { class: 'chips', id: 'chips', role: 'group' }), h('div', { class: 'chips', id: 'orders', hidden: true })),
         port, h('p', { class: 'hint', id: 'empty', hidden: true }), h('div', { class: 'counted', id: 'counted', 'aria-live': 'polite' })),
       h('section', { class: 'card', id: 'story', tabindex: -1 })),

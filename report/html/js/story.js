@@ -47,8 +47,8 @@ function drawStory(s, details) {
       size > 1 && h('span', { class: 'tag', title: say('origins_hint') }, spreadOf(s)),
       reviewsOf(s).map(why => h('span', { class: 'tag warn' }, say('review') + ': ' + say('review_' + why))),
       h('span', { class: 'grow' }),
-      h('bdi', { dir: 'ltr', class: 'id' }, stories.id[s]),
-      h('button', { class: 'btn small noprint', onclick: () => copyText(summary(s), say('copied_summary')) }, say('copy_summary'))),
+      h('span', { class: 'hops' }, h('bdi', { dir: 'ltr', class: 'id' }, stories.id[s]),
+        h('button', { class: 'btn small noprint', title: say('copy_summary'), 'aria-label': say('copy_summary'), onclick: () => copyText(summary(s), say('copied_summary')) }, say('copy')))),
     h('h2', { class: 'title', id: 'story-name', ...script(title) }, title),
     facts(s, details),
     stories.phrases[s].length > 0 && h('div', { class: 'phrases' }, stories.phrases[s].map(p =>
@@ -80,6 +80,8 @@ function facts(s, details) {
     if (why !== 'crawl_clock') list.push(['span', seen < 0 || seen === last ? '—' : spanOf(seen, last)]);
     list.push(['repeated', percent(stories.repeated[s])], ['cohesion', h('span', { title: say('cohesion_hint') }, say('cohesion_' + cohesionOf(s)))]);
   }
+  const line = lineOf(s);
+  if (line) list.push(['line', h('button', { class: 'link', onclick: () => $('folder').scrollIntoView({ block: 'start' }) }, count('stories', line.list.length))]);
   return h('dl', { class: 'facts' }, list.map(([name, value]) => h('div', {}, h('dt', {}, say(name)), h('dd', {}, value))));
 }
 
