@@ -22,7 +22,7 @@ function figuresOf(s, details) {
   };
   const name = f => f.of === '%' ? say('figure_percent') : f.of ? data(f.of) : say('figure_' + KINDS[f.kind]);
   const value = (v, i, f) => h('span', { class: 'value' }, h('button', { class: 'link', title: titleOf(v.in[0]), onclick: () => showArticle(s, details, v.in[0]) }, data(v.text)), who(v.in),
-    i + 1 < f.values.length && h('span', { class: 'then', 'aria-hidden': 'true' }, f.differ && ordered ? (view.lang === 'ar' ? '←' : '→') : '·'));
+    i + 1 < f.values.length && h('span', { class: f.differ && ordered ? 'then' : 'then dot', 'aria-hidden': 'true' }, f.differ && ordered ? (view.lang === 'ar' ? '←' : '→') : '·'));
   const table = list => h('table', { class: 'figures' }, h('thead', { class: 'unseen' }, h('tr', {}, h('th', { scope: 'col' }, say('figure')), h('th', { scope: 'col' }, say('figure_values')))),
     h('tbody', {}, list.map(f => h('tr', { class: f.differ && 'differ' }, h('th', { scope: 'row' }, name(f)), h('td', {}, f.values.map((v, i) => value(v, i, f)))))));
   const first = Math.max(FIGURES, details.figures.findLastIndex(f => f.differ) + 1), rest = details.figures.slice(first);
