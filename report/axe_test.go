@@ -25,7 +25,7 @@ func TestAccessibility(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	few, many := sample(), manyStories()
+	few, many, lined := sample(), manyStories(), linedStories()
 	for _, page := range []struct {
 		result   *qissa.Result
 		opt      HTMLOptions
@@ -35,6 +35,7 @@ func TestAccessibility(t *testing.T) {
 		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_111111111111"},
 		{few, HTMLOptions{Run: sampleRun(few)}, "#v=overview"},
 		{few, HTMLOptions{Run: sampleRun(few)}, "#v=outlets"},
+		{lined, HTMLOptions{Run: sampleRun(lined)}, "#g=lines&s=" + lined.Stories[0].ID},
 		{many, HTMLOptions{Run: Run{Counts: many.Counts}, Texts: "lead"}, "#s=" + many.Stories[77].ID},
 	} {
 		for _, lang := range []string{"ar", "en"} {

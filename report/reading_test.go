@@ -260,8 +260,9 @@ func TestVeryManyCopies(t *testing.T) {
 // No view is wider than the screen.
 func TestViewsFitTheScreen(t *testing.T) {
 	r := longStory(14)
+	r.Storylines = []qissa.Storyline{{ID: "l_long", Stories: []int{0, 1}, Title: 0, Articles: 15}}
 	for _, width := range []int64{360, 768, 1280, 1440} {
-		for _, fragment := range []string{"#s=s_long", "#v=overview", "#v=outlets", "#v=overview&l=en"} {
+		for _, fragment := range []string{"#s=s_long", "#g=lines", "#v=overview", "#v=outlets", "#v=overview&l=en"} {
 			b := open(t, r, HTMLOptions{Run: sampleRun(r)}, fragment, width)
 			b.ready()
 			b.want(fmt.Sprintf(`document.documentElement.scrollWidth <= %d`, width), "true")
