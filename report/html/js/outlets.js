@@ -99,7 +99,7 @@ function tip(cx, cy, [x, y], size) {
 function outletTable(list) {
   const share = (n, of) => of ? percent(n / of) : '—', some = list.some(o => o.rank > 0);
   const columns = [
-    ['o_articles', o => number(o.articles)], ['o_shared', o => number(o.shared)], ['o_first', o => o.crawled ? h('span', { class: 'hint', title: say('why_first_crawl_clock') }, '؟') : number(o.first)],
+    ['o_articles', o => number(o.articles)], ['o_shared', o => number(o.shared)], ['o_first', o => o.crawled ? h('span', { class: 'hint', title: say('why_first_crawl_clock') }, view.lang === 'ar' ? '؟' : '?') : number(o.first)],
     ['o_own', o => [bar(o.inShared ? o.own / o.inShared : 0), ' ', share(o.own, o.inShared)]], ['o_copies', o => number(o.copies)], ['o_agency', o => share(o.agency, o.articles)],
     ['o_taken', o => some ? number(o.taken) : '—'], ['o_delay', o => o.timed ? duration(o.delay) : '—'], ['o_rank', o => o.rank ? digits((o.rank / 1e4).toFixed(3)) : '—'],
   ];
