@@ -67,22 +67,13 @@ func unmatched(n int) []int {
 
 // findOverlaps returns the overlaps in the order of Old, then New, and where each old group's begin.
 func findOverlaps[Name comparable](before, after [][]Name) (overlaps []Overlap, starts []int) {
-	total := 0
-	for _, names := range after {
-		total += len(names)
-	}
-	groupOf := make(map[Name]int, total)
-	for j, names := range after {
-		for _, name := range names {
-			groupOf[name] = j
-		}
-	}
+	newOf := groupOf(after)
 	starts = make([]int, 1, len(before)+1)
 	var met []int // the new group of each article of one old group
 	for i, names := range before {
 		met = met[:0]
 		for _, name := range names {
-			if j, ok := groupOf[name]; ok {
+			if j, ok := newOf[name]; ok {
 				met = append(met, j)
 			}
 		}
