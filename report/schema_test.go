@@ -27,6 +27,7 @@ var schemas = []struct {
 	{"articles", "A row of articles.csv by its column names, all text: an article with its story", nil},
 	{"dropped", "A line of dropped.jsonl: an article that was not kept, and the one that it repeats", reflect.TypeFor[droppedJSON]()},
 	{"skipped", "A line of skipped.jsonl: a record that was not used", reflect.TypeFor[skippedJSON]()},
+	{"diff", "A line of qissa diff -f jsonl: what became of one story, or storyline", reflect.TypeFor[changeJSON]()},
 	{"run", "run.json: how the results came about", reflect.TypeFor[runFileJSON]()},
 }
 

@@ -37,7 +37,7 @@ type Change[Name comparable] struct {
 // groups that carry none. Each article that stays with its group counts nowhere, each that moves once in In and once in Out, each other once in Added or
 // Removed. Compare(b, a) is Compare(a, b) with each kind, list and side turned. Conditions and cost as [Match].
 func Compare[Name comparable](before, after [][]Name) []Change[Name] {
-	there, back := Match(before, after), Match(after, before)
+	there := Match(before, after)
 	oldOf, newOf := groupOf(before), groupOf(after)
 	list := make([]Change[Name], 0, len(before))
 	for i := range before {
@@ -48,7 +48,7 @@ func Compare[Name comparable](before, after [][]Name) []Change[Name] {
 			c.enter(after[c.New], oldOf)
 			c.Kind = c.carried()
 		case len(c.Out) > 0:
-			c.Kind, c.Other = Merged, there.Heir(i)
+			c.Kind, c.Other = Merged, mostOf(c.Out)
 		default:
 			c.Kind = Gone
 		}
@@ -60,7 +60,7 @@ func Compare[Name comparable](before, after [][]Name) []Change[Name] {
 		}
 		c := Change[Name]{Kind: New, Old: -1, New: j, Other: -1}
 		if c.enter(after[j], oldOf); len(c.In) > 0 {
-			c.Kind, c.Other = Split, back.Heir(j)
+			c.Kind, c.Other = Split, mostOf(c.In)
 		}
 		list = append(list, c)
 	}
@@ -87,6 +87,21 @@ func (c *Change[Name]) enter(names []Name, oldOf map[Name]int) {
 			c.In = append(c.In, Moved[Name]{name, i})
 		}
 	}
+}
+
+// mostOf returns the group that most of some moved articles are of, the first of several.
+func mostOf[Name comparable](moved []Moved[Name]) int {
+	count := map[int]int{}
+	for _, m := range moved {
+		count[m.Group]++
+	}
+	most := moved[0].Group
+	for g, n := range count {
+		if n > count[most] || n == count[most] && g < most {
+			most = g
+		}
+	}
+	return most
 }
 
 // carried is the kind of a group that is carried.
