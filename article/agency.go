@@ -56,9 +56,11 @@ func Agency(source, address string) string {
 			}
 		}
 	}
-	for _, a := range agencies { // «وكالة الأنباء السعودية»
-		if folded := foldCredit(name); strings.HasPrefix(folded, "وكالة ") && slices.Contains(a.full, strings.TrimPrefix(folded, "وكالة ")) {
-			return a.name
+	if rest, ok := strings.CutPrefix(foldCredit(name), "وكالة "); ok { // «وكالة الأنباء السعودية»
+		for _, a := range agencies {
+			if slices.Contains(a.full, rest) {
+				return a.name
+			}
 		}
 	}
 	u, err := url.Parse(address)

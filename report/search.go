@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -21,6 +22,7 @@ const (
 	commonWord   = 0.02  // share of stories in which a word says little any more: of these only that they are common is kept
 	commonLeast  = 50    // stories that a word may always stand in
 	longestIndex = 40    // letters of a word that is kept
+	foundPiece   = 1 << 16
 )
 
 // wordFronts are the article, and the letters before it, that the index drops; the page
@@ -58,7 +60,7 @@ type wordIndex struct {
 
 	written vectorize.Lexicon // words as they stand in texts
 	forms   []wordForm        // by the number of the written word
-	found   []posting         // in the order of the stories
+	found   [][]posting       // in the order of the stories, in pieces, for a slice would leave four times as much behind as it grows
 
 	most int32 // stories of a word whose stories are written
 }
@@ -104,9 +106,11 @@ func (l *layout) indexWords() *wordIndex {
 		for _, m := range s.Members {
 			_, body := wordsOf(m.Article)
 			for _, w := range body {
-				if form := &index.forms[w]; form.met != story {
+				if form := &index.forms[w]; form.met < story {
 					form.met = story
-					index.meet(form.bare, story)
+					if index.meet(form.bare, story) {
+						form.met = math.MaxInt32 // nothing is asked of it any more
+					}
 				}
 			}
 		}
@@ -115,27 +119,36 @@ func (l *layout) indexWords() *wordIndex {
 	return index
 }
 
-// meet notes that a word stands in a text of a story, given as 1 + its number.
-func (x *wordIndex) meet(word, story int32) {
-	if e := &x.entries[word]; e.titled != story && e.last != story && e.count <= x.most {
+// meet notes that a word stands in a text of a story, given as 1 + its number. It tells
+// whether the word is a common one.
+func (x *wordIndex) meet(word, story int32) (common bool) {
+	e := &x.entries[word]
+	if e.titled != story && e.last != story && e.count <= x.most {
 		e.last, e.count = story, e.count+1
-		x.found = append(x.found, posting{word, story - 1})
+		last := len(x.found) - 1
+		if last < 0 || len(x.found[last]) == cap(x.found[last]) {
+			x.found, last = append(x.found, make([]posting, 0, foundPiece)), last+1
+		}
+		x.found[last] = append(x.found[last], posting{word, story - 1})
 	}
+	return e.count > x.most
 }
 
 // sort puts what was found in the order of the words, and lets go of what is no longer
 // asked.
 func (x *wordIndex) sort() {
-	x.stories = make([]int32, len(x.found))
 	end := int32(0)
 	for n := range x.entries {
+		x.entries[n].end = end // for now, of those that stand there
 		end += x.entries[n].count
-		x.entries[n].end = end - x.entries[n].count // for now, of those that stand there
 	}
-	for _, f := range x.found {
-		e := &x.entries[f.word]
-		x.stories[e.end] = f.story
-		e.end++
+	x.stories = make([]int32, end)
+	for _, piece := range x.found {
+		for _, f := range piece {
+			e := &x.entries[f.word]
+			x.stories[e.end] = f.story
+			e.end++
+		}
 	}
 	x.found, x.forms, x.words = nil, nil, vectorize.Lexicon{Words: x.words.Words}
 }
