@@ -70,7 +70,7 @@ func TestStorylinesInPlainText(t *testing.T) {
 	digest := func() string {
 		return write(t, func(w *strings.Builder) error { return Markdown(w, r, MarkdownOptions{}) })
 	}
-	if s := digest(); strings.Contains(s, "ملف إخباري") {
+	if s := digest(); strings.Contains(s, "## ملف إخباري") {
 		t.Errorf("the digest has a folder for one story:\n%s", s)
 	}
 	r.Stories[1].Members = append(r.Stories[1].Members, r.Stories[0].Members[2])
