@@ -1,6 +1,7 @@
 package qissa
 
 import (
+	"strings"
 	"testing"
 
 	"qissa/article"
@@ -30,5 +31,34 @@ func TestBoilerplateInStories(t *testing.T) {
 	}
 	if m.Relation != Verbatim || m.Copied != 1 {
 		t.Errorf("the copy with another credit is %s, share %v, want verbatim, 1", m.Relation, m.Copied)
+	}
+}
+
+// One notice under five headlines makes no story and no copy; two of the headlines that
+// say the same are one story, and each is compared by what it says.
+func TestNoticeUnderHeadlines(t *testing.T) {
+	notice := strings.TrimSpace(strings.Repeat("جميع المواد المنشورة في هذا الموقع محفوظة الحقوق ولا يجوز نسخها أو إعادة نشرها دون إذن كتابي من الإدارة ", 3))
+	var articles []article.Article
+	for n, title := range []string{
+		"زلزال عنيف يضرب جزيرة إندونيسية فجرا", "المنتخب الوطني يتعادل وديا أمام نظيره الكاميروني", "ارتفاع أسعار النفط بعد قرار أوبك خفض الإنتاج",
+		"وفاة الروائي الكبير صاحب ثلاثية المدينة", "افتتاح خط مترو جديد شرق العاصمة", "ضحايا في زلزال عنيف ضرب جزيرة إندونيسية فجرا",
+	} {
+		articles = append(articles, article.Article{ID: string(rune('a' + n)), Source: "أ", Title: title, Body: notice})
+	}
+	r, err := Cluster(t.Context(), articles, DefaultOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Counts.Multiple != 1 || r.Counts.Largest != 2 || r.Counts.Copies != 0 {
+		t.Errorf("%d stories of several articles, the largest of %d, %d copies; want one of 2 and none", r.Counts.Multiple, r.Counts.Largest, r.Counts.Copies)
+	}
+	repeats, err := FindRepeats(t.Context(), articles, DefaultRepeatOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range repeats {
+		if x != nil {
+			t.Errorf("article %d is dropped as %s of %d", i, x.How, x.Of)
+		}
 	}
 }

@@ -139,7 +139,7 @@ func TestDamagedModels(t *testing.T) {
 		want   string
 	}{
 		{"no model", func(l []string) []string { return []string{"hello\n"} }, "line 1 of the model: this is no model of qissa"},
-		{"a newer format", func(l []string) []string { l[0] = "qissa-model\t9\n"; return l }, "line 1 of the model: format 9; this qissa reads 3"},
+		{"a newer format", func(l []string) []string { l[0] = "qissa-model\t9\n"; return l }, "line 1 of the model: format 9; this qissa reads 4"},
 		{"other words", func(l []string) []string { l[1] = "pipeline\t0\n"; return l }, "line 2 of the model: it counts the words of pipeline 0, this qissa those of 1; build it anew"},
 		{"a number that is none", func(l []string) []string { l[2] = "documents\tmany\n"; return l }, `line 3 of the model: "many" is no number of documents`},
 		{"no decision", func(l []string) []string { return append(l[:3:3], l[4:]...) }, "this is no model of qissa"},

@@ -128,22 +128,29 @@ func (m *Model) ID() string { return m.of.ID() }
 
 // ModelInfo tells what a model was made of.
 type ModelInfo struct {
-	Documents   int // counted, those of the reference among them
-	Terms       int
-	Outlets     int // of which boilerplate is known
-	Boilerplate int // sequences of five words
+	Documents int // counted, those of the reference among them
+	Terms     int
+	Outlets   int // of which boilerplate is known
+	Affixes   int // words that outlets put around titles
+	Passages  int // passages that outlets repeat
+	Sequences int // five words in sequence near the ends of bodies
 }
 
 // Info returns what the model was made of.
 func (m *Model) Info() ModelInfo {
-	info := ModelInfo{Documents: m.of.Documents(), Terms: m.of.Terms(), Boilerplate: len(m.of.Boilerplate)}
-	last := ""
-	for i, g := range m.of.Boilerplate {
-		if i == 0 || g.Outlet != last {
-			info.Outlets++
-		}
-		last = g.Outlet
+	of := &m.of.Boilerplate
+	info := ModelInfo{Documents: m.of.Documents(), Terms: m.of.Terms(), Sequences: len(of.Ends), Passages: len(of.Passages), Affixes: len(of.Affixes)}
+	outlets := map[string]bool{}
+	for _, g := range of.Ends {
+		outlets[g.Outlet] = true
 	}
+	for _, p := range of.Passages {
+		outlets[p.Outlet] = true
+	}
+	for _, a := range of.Affixes {
+		outlets[a.Outlet] = true
+	}
+	info.Outlets = len(outlets)
 	return info
 }
 

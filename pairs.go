@@ -197,12 +197,8 @@ func (p *placer) pair(n int, merged bool) Pair {
 	if p.corrected[[2]int32{of.A, of.B}] {
 		out.Why = WhyCorrection
 	}
-	if len(o.Runs) > 0 {
-		a, b := p.offsets(out.A), p.offsets(out.B)
-		out.Passages = make([]Passage, len(o.Runs))
-		for i, run := range o.Runs {
-			out.Passages[i] = Passage{A: passage(a, run.A, run.Words), B: passage(b, run.B, run.Words), Words: int(run.Words), Stock: run.Words < overlap.StockWords}
-		}
+	for _, run := range o.Runs {
+		out.Passages = p.appendPassages(out.Passages, out.A, out.B, run)
 	}
 	if merged {
 		a, b := p.facts(out.A), p.facts(out.B)
@@ -233,8 +229,25 @@ func (p *placer) offsets(article int) []corpus.Span {
 	return at
 }
 
+// appendPassages appends a run as passages: one, but for boilerplate inside it in
+// either text, which is none.
+func (p *placer) appendPassages(to []Passage, a, b int, run cluster.Run) []Passage {
+	inA, inB, left := p.offsets(a), p.offsets(b), int(run.Words)
+	for left > 0 {
+		done := int(run.Words) - left
+		firstA, firstB := p.words.Place(a, int(run.A)+done), p.words.Place(b, int(run.B)+done)
+		n := left
+		for p.words.Place(a, int(run.A)+done+n-1) != firstA+n-1 || p.words.Place(b, int(run.B)+done+n-1) != firstB+n-1 {
+			n--
+		}
+		to = append(to, Passage{A: passage(inA, firstA, n), B: passage(inB, firstB, n), Words: n, Stock: run.Words < overlap.StockWords})
+		left -= n
+	}
+	return to
+}
+
 // passage returns the code points from the first to the last of the words.
-func passage(offsets []corpus.Span, first, words int32) corpus.Span {
+func passage(offsets []corpus.Span, first, words int) corpus.Span {
 	return corpus.Span{offsets[first][0], offsets[first+words-1][1]}
 }
 

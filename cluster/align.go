@@ -16,8 +16,8 @@ type Alignment struct {
 	Runs       []Run   // by place in A, not overlapping in A
 }
 
-// A Text is the words of a document, as numbers. The first and last ones may
-// be a frame around it: boilerplate, a dateline, the credit of an agency.
+// A Text is the words of a document, as numbers. Some may be a frame around it:
+// boilerplate, a dateline, the credit of an agency.
 // Sequences may run through a frame, but shares do not count it.
 type Text struct {
 	Words []uint32

@@ -118,9 +118,10 @@ func (v *modelVerb) info(args []string) error {
 		return err
 	}
 	i := m.Info()
-	_, err = fmt.Fprintf(v.streams.out, "model        %s\ndocuments    %s, those of the reference that comes with qissa among them\nterms        %s\nboilerplate  %s of %s\n",
+	_, err = fmt.Fprintf(v.streams.out, "model        %s\ndocuments    %s, those of the reference that comes with qissa among them\nterms        %s\nboilerplate  %s, %s and %s of %s\n",
 		m.ID(), number(i.Documents), number(i.Terms),
-		count(i.Boilerplate, "sequence of five words", "sequences of five words"), count(i.Outlets, "outlet", "outlets"))
+		count(i.Affixes, "affix of titles", "affixes of titles"), count(i.Passages, "passage", "passages"),
+		count(i.Sequences, "sequence of five words", "sequences of five words"), count(i.Outlets, "outlet", "outlets"))
 	return err
 }
 

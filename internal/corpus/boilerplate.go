@@ -3,6 +3,7 @@ package corpus
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"qissa/article"
 	"qissa/internal/parallel"
@@ -40,21 +41,106 @@ type NGram struct {
 	Words  [nGramWords]string
 }
 
-// WithoutBoilerplate returns the corpus with the margins of its bodies: those that
-// hold n-grams of their outlet, datelines, and the credits of agencies. The corpus
-// was read from the articles. Cost linear in the articles and the distinct words.
-func (c *Corpus) WithoutBoilerplate(ctx context.Context, articles []article.Article, found []NGram, jobs int) (*Corpus, error) {
+// Boilerplate is what outlets add to their articles.
+type Boilerplate struct {
+	Affixes  []Affix   // around titles, by outlet and words
+	Passages []Passage // anywhere in bodies, by outlet
+	Ends     []NGram   // near the ends of bodies, by outlet and words
+}
+
+// FindBoilerplate finds what outlets add to their articles, and returns the corpus
+// without it as well. Of several articles of an outlet under one title the first counts:
+// the others may be copies. The corpus, without frames, was read from the articles. Cost
+// linear in the articles.
+func (c *Corpus) FindBoilerplate(ctx context.Context, articles []article.Article, jobs int) (found Boilerplate, without *Corpus, err error) {
+	jobs = parallel.Jobs(jobs)
 	outlet, sizes := outlets(articles)
-	repeated, credit := c.numberNGrams(articles, outlet, len(sizes), found)
-	margins := make([]Margins, c.Len())
+	id := func(i int) string { return articles[i].ID }
+	counted, share := sample(c.firstOfTitle(outlet), outlet, len(sizes), sampleSize, id)
+	found.Affixes = findAffixes(articles, outlet, sizes, counted)
+	if c, err = c.withoutAffixes(ctx, articles, found.Affixes, jobs); err != nil {
+		return found, nil, err
+	}
+	if found.Passages, err = c.findPassages(ctx, articles, outlet, sizes, counted, jobs); err != nil {
+		return found, nil, err
+	}
+	if c, err = c.withoutLongPassages(ctx, articles, outlet, found.Passages, jobs); err != nil {
+		return found, nil, err
+	}
+	name := make([]string, len(sizes))
+	for i, o := range outlet {
+		name[o] = articles[i].Source
+	}
+	ends, err := c.repeatedNGrams(ctx, outlet, sizes, counted, share, jobs)
+	if err != nil {
+		return found, nil, err
+	}
+	for k := range ends {
+		g := NGram{Outlet: name[k.outlet]}
+		for i, w := range k.words {
+			g.Words[i] = c.Words[w]
+		}
+		found.Ends = append(found.Ends, g)
+	}
+	slices.SortFunc(found.Ends, byOutletAndWords)
+	without, err = c.withoutEnds(ctx, articles, found.Ends, jobs)
+	return found, without, err
+}
+
+// WithoutBoilerplate returns the corpus with frames around what the articles say
+// themselves: affixes, passages, ends that hold n-grams of their outlet, datelines, and
+// the credits of agencies. The corpus was read from the articles. Cost linear in the
+// articles and the distinct words.
+func (c *Corpus) WithoutBoilerplate(ctx context.Context, articles []article.Article, found Boilerplate, jobs int) (*Corpus, error) {
+	c, err := c.withoutAffixes(ctx, articles, found.Affixes, jobs)
+	if err != nil {
+		return nil, err
+	}
+	outlet, _ := outlets(articles)
+	if c, err = c.withoutLongPassages(ctx, articles, outlet, found.Passages, jobs); err != nil {
+		return nil, err
+	}
+	return c.withoutEnds(ctx, articles, found.Ends, jobs)
+}
+
+// withoutEnds returns the corpus with the ends of bodies framed, and with the numbers
+// that stand in no frame.
+func (c *Corpus) withoutEnds(ctx context.Context, articles []article.Article, ends []NGram, jobs int) (*Corpus, error) {
+	outlet, sizes := outlets(articles)
+	repeated, credit := c.numberNGrams(articles, outlet, len(sizes), ends)
+	margins := slices.Clone(c.frames.margins)
 	err := parallel.Each(ctx, c.Len(), jobs, nil, func(_, i int) {
 		known := func(words []uint32) bool { return repeated.has(outletNGram{outlet[i], nGram(words)}) }
-		body := c.All(i)[c.title[i]:]
-		margins[i].Above = max(headLength(body, known), datelineLength(body, credit))
-		body = body[margins[i].Above:]
-		margins[i].Below = max(footLength(body, known), footerLength(body, credit))
+		body := c.withoutPassages(i)
+		if c.echoes(i, &articles[i]) {
+			margins[i].Above = int32(len(body))
+			return
+		}
+		above := max(headLength(body, known), datelineLength(body, credit))
+		body = body[above:]
+		margins[i].Above, margins[i].Below = int32(above), int32(max(footLength(body, known), footerLength(body, credit)))
 	})
-	return c.WithMargins(margins), err
+	c = c.withFrames(frames{margins, c.frames.inside})
+	c.findNumbers()
+	return c, err
+}
+
+// echoes reports whether a body says the title again and nothing else, but for what its
+// outlet put behind the title, or the name of the outlet: so do the feeds of aggregators.
+func (c *Corpus) echoes(i int, a *article.Article) bool {
+	title, body := c.Title(i), c.All(i)[c.title[i]:]
+	if len(title) == 0 || len(body) < len(title) || !slices.Equal(body[:len(title)], title) {
+		return false
+	}
+	rest, behind := body[len(title):], c.All(i)[c.title[i]-int(c.frames.margins[i].After):c.title[i]]
+	if len(rest) == 0 || slices.Equal(rest, behind) {
+		return true
+	}
+	var text []string
+	for _, w := range rest[:min(len(rest), affixWords)] {
+		text = append(text, c.Words[w])
+	}
+	return len(rest) <= affixWords && isOutlet(a, strings.Join(text, " "))
 }
 
 // numberNGrams returns the n-grams in numbers of words and outlets, and the words

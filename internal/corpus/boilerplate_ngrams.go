@@ -8,7 +8,6 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"qissa/article"
 	"qissa/internal/parallel"
 )
 
@@ -21,33 +20,9 @@ type outletNGram struct {
 	words  nGram
 }
 
-// FindBoilerplate finds the words in sequence that repeat at the ends of an outlet's
-// bodies and nowhere else, by outlet and words. Of several articles of an outlet
-// under one title the first counts: the others may be copies. The corpus, without
-// margins, was read from the articles. Cost linear in the articles.
-func (c *Corpus) FindBoilerplate(ctx context.Context, articles []article.Article, jobs int) ([]NGram, error) {
-	jobs = parallel.Jobs(jobs)
-	outlet, sizes := outlets(articles)
-	name := make([]string, len(sizes))
-	for i, o := range outlet {
-		name[o] = articles[i].Source
-	}
-	found, err := c.repeatedNGrams(ctx, articles, outlet, sizes, jobs)
-	list := make([]NGram, 0, len(found))
-	for k := range found {
-		g := NGram{Outlet: name[k.outlet]}
-		for i, w := range k.words {
-			g.Words[i] = c.Words[w]
-		}
-		list = append(list, g)
-	}
-	slices.SortFunc(list, byOutletAndWords)
-	return list, err
-}
-
-func (c *Corpus) repeatedNGrams(ctx context.Context, articles []article.Article, outlet, sizes []int, jobs int) (map[outletNGram]bool, error) {
-	id := func(i int) string { return articles[i].ID }
-	counted, share := sample(c.firstOfTitle(outlet), outlet, len(sizes), sampleSize, id)
+// repeatedNGrams finds the words in sequence that repeat at the ends of an outlet's
+// bodies and nowhere else. Share is that of the articles of each outlet that are counted.
+func (c *Corpus) repeatedNGrams(ctx context.Context, outlet, sizes, counted []int, share []float64, jobs int) (map[outletNGram]bool, error) {
 	// Most n-grams are rare. Those with a rare word are passed over, and a tally, in
 	// which several n-grams may share a count, sorts most others out cheaply.
 	common, err := c.commonAtEnds(ctx, counted, jobs)
@@ -231,9 +206,6 @@ func (g nGram) hash() uint64 {
 }
 
 func (k outletNGram) hash() uint64 { return k.words.hash() + uint64(k.outlet) }
-
-// mixing are odd numbers whose products with small ones differ in the upper half.
-var mixing = [nGramWords]uint64{0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9, 0x94d049bb133111eb, 0xd6e8feb86659fd93, 0xff51afd7ed558ccd}
 
 // firstOfTitle lists the first article of each outlet under each title.
 func (c *Corpus) firstOfTitle(outlet []int) []int {

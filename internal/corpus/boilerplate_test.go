@@ -21,7 +21,7 @@ func TestBoilerplate(t *testing.T) {
 		head, foot   func(n int) string
 		elsewhere    string // head of as many articles of another outlet
 		oneTitle     bool
-		above, below int
+		above, below int32
 	}{
 		{"nothing repeats", 60, none, none, "", false, 0, 0},
 		{"share buttons on every page", 60, none, always("شارك هذا الخبر من خلال تويتر"), "", false, 0, 6},
@@ -49,8 +49,8 @@ func TestBoilerplate(t *testing.T) {
 			articles = append(articles, invented.Page("ب", test.pages+n, test.elsewhere, ""))
 		}
 		words := withoutBoilerplate(t, articles)
-		for i, m := range words.margins {
-			want := Margins{test.above, test.below}
+		for i, m := range words.frames.margins {
+			want := Margins{Above: test.above, Below: test.below}
 			if articles[i].Source == "ب" {
 				want = Margins{}
 			}
@@ -95,7 +95,7 @@ func TestSample(t *testing.T) {
 func withoutBoilerplate(t *testing.T, articles []article.Article) *Corpus {
 	t.Helper()
 	words := read(t, articles)
-	found, err := words.FindBoilerplate(t.Context(), articles, 2)
+	found, _, err := words.FindBoilerplate(t.Context(), articles, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,8 @@ func TestNGramsEqualPlainCount(t *testing.T) {
 		}
 		words := read(t, articles)
 		outlet, sizes := outlets(articles)
-		found, err := words.repeatedNGrams(t.Context(), articles, outlet, sizes, 2)
+		share := slices.Repeat([]float64{1}, len(sizes))
+		found, err := words.repeatedNGrams(t.Context(), outlet, sizes, words.firstOfTitle(outlet), share, 2)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -29,11 +29,14 @@ func (c *Corpus) FindBulletins(ctx context.Context, articles []article.Article, 
 
 // isOfTheDay reports whether an article says at its start that it is of the day.
 func (c *Corpus) isOfTheDay(i int) bool {
-	words := c.All(i)
-	for k := range min(bulletinWords, len(words)-1) {
-		if c.Words[words[k]] == "لهذا" && c.Words[words[k+1]] == "اليوم" {
-			return true
+	left := bulletinWords
+	for _, words := range c.own(i) {
+		for k := range max(0, min(left, len(words)-1)) {
+			if c.Words[words[k]] == "لهذا" && c.Words[words[k+1]] == "اليوم" {
+				return true
+			}
 		}
+		left -= len(words)
 	}
 	return false
 }

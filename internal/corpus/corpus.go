@@ -2,7 +2,7 @@
 //
 // [Read] cuts the articles into words once and numbers them; everything after it
 // compares numbers. What an outlet puts on every page is found by
-// [Corpus.FindBoilerplate] and left out by [Corpus.WithMargins]. A corpus does not
+// [Corpus.FindBoilerplate] and left out by [Corpus.WithoutBoilerplate]. A corpus does not
 // change: each step returns another one, which shares what is the same.
 //
 //	corpus.go               the words of an article, its title, its body
@@ -13,8 +13,13 @@
 //	cues.go                 at what step of an affair does it stand?
 //	places.go               terms that are places
 //	parts.go                an agency item in several parts
-//	boilerplate.go          what stands above and below a text on every page
-//	boilerplate_ngrams.go   the five-word sequences that tell it
+//	frame.go                an article without what its outlet adds to it
+//	boilerplate.go          what outlets add, all together
+//	affixes.go              around titles
+//	passages.go             long passages that an outlet repeats: finding them
+//	passageset.go           and where they stand
+//	winnow.go, hash.go      hashes of words in sequence
+//	boilerplate_ngrams.go   five-word sequences at the ends of bodies
 //	bulletin.go             bulletins of a day
 //	identical.go            the same words, the same words but for numbers
 package corpus
@@ -44,14 +49,11 @@ type Corpus struct {
 
 	packed      [][]byte // where the words of each block stand; see Offsets
 	packedStart []int    // of each article's in the block
-	margins     []Margins
+	frames      frames
 
 	number      []uint32 // the distinct numbers of all articles, as word numbers, ascending in each
 	numberStart []int    // of each article's in number
 }
-
-// Margins are how many words of boilerplate stand above and below a text.
-type Margins struct{ Above, Below int }
 
 // Len returns the number of articles.
 func (c *Corpus) Len() int { return len(c.title) }
@@ -65,31 +67,6 @@ func (c *Corpus) All(i int) []uint32 {
 
 // TitleLen returns the number of words of a title.
 func (c *Corpus) TitleLen(i int) int { return c.title[i] }
-
-// Title returns the words of a title.
-func (c *Corpus) Title(i int) []uint32 { return c.All(i)[:c.title[i]] }
-
-// Body returns the words of a body without its boilerplate.
-func (c *Corpus) Body(i int) []uint32 {
-	body, m := c.All(i)[c.title[i]:], c.margins[i]
-	return body[m.Above : len(body)-m.Below]
-}
-
-// Own returns the number of words of an article outside its boilerplate.
-func (c *Corpus) Own(i int) int { return c.title[i] + len(c.Body(i)) }
-
-// Text returns the words of an article with its boilerplate marked.
-func (c *Corpus) Text(i int) cluster.Text {
-	all, m, body := c.All(i), c.margins[i], c.title[i]
-	text := cluster.Text{Words: all}
-	if m.Above > 0 {
-		text.Frame = append(text.Frame, cluster.Passage{From: body, To: body + m.Above})
-	}
-	if m.Below > 0 {
-		text.Frame = append(text.Frame, cluster.Passage{From: len(all) - m.Below, To: len(all)})
-	}
-	return text
-}
 
 // Numbers returns the distinct numbers of an article, as word numbers, ascending.
 func (c *Corpus) Numbers(i int) []uint32 { return c.number[c.numberStart[i]:c.numberStart[i+1]] }
@@ -108,14 +85,16 @@ const leastTerms = 4
 func (c *Corpus) TooShort(i int) bool {
 	var seen [leastTerms]uint32
 	n := 0
-	for _, w := range c.All(i) {
-		term := c.Term[w]
-		if term == NoTerm || c.IsNumber(w) || slices.Contains(seen[:n], term) {
-			continue
-		}
-		seen[n] = term
-		if n++; n == leastTerms {
-			return false
+	for _, words := range c.own(i) {
+		for _, w := range words {
+			term := c.Term[w]
+			if term == NoTerm || c.IsNumber(w) || slices.Contains(seen[:n], term) {
+				continue
+			}
+			seen[n] = term
+			if n++; n == leastTerms {
+				return false
+			}
 		}
 	}
 	return true
@@ -123,19 +102,14 @@ func (c *Corpus) TooShort(i int) bool {
 
 // Indexed returns how many words of an article are index terms.
 func (c *Corpus) Indexed(i int) (n int) {
-	for _, w := range c.All(i) {
-		if c.Term[w] != NoTerm {
-			n++
+	for _, words := range c.own(i) {
+		for _, w := range words {
+			if c.Term[w] != NoTerm {
+				n++
+			}
 		}
 	}
 	return n
-}
-
-// WithMargins returns the corpus with other boilerplate, of each article.
-func (c *Corpus) WithMargins(margins []Margins) *Corpus {
-	with := *c
-	with.margins = margins
-	return &with
 }
 
 // WithTerms returns the corpus with its terms numbered anew: order lists their

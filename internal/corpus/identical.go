@@ -11,7 +11,7 @@ import (
 // body, and its boilerplate. Cost linear in the words.
 func (c *Corpus) SameWords(ctx context.Context, jobs int) ([]int32, error) {
 	return c.firstWith(ctx, jobs, hashWords, func(i, j int) bool {
-		return c.title[i] == c.title[j] && c.margins[i] == c.margins[j] && slices.Equal(c.All(i), c.All(j))
+		return c.title[i] == c.title[j] && c.frames.same(i, j) && slices.Equal(c.All(i), c.All(j))
 	})
 }
 
@@ -54,21 +54,4 @@ func (c *Corpus) firstWith(ctx context.Context, jobs int, hashOf func(words []ui
 		}
 	}
 	return first, nil
-}
-
-// hashWords is a hash of words in sequence.
-func hashWords(words []uint32) (h uint64) {
-	for _, w := range words {
-		h = hashed(h, w)
-	}
-	return h
-}
-
-// odd is a number whose products with small ones differ in the upper half.
-const odd = 0x9e3779b97f4a7c15
-
-// hashed adds a word to a hash.
-func hashed(h uint64, word uint32) uint64 {
-	h = (h ^ uint64(word)) * odd
-	return h ^ h>>29
 }

@@ -26,7 +26,7 @@ type Options struct {
 func Read(ctx context.Context, articles []article.Article, opt Options) (*Corpus, error) {
 	blocks, n := parallel.Blocks(len(articles)), len(articles)
 	c := &Corpus{
-		seq: make([][]uint32, blocks), start: make([]int, n+1), title: make([]int, n), margins: make([]Margins, n),
+		seq: make([][]uint32, blocks), start: make([]int, n+1), title: make([]int, n), frames: frames{margins: make([]Margins, n)},
 		packed: make([][]byte, blocks), packedStart: make([]int, n),
 	}
 	reader := make([]int, blocks)
@@ -141,14 +141,16 @@ func (c *Corpus) findTerms() {
 	c.Terms = stems.Words
 }
 
-// findNumbers lists the numbers of every article.
+// findNumbers lists the numbers of every article outside its boilerplate.
 func (c *Corpus) findNumbers() {
-	c.numberStart = make([]int, 1, c.Len()+1)
+	c.number, c.numberStart = nil, make([]int, 1, c.Len()+1)
 	for i := range c.Len() {
 		from := len(c.number)
-		for _, w := range c.All(i) {
-			if c.IsNumber(w) {
-				c.number = append(c.number, w)
+		for _, words := range c.own(i) {
+			for _, w := range words {
+				if c.IsNumber(w) {
+					c.number = append(c.number, w)
+				}
 			}
 		}
 		slices.Sort(c.number[from:])

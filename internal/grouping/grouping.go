@@ -97,13 +97,9 @@ func unixTime(a *article.Article) int64 {
 
 // WithoutBoilerplate returns the words without what their outlets put on every page,
 // and the n-grams that tell it, found in the batch.
-func (b *Batch) WithoutBoilerplate(ctx context.Context) (*corpus.Corpus, []corpus.NGram, error) {
+func (b *Batch) WithoutBoilerplate(ctx context.Context) (*corpus.Corpus, corpus.Boilerplate, error) {
 	b.opt.stage(StageWeighing)
-	found, err := b.Words.FindBoilerplate(ctx, b.Articles, b.opt.Jobs)
-	if err != nil {
-		return nil, nil, err
-	}
-	words, err := b.Words.WithoutBoilerplate(ctx, b.Articles, found, b.opt.Jobs)
+	found, words, err := b.Words.FindBoilerplate(ctx, b.Articles, b.opt.Jobs)
 	return words, found, err
 }
 

@@ -17,7 +17,7 @@ import (
 // does not change. Under one model the same two articles have the same facts,
 // whatever else is read.
 type Model struct {
-	Boilerplate []corpus.NGram    // by outlet and words
+	Boilerplate corpus.Boilerplate
 	Decisions   cluster.Decisions // "same story?" and "same storyline?"
 	LeastSim    float64           // least mixed cosine of a pair that the decisions look at, above 0 and at most 1
 

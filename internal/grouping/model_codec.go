@@ -10,24 +10,26 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"qissa/cluster"
-	"qissa/internal/corpus"
 	"qissa/internal/tfidf"
 	"qissa/vectorize"
 )
 
 // A model is written as lines of fields, tabs between them, all packed with gzip:
 //
-//	qissa-model 3
+//	qissa-model 4
 //	pipeline    how words are found; see Pipeline
 //	documents   N
 //	cosine      the least of a pair that the decisions look at
 //	decision    story or storyline, bias, least probability, then mean, scale and weight of each feature
-//	boilerplate an outlet and five words, by outlet and words
+//	suffix      an outlet and the words that it puts behind titles; prefix likewise
+//	passage     an outlet and the words of a passage that it repeats
+//	boilerplate an outlet and five words near the ends of its bodies, by outlet and words
 //	term        a term, and in how many titles, whole texts and leads it stands, by rank
 //
 // Numbers that are no integers are written so that they come back to the bit.
@@ -36,7 +38,7 @@ import (
 // of another number counts other words.
 const Pipeline = 1
 
-const modelFormat = 3
+const modelFormat = 4
 
 var errNoModel = errors.New("this is no model of qissa")
 
@@ -64,9 +66,7 @@ func (m *Model) text(to io.Writer) error {
 	writeNumbers(w, "cosine", m.LeastSim)
 	writeDecision(w, storyLevel, m.Decisions.Story)
 	writeDecision(w, storylineLevel, m.Decisions.Storyline)
-	for _, g := range m.Boilerplate {
-		fmt.Fprintf(w, "boilerplate\t%s\t%s\n", strconv.Quote(g.Outlet), strings.Join(g.Words[:], "\t"))
-	}
+	writeBoilerplate(w, &m.Boilerplate)
 	for n, term := range t.terms {
 		f := t.frequencies
 		fmt.Fprintf(w, "term\t%s\t%d\t%d\t%d\n", term, f[cluster.Title].Of[n], f[cluster.Whole].Of[n], f[cluster.Lead].Of[n])
@@ -152,12 +152,8 @@ func (p *modelReader) line(number int, fields []string) error {
 		return readDecision(rest[1:], &p.m.Decisions.Story)
 	case kind == "decision" && len(rest) == 3+3*cluster.NumFeatures && rest[0] == storylineLevel:
 		return readDecision(rest[1:], &p.m.Decisions.Storyline)
-	case kind == "boilerplate" && len(rest) == 1+len(corpus.NGram{}.Words):
-		outlet, err := strconv.Unquote(rest[0])
-		g := corpus.NGram{Outlet: outlet}
-		copy(g.Words[:], rest[1:])
-		p.m.Boilerplate = append(p.m.Boilerplate, g)
-		return err
+	case len(rest) > 1 && slices.Contains([]string{"prefix", "suffix", "passage", "boilerplate"}, kind):
+		return readBoilerplate(kind, rest, &p.m.Boilerplate)
 	case kind == "term" && len(rest) == 1+len(p.frequencies):
 		p.terms = append(p.terms, rest[0])
 		for s := range p.frequencies {

@@ -1,0 +1,93 @@
+package corpus
+
+import (
+	"slices"
+
+	"qissa/cluster"
+)
+
+// Margins are how many words stand around an article that are its outlet's: above and
+// below its body, before and after its title.
+type Margins struct {
+	Above, Below  int32
+	Before, After int16
+}
+
+// frames are the words of articles that are their outlets', not theirs.
+type frames struct {
+	margins []Margins
+	inside  map[int32][]cluster.Passage // passages of bodies, by word of the body, ascending; those of margins count words outside them
+}
+
+func (f frames) same(i, j int) bool {
+	return f.margins[i] == f.margins[j] && slices.Equal(f.inside[int32(i)], f.inside[int32(j)])
+}
+
+func (c *Corpus) withFrames(f frames) *Corpus {
+	with := *c
+	with.frames = f
+	return &with
+}
+
+// Title returns the words of a title without what its outlet puts around it.
+func (c *Corpus) Title(i int) []uint32 {
+	m := c.frames.margins[i]
+	return c.All(i)[m.Before : c.title[i]-int(m.After)]
+}
+
+// Body returns the words of a body without its boilerplate.
+func (c *Corpus) Body(i int) []uint32 {
+	body, m := c.withoutPassages(i), c.frames.margins[i]
+	return body[m.Above : len(body)-int(m.Below)]
+}
+
+// withoutPassages returns the words of a body with margins, but without the passages
+// inside it.
+func (c *Corpus) withoutPassages(i int) []uint32 {
+	body, inside := c.All(i)[c.title[i]:], c.frames.inside[int32(i)]
+	if inside == nil {
+		return body
+	}
+	own, from := make([]uint32, 0, len(body)), 0
+	for _, p := range inside {
+		own = append(own, body[from:p.From]...)
+		from = p.To
+	}
+	return append(own, body[from:]...)
+}
+
+// own returns the words of an article outside its boilerplate: title, body.
+func (c *Corpus) own(i int) [2][]uint32 { return [2][]uint32{c.Title(i), c.Body(i)} }
+
+// Own returns the number of words of an article outside its boilerplate.
+func (c *Corpus) Own(i int) int { return len(c.Title(i)) + len(c.Body(i)) }
+
+// Text returns the words of an article without the passages inside it, what else is not
+// its own marked.
+func (c *Corpus) Text(i int) cluster.Text {
+	m, title := c.frames.margins[i], c.title[i]
+	text := cluster.Text{Words: c.All(i)}
+	if c.frames.inside[int32(i)] != nil {
+		text.Words = slices.Concat(text.Words[:title], c.withoutPassages(i))
+	}
+	frame := func(from, words int) {
+		if words > 0 {
+			text.Frame = append(text.Frame, cluster.Passage{From: from, To: from + words})
+		}
+	}
+	frame(0, int(m.Before))
+	frame(title-int(m.After), int(m.After))
+	frame(title, int(m.Above))
+	frame(len(text.Words)-int(m.Below), int(m.Below))
+	return text
+}
+
+// Place returns where a word of [Corpus.Text] stands among all words of the article.
+func (c *Corpus) Place(i, word int) int {
+	for _, p := range c.frames.inside[int32(i)] {
+		if word >= c.title[i]+p.From {
+			word += p.To - p.From
+		}
+	}
+	return word
+}
