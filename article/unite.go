@@ -17,7 +17,7 @@ type Others struct {
 
 // A Record is a record that an article stands for.
 type Record struct {
-	ID        string // as read; "" if none was given
+	ID        string // as read, or as [Identify] made it; "" if there is none
 	Source    string
 	URL       string
 	Title     string
@@ -123,12 +123,17 @@ func unitePage(articles []Article, records []int, gone []bool, merged map[int]Ar
 		return
 	}
 	slices.SortFunc(same, func(i, j int) int { return slices.Index(byTime, i) - slices.Index(byTime, j) })
-	page := articles[newest.records[0]]
+	at := newest.records[0]
+	page := articles[at]
 	page.Others = &Others{}
 	for _, i := range same {
 		gone[i] = true
-		if i == newest.records[0] {
+		if i == at {
 			continue
+		}
+		// Of records with one id, which [Identify] numbered, the article has the first.
+		if first := articles[i].ID; first != "" && strings.HasPrefix(page.ID, first+"#") {
+			articles[i].ID, page.ID = page.ID, first
 		}
 		if slices.Contains(newest.records, i) {
 			r := recordOf(&articles[i])

@@ -59,7 +59,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		},
 	}
 	input := v.input.group()
-	input.BoolVar(&v.apart, "keep-versions", true, "keep records of one address apart; =false makes one article of them, which tells\nwhere else it stands and what its earlier versions were")
+	input.BoolVar(&v.apart, "keep-versions", false, "keep records of one address apart; else they are one article, which tells where\nelse it stands and what its earlier versions were")
 	input.BoolVar(&v.strict, "strict", false, "exit with 3 if a record was skipped")
 	input.StringVar(&v.from, "from", "", "repeat the run of this `run.json`; flags and files that are given win")
 	input.StringVar(&v.correct, "corrections", "", "`file` of corrections from a report: which articles are, or are not, of one story")

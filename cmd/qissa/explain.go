@@ -42,6 +42,7 @@ type explainVerb struct {
 	record  *runFile
 	stories []runStory
 	of      map[string]place // of each article
+	same    map[string]place // of each other record of an article's address
 }
 
 // A place is where an article stands in the stories of a run.
@@ -88,10 +89,13 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 }
 
 func (v *explainVerb) readStories(path string) error {
-	v.of = map[string]place{}
+	v.of, v.same = map[string]place{}, map[string]place{}
 	return eachLine(path, func(s runStory) error {
 		for i, a := range s.Articles {
 			v.of[a.ID] = place{len(v.stories), i}
+			for _, r := range slices.Concat(a.AlsoIn, a.Versions) {
+				v.same[r.ID] = v.of[a.ID]
+			}
 		}
 		v.stories = append(v.stories, s)
 		return s.check()
@@ -103,6 +107,10 @@ func (v *explainVerb) articles(id string) ([]runArticle, error) {
 	if at, ok := v.of[id]; ok {
 		return []runArticle{v.article(at)}, nil
 	}
+	if at, ok := v.same[id]; ok && id != "" {
+		fmt.Fprintf(v.out, "same    %s is the same address as %s\n", report.Harmless(id), report.Harmless(v.article(at).ID))
+		return []runArticle{v.article(at)}, nil
+	}
 	var ids []string
 	for _, s := range v.stories {
 		if s.ID == id {
@@ -111,6 +119,9 @@ func (v *explainVerb) articles(id string) ([]runArticle, error) {
 		ids = append(ids, s.ID)
 		for _, a := range s.Articles {
 			ids = append(ids, a.ID)
+			for _, r := range slices.Concat(a.AlsoIn, a.Versions) {
+				ids = append(ids, r.ID)
+			}
 		}
 	}
 	if near := nearest(id, ids); near != "" {

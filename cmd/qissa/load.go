@@ -68,6 +68,7 @@ type loader struct {
 	shown   int     // skipped records that were shown
 
 	sources map[string]string // outlets, to hold each name once
+	given   map[string]string // of ids that became others, what they were in the input
 
 	read     int               // articles so far
 	batch    []article.Article // the last ones, which are not settled

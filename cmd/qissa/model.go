@@ -88,6 +88,7 @@ func (v *modelVerb) build(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	found.unite = true // as cluster does
 	d, err := load(ctx, found, reading, v.streams)
 	if err != nil {
 		return err

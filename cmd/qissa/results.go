@@ -37,6 +37,8 @@ type runArticle struct {
 	Precision                         article.Precision
 	CopyOf                            string `json:"copy_of"`
 	Origin                            article.Origin
+	AlsoIn                            []struct{ ID string } `json:"also_in"`
+	Versions                          []struct{ ID string }
 }
 
 // A runPair is what pairs.jsonl says of two articles.

@@ -3,8 +3,20 @@ package main
 import "qissa/article"
 
 // unite makes one article of the records of each page, and tells how many were of
-// a page that others are of.
+// a page that others are of. Each record has an id of its own before, so that labels
+// and readers can name it.
 func (l *loader) unite() {
+	l.given = map[string]string{}
+	given := make([]string, len(l.articles))
+	for i := range l.articles {
+		given[i] = l.articles[i].ID
+	}
+	article.Identify(l.articles)
+	for i := range l.articles {
+		if id := l.articles[i].ID; id != given[i] {
+			l.given[id] = given[i]
+		}
+	}
 	l.articles = article.Unite(l.articles)
 	also, versions := 0, 0
 	for i := range l.articles {
@@ -31,7 +43,11 @@ func (l *loader) forget(r article.Record) {
 	if r.Verbatim {
 		l.notes.copies--
 	}
-	if n := l.notes.ids[r.ID]; n > 0 {
-		l.notes.ids[r.ID] = n - 1
+	id, numbered := l.given[r.ID]
+	if !numbered {
+		id = r.ID
+	}
+	if n := l.notes.ids[id]; n > 0 {
+		l.notes.ids[id] = n - 1
 	}
 }
