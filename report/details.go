@@ -104,7 +104,13 @@ func (l *layout) details(story int, memory *[]byte) detailsJSON {
 	places := map[int][][2]int{}
 	numbers := func(article int) [][2]int {
 		if _, ok := places[article]; !ok {
-			places[article] = arabic.WholeNumbers(r.Articles[article].Title + "\n" + r.Articles[article].LoadBody(memory))
+			text := ""
+			if i := l.within(s, article); i >= 0 && i < len(d.Articles) && d.Articles[i].Text != nil && !d.Articles[i].Cut {
+				text = *d.Articles[i].Text
+			} else { // of another story, or too long
+				text = r.Articles[article].Title + "\n" + r.Articles[article].LoadBody(memory)
+			}
+			places[article] = arabic.WholeNumbers(text)
 		}
 		return places[article]
 	}
