@@ -74,8 +74,11 @@ type articleDetails struct {
 	Credit []string `json:"credit,omitempty"`
 	Text   *string  `json:"text,omitempty"`
 	Lead   string   `json:"lead,omitempty"`
-	Cut    bool     `json:"cut,omitempty"`   // the text goes on in the input
-	Parts  []int    `json:"parts,omitempty"` // sentences of four words or more in the text: the gap before each and its length
+	Cut    bool     `json:"cut,omitempty"`      // the text goes on in the input
+	Also   int      `json:"also,omitempty"`     // records of its address with the same words
+	Before int      `json:"versions,omitempty"` // with other words
+	Was    string   `json:"was,omitempty"`      // the last of their headlines that is another
+	Parts  []int    `json:"parts,omitempty"`    // sentences of four words or more in the text: the gap before each and its length
 }
 
 type pairDetails struct {
@@ -243,6 +246,14 @@ func (l *layout) article(story int, m qissa.Member, memory *[]byte) articleDetai
 	d := articleDetails{ID: a.ID, URL: webLink(a.URL), Credit: m.Credit}
 	if a.Precision != article.Exact && a.Precision != article.Day || !dated(*a) {
 		d.Raw = cut(plain(a.TimeRaw), 40)
+	}
+	if a.Others != nil {
+		d.Also, d.Before = len(a.Others.AlsoIn), len(a.Others.Versions)
+		for _, v := range slices.Backward(a.Others.Versions) {
+			if v.Title != a.Title && d.Was == "" {
+				d.Was = cut(plain(v.Title), 120)
+			}
+		}
 	}
 	switch text, lead := l.embedded(story); {
 	case text:

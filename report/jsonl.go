@@ -103,7 +103,7 @@ type memberJSON struct {
 	Credit    []string          `json:"credit"`               // news agencies that it names as its source
 	Words     int               `json:"words"`                // words of title and text
 	Origin    originJSON        `json:"origin"`               // where the record stands in the input
-	AlsoIn    []otherJSON       `json:"also_in,omitempty"`    // records of the same address with the same words; absent without --keep-versions=false
+	AlsoIn    []otherJSON       `json:"also_in,omitempty"`    // records of the same address with the same words; absent with --keep-versions
 	Versions  []otherJSON       `json:"versions,omitempty"`   // records of the same address with other words, in order of time; absent likewise
 }
 

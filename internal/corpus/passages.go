@@ -154,10 +154,14 @@ func byHolders(marks []mark) (all [][]mark) {
 // repeated returns the marks that may stand in several articles, by hash, one of each
 // article.
 func (f *passageFinder) repeated(articles []int) []mark {
-	var memory []uint64
-	var all []mark
+	words := 0
 	for _, i := range articles {
-		memory = grams(memory[:0], f.c.All(i)[f.c.title[i]:], f.hash)
+		words += len(f.body(int32(i)))
+	}
+	var memory []uint64
+	all := make([]mark, 0, words/4) // of nine words two are marked, by chance
+	for _, i := range articles {
+		memory = grams(memory[:0], f.body(int32(i)), f.hash)
 		winnow(memory, func(at int) { all = append(all, mark{memory[at], int32(i), int32(at)}) })
 	}
 	size := 1

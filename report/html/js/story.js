@@ -129,6 +129,8 @@ function member(s, details, a, i) {
     h('p', { class: 'm' }, h('span', { class: 'tag ' + relation }, relationName(a)), data(sourceOf(a), 'src'),
       origin?.agency ? origin.article !== a && h('span', { class: 'credit' }, say('via', { agency: origin.agency })) : detail.credit?.map(agency => h('span', { class: 'credit' }, say('via', { agency }))),
       h('span', {}, when.text), when.note && h('small', {}, when.note)),
+    (detail.also || detail.versions) && h('p', { class: 'm' }, h('span', {}, [detail.versions && count('earlier', detail.versions), detail.was && say('headline_was', { title: `«${detail.was}»` }),
+      detail.also && say('also_in', { x: count('more_places', detail.also) })].filter(Boolean).join(' · '))),
     h('p', { class: 'm' },
       details && of >= 0 && articles.copied[a] >= SHOWN && [bar(articles.copied[a]),
         h('button', { class: 'link', onclick: () => { choosePair(s, details, [of, a]); $('compare').scrollIntoView({ block: 'start' }); } },
