@@ -147,7 +147,7 @@ type Review string
 
 // The reasons to look.
 const (
-	LowTrust      Review = "low_trust" // its articles may not all belong together: trust under 0.65
+	LowTrust      Review = "low_trust" // its articles may not all belong together: trust under 0.60
 	BridgeArticle Review = "bridge"    // one article alone holds the story together
 	Giant         Review = "giant"     // 50 articles or more, and a twentieth of all
 )

@@ -52,7 +52,7 @@ func trust(ctx context.Context, data string, out io.Writer) error {
 }
 
 // reliability writes, for each tenth of trust, how many stories have it and how many of
-// these are right, and how many stories are under .65.
+// these are right, and how many stories are under .60.
 func reliability(out io.Writer, rows []trustRow) error {
 	var n, said, right [10]float64
 	var stories, flagged [2]float64 // wrong ones, right ones
@@ -68,7 +68,7 @@ func reliability(out io.Writer, rows []trustRow) error {
 			y = 1
 		}
 		stories[y]++
-		if p < 0.65 {
+		if p < 0.60 {
 			flagged[y]++
 		}
 	}
@@ -78,7 +78,7 @@ func reliability(out io.Writer, rows []trustRow) error {
 			fmt.Fprintf(out, "| %.1f–%.1f | %.0f | %.2f | %.2f |\n", float64(b)/10, float64(b+1)/10, n[b], said[b]/n[b], right[b]/n[b])
 		}
 	}
-	_, err := fmt.Fprintf(out, "\nunder .65: %.0f of %.0f wrong stories, %.0f of %.0f right ones\n", flagged[0], stories[0], flagged[1], stories[1])
+	_, err := fmt.Fprintf(out, "\nunder .60: %.0f of %.0f wrong stories, %.0f of %.0f right ones\n", flagged[0], stories[0], flagged[1], stories[1])
 	return err
 }
 

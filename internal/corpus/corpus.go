@@ -13,6 +13,7 @@
 //	cues.go                 at what step of an affair does it stand?
 //	places.go               terms that are places
 //	parts.go                an agency item in several parts
+//	toll.go                 how many victims an article tells of
 //	frame.go                an article without what its outlet adds to it
 //	boilerplate.go          what outlets add, all together
 //	affixes.go              around titles

@@ -20,6 +20,10 @@ const alignCosine = 0.4
 // after the other, and the weekly session of a cabinet has the same title each week.
 const partsWithin = 24 * time.Hour
 
+// nightLong is how far apart reports of a rising toll come at most; bulletins of a day
+// come a day apart.
+const nightLong = 18 * time.Hour
+
 // A Text tells what the words of two articles alone say of them.
 type Text uint8
 
@@ -259,10 +263,24 @@ func (f *Facts) align(ctx context.Context) (err error) {
 	for n := range f.Text {
 		f.Text[n] &^= toAlign
 		if o := f.Overlap.At(n); o != nil && f.Text[n] == Unaligned {
-			f.Text[n] = textOf(o)
+			if f.Text[n] = textOf(o); f.Text[n] == OtherIssue && f.tollRises(f.Pairs[n]) {
+				f.Text[n] = Aligned
+			}
 		}
 	}
 	return err
+}
+
+// tollRises reports whether the later of two articles of one night tells of as many
+// victims as the earlier one or more: what is written in the same words is then no other
+// issue, but the same night later on.
+func (f *Facts) tollRises(p cluster.Pair) bool {
+	w, a, b := f.weighed, int(p.A), int(p.B)
+	if w.Time[a] == cluster.Undated || w.Time[b] == cluster.Undated || w.Apart(p.A, p.B, nightLong) {
+		return false
+	}
+	before, after := w.Words.Toll(a), w.Words.Toll(b)
+	return before > 0 && before <= after
 }
 
 func textOf(o *overlap.Overlap) Text {
