@@ -32,6 +32,7 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	}
 	result.tellStorylines(lines)
 	result.Unknown = d.unknown
+	result.Parts = d.links.Parts(d.corrected, opt.Story)
 	return result, nil
 }
 

@@ -19,6 +19,7 @@ type Options struct {
 	Copy        float64             // share of an article's words from which it counts as a copy, 0.2 to 1
 	Model       *Model              // statistics of the corpus; nil means: of the articles given
 	Corrections []Correction        // what a reader knows better; obeyed whatever the similarity
+	Crawled     map[string]bool     // outlets whose times are those of a crawler; nil means: as the articles tell, see [article.CrawlClocks]
 	Jobs        int                 // workers; 0 or less means one per processor. Never changes the result
 	Spill       func([]byte) []byte // moves bytes that are seldom read out of memory and returns them where they stand, at a multiple of 8; nil leaves them
 	Progress    func(Progress)      // called from one goroutine at a time; nil for silence
@@ -110,6 +111,10 @@ func BuildModel(ctx context.Context, articles []article.Article, opt Options) (*
 	}
 	return &Model{weighed.Model}, nil
 }
+
+// ReferenceModel returns the model of the reference collection that is part of the
+// program, and of nothing else.
+func ReferenceModel(ctx context.Context) (*Model, error) { return BuildModel(ctx, nil, Options{}) }
 
 // ReadModel reads what [Model.Write] wrote.
 func ReadModel(r io.Reader) (*Model, error) {

@@ -70,7 +70,10 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 	}
 	r.Stories = make([]Story, len(groups))
 	tellers := make([]teller, g.opt.Jobs)
-	crawled, readers := article.CrawlClocks(g.articles), fact.Readers(g.articles, g.words, g.opt.Jobs)
+	crawled, readers := g.opt.Crawled, fact.Readers(g.articles, g.words, g.opt.Jobs)
+	if crawled == nil {
+		crawled = article.CrawlClocks(g.articles)
+	}
 	for i := range tellers {
 		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, crawled, g.opt.Copy}, values: &readers[i], phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles, Rarity: g.rarity}}
 	}
@@ -84,7 +87,7 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 	}
 	tellApart(r.Stories)
 	r.Pairs, err = g.evidence(ctx, e, r.StoryOf, byTime)
-	r.Counts = count(r)
+	r.Recount()
 	r.Counts.SimilarPairs, r.Counts.AlignedPairs = len(g.links.Pairs), g.links.Overlap.Len()+g.shown.Len()
 	return err
 }
@@ -133,6 +136,20 @@ func storyID(first *article.Article, memory *[]byte) string {
 	return "s_" + hex.EncodeToString(hash.Sum(nil)[:6])
 }
 
+// NameByContent gives the stories and storylines of a result the ids that [Cluster]
+// gives them, whatever ids they have.
+func (r *Result) NameByContent() {
+	var memory []byte
+	for i := range r.Stories {
+		r.Stories[i].ID = storyID(&r.Articles[r.Stories[i].Members[0].Article], &memory)
+	}
+	tellApart(r.Stories)
+	for n := range r.Storylines {
+		line := &r.Storylines[n]
+		line.ID = lineID(r.Stories[line.Stories[0]].ID)
+	}
+}
+
 // tellApart numbers the stories whose first members have the same text.
 func tellApart(stories []Story) {
 	seen := make(map[string]int, len(stories))
@@ -179,9 +196,6 @@ func (g *teller) story(members []int, inside, outside []int, storyOf []int) Stor
 	}
 	if s.Bridge >= 0 {
 		s.Review = append(s.Review, BridgeArticle)
-	}
-	if len(members) >= giantSize && float64(len(members)) > giantShare*float64(len(g.articles)) {
-		s.Review = append(s.Review, Giant)
 	}
 	return s
 }
@@ -268,6 +282,21 @@ func (g *description) neighbours(outside []int, self int, storyOf []int) []Neigh
 		list = append(list, nb)
 	}
 	return list
+}
+
+// Recount sets what depends on all articles and stories together: the review note of a
+// giant story, and the counts but for those of pairs.
+func (r *Result) Recount() {
+	for i := range r.Stories {
+		s := &r.Stories[i]
+		s.Review = slices.DeleteFunc(s.Review, func(x Review) bool { return x == Giant })
+		if n := len(s.Members); n >= giantSize && float64(n) > giantShare*float64(len(r.Articles)) {
+			s.Review = append(s.Review, Giant)
+		}
+	}
+	c := count(r)
+	c.SimilarPairs, c.AlignedPairs = r.Counts.SimilarPairs, r.Counts.AlignedPairs
+	r.Counts = c
 }
 
 // count counts what the articles and stories of a result are.

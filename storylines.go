@@ -39,6 +39,9 @@ func (r *Result) tellStorylines(lines cluster.Partition) {
 		slices.SortFunc(line.Stories, func(a, b int) int {
 			return cmp.Compare(r.Stories[a].Members[0].Article, r.Stories[b].Members[0].Article)
 		})
-		line.ID = "l_" + r.Stories[line.Stories[0]].ID[len("s_"):]
+		line.ID = lineID(r.Stories[line.Stories[0]].ID)
 	}
 }
+
+// lineID returns the id of a storyline whose first story has an id.
+func lineID(story string) string { return "l_" + story[len("s_"):] }

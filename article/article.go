@@ -32,6 +32,7 @@ type Article struct {
 	Origin    Origin    // where the record stands
 
 	hosted     bool            // the record names no outlet: Source is the host of URL
+	folded     bool            // Source is what FoldOutlets made of it
 	Others     *Others         // the other records of its page, once [Unite] was called; nil if there are none
 	Compressed CompressedTexts // Body and Raw, once [Article.Compress] was called
 }

@@ -44,10 +44,10 @@ func FoldOutlets(articles []Article) {
 		case host == "" || a.SourceRaw != "":
 		case a.hosted:
 			if only[host] != "" {
-				a.Source = only[host]
+				a.Source, a.folded = only[host], true
 			}
 		case hosts[host][a.Source] != a.Source:
-			a.Source, a.SourceRaw = hosts[host][a.Source], a.Source
+			a.Source, a.SourceRaw, a.folded = hosts[host][a.Source], a.Source, true
 		}
 	}
 }

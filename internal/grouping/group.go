@@ -71,6 +71,31 @@ func (l *Links) Group(ctx context.Context, constraints []Constraint, least float
 	return joined, nil
 }
 
+// Parts returns for each article the first one of its part: of those that a chain of
+// links that may join stories of a mean of least, or storylines, of folded articles and
+// what they follow, or of constraints that join connects. What stories and storylines
+// the articles of a part form depends on no other part.
+func (l *Links) Parts(constraints []Constraint, least float64) cluster.Partition {
+	least = min(least, lineReach)
+	parts := cluster.NewParts(l.articles)
+	for _, p := range l.links() {
+		if p.Sim >= least {
+			parts.Join(p.A, p.B)
+		}
+	}
+	for i, of := range l.Folded {
+		if of != notFolded {
+			parts.Join(of, int32(i))
+		}
+	}
+	for _, c := range constraints {
+		if c.Together {
+			parts.Join(c.A, c.B)
+		}
+	}
+	return parts.Partition()
+}
+
 // join puts together the groups of articles that belong together.
 func (l *Links) join(ctx context.Context, groups cluster.Partition, constraints []Constraint, least float64) (cluster.Partition, error) {
 	together := cluster.NewParts(len(groups)) // of groups, by their first members
