@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -91,7 +92,7 @@ func articleRow(row []string, r *qissa.Result, s qissa.Story, m qissa.Member) {
 		line = strconv.Itoa(a.Origin.Line)
 	}
 	copy(row, []string{
-		a.ID, s.ID, strconv.Itoa(len(s.Members)), string(m.Relation), strconv.FormatFloat(m.Copied, 'f', 3, 64), copyOf,
+		a.ID, s.ID, strconv.Itoa(len(s.Members)), string(m.Relation), strconv.FormatFloat(math.Round(1000*m.Copied)/1000, 'f', 3, 64), copyOf,
 		a.Source, timeText(a), string(a.Precision), a.Title, a.URL, a.Origin.File, line, strings.Join(m.Credit, "، "),
 		string(m.Order), goesBack, agency, strconv.Itoa(len(s.Sources)), strconv.Itoa(len(s.Origins)), first, string(s.FirstReason), storyline, storylineSize,
 	})

@@ -79,23 +79,7 @@ func (v *view) digest(b *bufio.Writer, n int, inLine bool) {
 	if lines := v.differing(s); lines != "" {
 		fmt.Fprintf(b, "%s\n\n", lines)
 	}
-	for _, m := range s.Members {
-		a := v.r.Articles[m.Article]
-		title := markdownText(headlineOf(v.title(m.Article)))
-		if link := webLink(a.URL); link != "" {
-			title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(Harmless(link)) + ">)"
-		}
-		relation := v.relation(m)
-		if m.Relation == qissa.First && !dated(a) {
-			relation = v.Text["relation_first_undated"]
-		}
-		when := ""
-		if dated(a) {
-			when = v.moment(a).Text
-		}
-		parts := []string{title, markdownText(plain(a.Source)), when, relation}
-		fmt.Fprintf(b, "- %s\n", strings.Join(nonEmpty(parts), " · "))
-	}
+	(&digest{view: v, w: b}).members(s, func(qissa.Member) bool { return true })
 }
 
 // lineOf tells how wide a story's storyline is, if it is wider than the story.

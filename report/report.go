@@ -54,7 +54,7 @@ type Timing struct {
 }
 
 // dated reports whether an article has a usable time.
-func dated(a article.Article) bool { return !a.Time.IsZero() }
+func dated(a article.Article) bool { return a.HasClock() }
 
 // timeText is an article's time in RFC 3339 with the zone it was given in,
 // "" if unknown.

@@ -28,6 +28,7 @@ var schemas = []struct {
 	{"dropped", "A line of dropped.jsonl: an article that was not kept, and the one that it repeats", reflect.TypeFor[droppedJSON]()},
 	{"skipped", "A line of skipped.jsonl: a record that was not used", reflect.TypeFor[skippedJSON]()},
 	{"diff", "A line of qissa diff -f jsonl: what became of one story, or storyline", reflect.TypeFor[changeJSON]()},
+	{"changes", "A line of qissa changes -f jsonl: what became of a story of an archive in one batch", reflect.TypeFor[eventJSON]()},
 	{"run", "run.json: how the results came about", reflect.TypeFor[runFileJSON]()},
 }
 
@@ -61,6 +62,7 @@ func TestFilesFollowTheirSchemas(t *testing.T) {
 		"stories.jsonl": goldenText(t, "stories.jsonl") + write(t, func(w *strings.Builder) error { return StoriesJSONL(w, real) }),
 		"pairs.jsonl":   goldenText(t, "pairs.jsonl") + write(t, func(w *strings.Builder) error { return PairsJSONL(w, real) }),
 		"skipped.jsonl": goldenText(t, "skipped.jsonl"),
+		"changes.jsonl": write(t, func(w *strings.Builder) error { return ChangesJSONL(w, changesSample) }),
 		"run.json":      goldenText(t, "run.json") + write(t, func(w *strings.Builder) error { return RunJSON(w, run) }),
 		"dropped.jsonl": write(t, func(w *strings.Builder) error { return d.Dropped(w) }) + write(t, func(w *strings.Builder) error { return realDropped.Dropped(w) }),
 	} {

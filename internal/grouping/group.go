@@ -71,21 +71,15 @@ func (l *Links) Group(ctx context.Context, constraints []Constraint, least float
 	return joined, nil
 }
 
-// Parts returns for each article the first one of its part: of those that a chain of
-// links that may join stories of a mean of least, or storylines, of folded articles and
-// what they follow, or of constraints that join connects. What stories and storylines
+// Parts returns for each article the first one of its part: of those that a chain
+// connects of links of least or more, of links that a storyline is found among, of folded
+// articles and what they follow, or of constraints that join. What stories and storylines
 // the articles of a part form depends on no other part.
 func (l *Links) Parts(constraints []Constraint, least float64) cluster.Partition {
-	least = min(least, lineReach)
-	parts := cluster.NewParts(l.articles)
-	for _, p := range l.links() {
-		if p.Sim >= least {
+	parts := cluster.NewParts(l.articles())
+	for n, p := range l.Pairs {
+		if l.IsFolded(p.B) || l.Same(n) >= least || l.Line(n) >= lineReach/10. {
 			parts.Join(p.A, p.B)
-		}
-	}
-	for i, of := range l.Folded {
-		if of != notFolded {
-			parts.Join(of, int32(i))
 		}
 	}
 	for _, c := range constraints {

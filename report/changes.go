@@ -1,0 +1,181 @@
+package report
+
+import (
+	"cmp"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// A Change is what happened to a story of an archive in one batch.
+type Change struct {
+	Event        int64     // its number, ascending
+	Batch        int64     // that brought it
+	At           time.Time // when that was
+	Kind         ChangeKind
+	Cause        ChangeCause
+	Story        string   // id
+	Title        string   // of the story, after the batch
+	Size         int      // its articles, after the batch; of a story that is no more, those of the one that has them
+	Added        []string // ids of articles that came into it
+	Removed      []string // that are in it no more
+	Updated      []string // whose text or date is another
+	OutletsAdded []string // outlets that it had no article of
+	Into         string   // merged: the story that has most of its articles
+	From         string   // split: the story that most of its articles were in
+	TitleBefore  string   // title: what it was
+}
+
+// ChangeKind tells what happened.
+type ChangeKind string
+
+// The kinds of changes.
+const (
+	ChangeNew      ChangeKind = "new"      // a story that was not there
+	ChangeGrew     ChangeKind = "grew"     // articles came
+	ChangeShrank   ChangeKind = "shrank"   // articles left
+	ChangeMerged   ChangeKind = "merged"   // it is a part of another one
+	ChangeSplit    ChangeKind = "split"    // it was a part of another one
+	ChangeTitle    ChangeKind = "title"    // another article stands for it
+	ChangeUpdated  ChangeKind = "updated"  // the text of articles changed
+	ChangeClosed   ChangeKind = "closed"   // nothing that comes in time can change it any more
+	ChangeReopened ChangeKind = "reopened" // it can change after all
+	ChangeGone     ChangeKind = "gone"     // it has no articles any more
+)
+
+// ChangeCause tells why.
+type ChangeCause string
+
+// The causes of changes.
+const (
+	CauseFeed       ChangeCause = "feed"       // articles that came in time
+	CauseLate       ChangeCause = "late"       // articles that came more than a window late
+	CauseUpdate     ChangeCause = "update"     // articles that changed
+	CauseWithdraw   ChangeCause = "withdraw"   // articles that were withdrawn
+	CauseCorrection ChangeCause = "correction" // what a reader knows better
+	CauseModel      ChangeCause = "model"      // all was compared anew, under another model or other settings
+)
+
+// eventJSON is a line of what qissa changes prints.
+type eventJSON struct {
+	Schema     int         `json:"schema"` // version of the format; fields are only ever added within one
+	Event      int64       `json:"event"`  // number of the change, ascending
+	Batch      int64       `json:"batch"`  // number of the batch that brought it
+	At         string      `json:"at"`     // when the batch was made, RFC 3339
+	Kind       ChangeKind  `json:"kind"`   // what happened
+	Cause      ChangeCause `json:"cause"`  // why
+	Story      string      `json:"story"`  // id of the story
+	ChangeData             // what else there is to tell
+}
+
+// ChangeData is what a change tells beside the story it is of.
+type ChangeData struct {
+	Title        text     `json:"title"`                   // headline of the story after the batch; null if it has none
+	Size         int      `json:"size"`                    // articles after the batch; of a merged story those of the one that has them
+	Added        []string `json:"added,omitempty"`         // ids of articles that came; of new, split and grew
+	Removed      []string `json:"removed,omitempty"`       // ids of articles that left; of shrank, merged and gone
+	Updated      []string `json:"updated,omitempty"`       // ids of articles whose text or date changed; of updated
+	OutletsAdded []string `json:"outlets_added,omitempty"` // outlets that it had no article of; of grew
+	Into         string   `json:"into,omitempty"`          // id of the story that has most of its articles; of merged
+	From         string   `json:"from,omitempty"`          // id of the story that most of its articles were in; of split
+	TitleBefore  text     `json:"title_before,omitempty"`  // headline before the batch; of title
+}
+
+// Data returns what the change tells beside its story, as it is kept.
+func (c Change) Data() ChangeData {
+	return ChangeData{text(c.Title), c.Size, c.Added, c.Removed, c.Updated, c.OutletsAdded, c.Into, c.From, text(c.TitleBefore)}
+}
+
+// SetData sets what [Change.Data] returned, as JSON.
+func (c *Change) SetData(data []byte) error {
+	var d ChangeData
+	if err := json.Unmarshal(data, &d); err != nil {
+		return err
+	}
+	c.Title, c.Size, c.Added, c.Removed, c.Updated, c.OutletsAdded, c.Into, c.From, c.TitleBefore = string(d.Title), d.Size, d.Added, d.Removed, d.Updated, d.OutletsAdded, d.Into, d.From, string(d.TitleBefore)
+	return nil
+}
+
+// ChangesJSONL writes one change per line.
+func ChangesJSONL(w io.Writer, changes []Change) error {
+	return lines(w, func(enc *json.Encoder) error {
+		for _, c := range changes {
+			if err := enc.Encode(eventJSON{schema, c.Event, c.Batch, c.At.UTC().Format(time.RFC3339), c.Kind, c.Cause, c.Story, c.Data()}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// changeColumns are the columns of [ChangesCSV].
+var changeColumns = []string{"event", "batch", "at", "kind", "cause", "story_id", "title", "size", "added", "removed", "updated", "outlets_added", "into", "from", "title_before"}
+
+// ChangesCSV writes one change per row under a line of column names. Ids and outlets
+// of one cell have "; " between them.
+func ChangesCSV(w io.Writer, changes []Change) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(changeColumns); err != nil {
+		return err
+	}
+	for _, x := range changes {
+		list := func(ids []string) string { return strings.Join(ids, "; ") }
+		row := []string{strconv.FormatInt(x.Event, 10), strconv.FormatInt(x.Batch, 10), x.At.UTC().Format(time.RFC3339), string(x.Kind), string(x.Cause), x.Story, x.Title, strconv.Itoa(x.Size),
+			list(x.Added), list(x.Removed), list(x.Updated), list(x.OutletsAdded), x.Into, x.From, x.TitleBefore}
+		for i := range row {
+			row[i] = inert(row[i])
+		}
+		if err := c.Write(row); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// ChangesTable writes the changes for a terminal, the headline last.
+func ChangesTable(w io.Writer, changes []Change, opt TableOptions) error {
+	rows := len(changes)
+	if opt.Rows > 0 {
+		rows = min(rows, opt.Rows)
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprint(t, "batch\tchange\tcause\tstory\tarticles\twhat\theadline\n")
+	for _, c := range changes[:rows] {
+		fmt.Fprintf(t, "%5d\t%s\t%s\t%s\t%8d\t%s\t%s\n", c.Batch, c.Kind, c.Cause, c.Story, c.Size, c.what(), cmp.Or(Line(c.Title, headlineLength, opt.Isolate), "(no headline)"))
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	if more := len(changes) - rows; more > 0 {
+		_, err := fmt.Fprintf(w, "and %d more\n", more)
+		return err
+	}
+	return nil
+}
+
+// what tells in a few signs what a change did.
+func (c Change) what() string {
+	switch c.Kind {
+	case ChangeGrew:
+		what := fmt.Sprintf("+%d", len(c.Added))
+		if n := len(c.OutletsAdded); n > 0 {
+			what += fmt.Sprintf(", outlets +%d", n)
+		}
+		return what
+	case ChangeShrank:
+		return fmt.Sprintf("-%d", len(c.Removed))
+	case ChangeMerged:
+		return "into " + Harmless(c.Into)
+	case ChangeSplit:
+		return "from " + Harmless(c.From)
+	case ChangeUpdated:
+		return fmt.Sprintf("%d changed", len(c.Updated))
+	}
+	return ""
+}
