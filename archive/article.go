@@ -1,0 +1,163 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"strings"
+	"time"
+
+	"qissa/article"
+)
+
+// A row is an article of the archive.
+type row struct {
+	n       int64
+	story   int64 // 0 for none yet
+	outlet  string
+	changed int64 // batch
+	article article.Article
+}
+
+// when returns the time by which an article is compared: its own, else that of its
+// batch.
+func when(a *article.Article, batch time.Time) int64 {
+	if a.Time.IsZero() {
+		return batch.Unix()
+	}
+	return a.Time.Unix()
+}
+
+// storedTime writes a time, "" for none.
+func storedTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+// parseTime reads what storedTime wrote. Its zone is the offset alone, whatever zone
+// this machine is in.
+func parseTime(text string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil || strings.HasSuffix(text, "Z") {
+		return t.UTC(), err
+	}
+	_, offset := t.Zone()
+	return t.In(time.FixedZone("", offset)), nil
+}
+
+// hashOf is the hash of all that makes an article another version of itself. Where it
+// stood in a dump does not.
+func hashOf(a *article.Article) []byte {
+	h := sha256.New()
+	var length [8]byte
+	for _, s := range []string{a.Source, a.SourceRaw, a.URL, a.Title, a.LoadBody(nil), storedTime(a.Time), a.TimeRaw, string(a.Precision)} {
+		binary.BigEndian.PutUint64(length[:], uint64(len(s)))
+		h.Write(length[:])
+		h.Write([]byte(s))
+	}
+	return h.Sum(nil)[:16]
+}
+
+const rowColumns = `a.n, coalesce(a.story, 0), a.outlet, a.changed, a.name, a.source, a.source_raw, a.hosted, a.at, a.time, a.time_raw, a.precision, a.url, a.file, a.line, a.item`
+
+// scan reads a row of rowColumns and of more. An article without a time has that of its
+// batch, by which it is compared, and no clock.
+func scan(rows *sql.Rows, more ...any) (row, error) {
+	var r row
+	var at int64
+	var when string
+	var hosted bool
+	a := &r.article
+	err := rows.Scan(append([]any{&r.n, &r.story, &r.outlet, &r.changed, &a.ID, &a.Source, &a.SourceRaw, &hosted, &at, &when, &a.TimeRaw, &a.Precision, &a.URL, &a.Origin.File, &a.Origin.Line, &a.Origin.Item}, more...)...)
+	if err != nil {
+		return r, err
+	}
+	a.SetHosted(hosted)
+	if when == "" {
+		a.Time, a.Precision = time.Unix(at, 0).UTC(), article.None
+		return r, nil
+	}
+	a.Time, err = parseTime(when)
+	return r, err
+}
+
+// folded returns the article with its outlet.
+func (r *row) folded() article.Article {
+	a := r.article
+	a.SetOutlet(r.outlet)
+	return a
+}
+
+// known reads what is told of the articles that a condition selects, but for their
+// texts, in the order in which they came.
+func (a *Archive) known(ctx context.Context, where string, args ...any) ([]row, error) {
+	rows, err := a.tx.QueryContext(ctx, `SELECT `+rowColumns+` FROM article a `+where+` ORDER BY a.n`, args...)
+	if err != nil {
+		return nil, told(err)
+	}
+	defer rows.Close()
+	var all []row
+	for rows.Next() {
+		r, err := scan(rows)
+		if err != nil {
+			return nil, a.damaged("article %d: %v", r.n, err)
+		}
+		all = append(all, r)
+	}
+	return all, told(rows.Err())
+}
+
+// articles reads the articles that a condition selects, in the order in which they came.
+func (a *Archive) articles(ctx context.Context, where string, args ...any) ([]row, error) {
+	rows, err := a.tx.QueryContext(ctx, `SELECT `+rowColumns+`, t.title, t.body, t.rest FROM article a JOIN text t ON t.article = a.n `+where+` ORDER BY a.n`, args...)
+	if err != nil {
+		return nil, told(err)
+	}
+	defer rows.Close()
+	var all []row
+	for rows.Next() {
+		var title string
+		var body, rest []byte
+		r, err := scan(rows, &title, &body, &rest)
+		if err == nil {
+			body, err = unpack(body)
+		}
+		if err == nil {
+			r.article.Title, r.article.Body = title, string(body)
+			err = r.article.SetRest(rest)
+		}
+		if err != nil {
+			return nil, a.damaged("article %d: %v", r.n, err)
+		}
+		all = append(all, r)
+	}
+	return all, told(rows.Err())
+}
+
+// put writes a new article, or another version of one whose number is given, and
+// returns its number.
+func (a *Archive) put(ctx context.Context, n int64, k key, x *article.Article, hash []byte, batch int64, at time.Time) (int64, error) {
+	rest, err := x.Rest()
+	if err != nil {
+		return 0, err
+	}
+	values := []any{x.Source, x.Source, x.SourceRaw, x.Hosted(), when(x, at), storedTime(x.Time), x.TimeRaw, string(x.Precision), x.URL, x.Origin.File, x.Origin.Line, x.Origin.Item, bytes.Clone(hash), batch}
+	if n > 0 {
+		_, err = a.tx.ExecContext(ctx, `UPDATE article SET source=?, outlet=?, source_raw=?, hosted=?, at=?, time=?, time_raw=?, precision=?, url=?, file=?, line=?, item=?, hash=?, changed=? WHERE n=?`, append(values, n)...)
+	} else {
+		var res sql.Result
+		res, err = a.tx.ExecContext(ctx, `INSERT INTO article (source, outlet, source_raw, hosted, at, time, time_raw, precision, url, file, line, item, hash, changed, batch, name, key, nth) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+			append(values, batch, x.ID, k.text, k.nth)...)
+		if err == nil {
+			n, err = res.LastInsertId()
+		}
+	}
+	if err == nil {
+		_, err = a.tx.ExecContext(ctx, `INSERT OR REPLACE INTO text (article, title, body, rest) VALUES (?, ?, ?, ?)`, n, x.Title, pack(x.LoadBody(nil)), string(rest))
+	}
+	return n, told(err)
+}

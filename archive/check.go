@@ -1,0 +1,183 @@
+package archive
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"qissa/report"
+)
+
+// Info is what an archive tells of itself.
+type Info struct {
+	Settings    Settings
+	Model       string // id
+	Documents   int    // that the model counted
+	Totals      Totals
+	Retired     int       // ids of stories that lead to others or nowhere
+	Corrections int       // in force
+	Withdrawn   int       // articles that are kept out
+	Batches     int       // that there were
+	First, Last time.Time // of articles; zero if there are none
+	Bytes       int64     // of the file, but for what is not yet taken over into it
+	Marks       []Mark
+}
+
+// A Mark is how far a reader of changes has read.
+type Mark struct {
+	Name   string
+	Unread int // changes behind it
+	At     time.Time
+}
+
+// Info returns what the archive tells of itself.
+func (a *Archive) Info(ctx context.Context) (*Info, error) {
+	i := &Info{}
+	var err error
+	if i.Settings, err = a.Settings(); err != nil {
+		return nil, err
+	}
+	if i.Totals, err = a.totals(ctx); err != nil {
+		return nil, err
+	}
+	var first, last, pages int64
+	err = a.tx.QueryRowContext(ctx, `SELECT (SELECT id FROM model ORDER BY n DESC LIMIT 1), (SELECT documents FROM model ORDER BY n DESC LIMIT 1),
+		(SELECT count(*) FROM story WHERE state IN ('merged', 'gone')), (SELECT count(*) FROM correction WHERE ended IS NULL), (SELECT count(*) FROM withdrawn),
+		(SELECT count(*) FROM batch), (SELECT coalesce(min(at), 0) FROM article), (SELECT coalesce(max(at), 0) FROM article),
+		(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)`).
+		Scan(&i.Model, &i.Documents, &i.Retired, &i.Corrections, &i.Withdrawn, &i.Batches, &first, &last, &pages)
+	if err != nil {
+		return nil, told(err)
+	}
+	i.Bytes = pages
+	if i.Totals.Articles > 0 {
+		i.First, i.Last = time.Unix(first, 0).UTC(), time.Unix(last, 0).UTC()
+	}
+	rows, err := a.tx.QueryContext(ctx, `SELECT name, at, (SELECT count(*) FROM event WHERE event.n > mark.event) FROM mark ORDER BY name`)
+	if err != nil {
+		return nil, told(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var m Mark
+		var at int64
+		if err := rows.Scan(&m.Name, &at, &m.Unread); err != nil {
+			return nil, told(err)
+		}
+		m.At = time.Unix(at, 0).UTC()
+		i.Marks = append(i.Marks, m)
+	}
+	return i, told(rows.Err())
+}
+
+// Fed returns the files that were fed, in order.
+func (a *Archive) Fed(ctx context.Context) ([]report.Input, error) {
+	lists, err := a.texts(ctx, `SELECT inputs FROM batch WHERE kind='feed' ORDER BY n`)
+	if err != nil {
+		return nil, err
+	}
+	var all []report.Input
+	for _, list := range lists {
+		var inputs []report.Input
+		if err := json.Unmarshal([]byte(list), &inputs); err != nil {
+			return nil, a.damaged("the inputs of a batch: %v", err)
+		}
+		all = append(all, inputs...)
+	}
+	return all, nil
+}
+
+// The queries that find what no writer leaves, each with what it finds.
+var checks = []struct{ what, query string }{
+	{"articles of no story that is there", `SELECT a.name FROM article a LEFT JOIN story s ON s.n = a.story WHERE s.n IS NULL OR s.state NOT IN ('open', 'closed')`},
+	{"stories whose size is not that of their articles", `SELECT s.id FROM story s LEFT JOIN (SELECT story, count(*) AS size FROM article GROUP BY story) a ON a.story = s.n WHERE s.state IN ('open', 'closed') AND s.size IS NOT a.size`},
+	{"stories whose first article is another's", `SELECT s.id FROM story s WHERE s.state IN ('open', 'closed') AND NOT EXISTS (SELECT 1 FROM article a WHERE a.name = s.head AND a.story = s.n)`},
+	{"retired stories that lead to retired ones", `SELECT s.id FROM story s JOIN story t ON t.n = s.target WHERE t.state = 'merged'`},
+	{"stories that lead nowhere", `SELECT id FROM story WHERE state = 'merged' AND target IS NULL`},
+	{"stories of no storyline that is there", `SELECT s.id FROM story s LEFT JOIN line l ON l.n = s.line WHERE s.state IN ('open', 'closed') AND (l.n IS NULL OR l.state <> 'open')`},
+	{"storylines whose size is not that of their stories", `SELECT l.id FROM line l LEFT JOIN (SELECT line, sum(size) AS size FROM story WHERE state IN ('open', 'closed') GROUP BY line) s ON s.line = l.n WHERE l.state = 'open' AND l.size IS NOT s.size`},
+	{"retired storylines that lead to retired ones", `SELECT l.id FROM line l JOIN line t ON t.n = l.target WHERE t.state = 'merged'`},
+}
+
+// Check returns what is wrong with the archive, nil if nothing is. Cost linear in the
+// file.
+func (a *Archive) Check(ctx context.Context) ([]string, error) {
+	const shown = 5
+	wrong, err := a.texts(ctx, `SELECT integrity_check FROM pragma_integrity_check`)
+	if err != nil {
+		return nil, err
+	}
+	if len(wrong) == 1 && wrong[0] == "ok" {
+		wrong = nil
+	}
+	for _, c := range checks {
+		found, err := a.texts(ctx, c.query)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 0 {
+			wrong = append(wrong, c.what+": "+list(found, shown))
+		}
+	}
+	membership, err := a.Replay(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.tx.QueryContext(ctx, `SELECT a.name, s.id FROM article a JOIN story s ON s.n = a.story`)
+	if err != nil {
+		return nil, told(err)
+	}
+	defer rows.Close()
+	var other []string
+	for rows.Next() {
+		var name, id string
+		if err := rows.Scan(&name, &id); err != nil {
+			return nil, told(err)
+		}
+		if membership[name] != id {
+			other = append(other, name)
+		}
+		delete(membership, name)
+	}
+	for name := range membership {
+		other = append(other, name)
+	}
+	if len(other) > 0 {
+		wrong = append(wrong, "articles that the log of changes has elsewhere: "+list(other, shown))
+	}
+	return wrong, told(rows.Err())
+}
+
+// Replay returns the story of each article as the log of changes tells it.
+func (a *Archive) Replay(ctx context.Context) (map[string]string, error) {
+	changes, err := a.Changes(ctx, Since{})
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]string{}
+	for _, c := range changes {
+		for _, name := range c.Removed {
+			if of[name] == c.Story {
+				delete(of, name)
+			}
+		}
+		for _, name := range c.Added {
+			of[name] = c.Story
+		}
+	}
+	return of, nil
+}
+
+func list(texts []string, most int) string {
+	out := ""
+	for i, t := range texts {
+		if i == most {
+			return out + ", …"
+		}
+		if i > 0 {
+			out += ", "
+		}
+		out += t
+	}
+	return out
+}

@@ -1,0 +1,73 @@
+package archive
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"qissa"
+	"qissa/article"
+	"qissa/internal/needs"
+)
+
+// TestDumpByDays feeds a hundred days of a real dump, five days at a time: the archive holds
+// what one run over them gives. Of saudinewsnet it feeds all days.
+func TestDumpByDays(t *testing.T) {
+	needs.Time(t, "it feeds dumps in many batches")
+	for _, dump := range []struct {
+		name       string
+		from       time.Time
+		days, step int
+		local      bool // some batches are to read less than all
+	}{
+		{"ant", time.Date(2018, 3, 15, 0, 0, 0, 0, time.UTC), 100, 5, true},
+		{"saudinewsnet", time.Date(2015, 7, 20, 0, 0, 0, 0, time.UTC), 24, 3, false},
+	} {
+		t.Run(dump.name, func(t *testing.T) {
+			articles := fromDump(t, dump.name, dump.from, dump.from.AddDate(0, 0, dump.days))
+			m, err := qissa.ReferenceModel(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			h := &history{t: t, path: filepath.Join(t.TempDir(), "news.qissa"), opt: qissa.DefaultOptions(), fed: map[string]article.Article{}, model: m}
+			at := 0
+			for day := 0; day < dump.days; day += dump.step {
+				h.now = dump.from.AddDate(0, 0, day+dump.step)
+				to := at
+				for to < len(articles) && articles[to].Time.Before(h.now) {
+					to++
+				}
+				h.feed(articles[at:to])
+				at = to
+			}
+			if at != len(articles) {
+				t.Errorf("%d of %d articles were fed", at, len(articles))
+			}
+			h.check()
+			if (h.local > 0) != dump.local {
+				t.Errorf("%d batches did not read all", h.local)
+			}
+			t.Logf("%d articles in %d batches, of which %d did not read all", len(articles), dump.days/dump.step, h.local)
+		})
+	}
+}
+
+// fromDump reads the articles of a dump between two times, in their order.
+func fromDump(t *testing.T, name string, from, to time.Time) []article.Article {
+	t.Helper()
+	path := filepath.Join("../../shared/data/dumps", name+".jsonl.gz")
+	f, err := os.Open(path)
+	if err != nil {
+		needs.Missing(t, "the dumps beside the project: %v", err)
+	}
+	defer f.Close()
+	articles, _, err := article.ReadAll(f, name+".jsonl.gz", article.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles = slices.DeleteFunc(articles, func(a article.Article) bool { return a.Time.Before(from) || !a.Time.Before(to) })
+	slices.SortStableFunc(articles, func(a, b article.Article) int { return a.Time.Compare(b.Time) })
+	return articles
+}

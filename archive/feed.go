@@ -1,0 +1,186 @@
+package archive
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"qissa"
+	"qissa/article"
+	"qissa/report"
+)
+
+// A Batch is what is told of a change of the archive.
+type Batch struct {
+	At      time.Time // when it is made; articles without a time are compared by it
+	Version string    // of the program
+	Inputs  []report.Input
+}
+
+// A Summary tells what a batch did.
+type Summary struct {
+	Batch     int64          // its number; 0 if nothing changed and nothing was written
+	Read      int            `json:"read"`
+	New       int            `json:"new"`
+	Updated   int            `json:"updated"`
+	Known     int            `json:"known"`
+	Withdrawn int            `json:"withdrawn"` // that were withdrawn, now or before
+	Changed   int            `json:"changed"`   // stories with an event other than closed
+	Events    map[string]int `json:"events"`    // by kind
+	Totals    Totals         `json:"totals"`
+	Unknown   []qissa.Correction
+}
+
+// Totals are what an archive holds.
+type Totals struct {
+	Articles   int `json:"articles"`
+	Stories    int `json:"stories"`
+	Open       int `json:"open"`
+	Storylines int `json:"storylines"`
+}
+
+// Feed adds articles. Those that are known are passed over, those that changed take the
+// place of what they were, those that were withdrawn stay out. Of the options Jobs,
+// Spill and Progress count. The articles are changed.
+//
+// Cost: that of [qissa.Cluster] over the articles of the weeks around those that are
+// added, and a look at each article of the archive without its text.
+func (a *Archive) Feed(ctx context.Context, b Batch, articles []article.Article, opt qissa.Options) (*Summary, error) {
+	settings, err := a.Settings()
+	if err != nil {
+		return nil, err
+	}
+	for i := range articles {
+		articles[i].Unfold()
+	}
+	all, err := a.identify(ctx, articles, settings.Identity)
+	if err != nil {
+		return nil, err
+	}
+	if err := lines(all); err != nil {
+		return nil, err
+	}
+	s := &Summary{Read: len(articles), Events: map[string]int{}}
+	for _, in := range all {
+		switch {
+		case in.gone:
+			s.Withdrawn++
+		case in.known:
+			s.Known++
+		case in.n > 0:
+			s.Updated++
+		default:
+			s.New++
+		}
+	}
+	if s.New+s.Updated == 0 {
+		s.Totals, err = a.totals(ctx)
+		return s, err
+	}
+	c := &change{Archive: a, kind: "feed", Batch: b, summary: s, updated: map[int64]bool{}}
+	if err := c.begin(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.add(ctx, all, settings.Identity); err != nil {
+		return nil, err
+	}
+	return s, c.regroup(ctx, opt)
+}
+
+// add writes the articles that are new or changed, in their canonical order.
+func (c *change) add(ctx context.Context, all []incoming, by Identity) error {
+	fresh := slices.DeleteFunc(all, func(in incoming) bool { return in.known || in.gone })
+	articles := make([]article.Article, len(fresh))
+	for i, in := range fresh {
+		articles[i] = *in.article
+	}
+	for _, i := range article.CanonicalOrder(articles) {
+		in, x := fresh[i], articles[i]
+		if in.n == 0 {
+			var err error
+			if x.ID, err = c.name(ctx, x.ID); err != nil {
+				return err
+			}
+		}
+		if in.n > 0 {
+			was, err := c.known(ctx, `WHERE a.n=?`, in.n)
+			if err != nil {
+				return err
+			}
+			x.ID = was[0].article.ID
+			c.touch(x.ID, was[0].article.Time.Unix())
+			c.updated[in.n] = true
+		}
+		c.touch(x.ID, when(&x, c.At))
+		if _, err := c.put(ctx, in.n, in.key, &x, in.hash, c.n, c.At); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A change is a batch in the making.
+type change struct {
+	*Archive
+	Batch
+	kind    string
+	summary *Summary
+	n       int64          // of the batch
+	newest  int64          // latest time of an article before it
+	updated map[int64]bool // articles whose content changed
+	removed []row          // articles that are no more
+	touched []int64        // times of all of these, before and after
+	names   []string       // and their names
+}
+
+// begin gives the batch a number.
+func (c *change) begin(ctx context.Context) error {
+	err := c.tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) + 1, coalesce((SELECT max(at) FROM article WHERE time <> ''), (SELECT max(at) FROM article), 0) FROM batch`).Scan(&c.n, &c.newest)
+	if err != nil {
+		return told(err)
+	}
+	inputs, err := json.Marshal(c.Inputs)
+	if err != nil {
+		return err
+	}
+	_, err = c.tx.ExecContext(ctx, `INSERT INTO batch (n, kind, at, version, inputs, counts, newest) VALUES (?, ?, ?, ?, ?, '', 0)`, c.n, c.kind, c.At.Unix(), c.Version, string(inputs))
+	return told(err)
+}
+
+// end writes what the batch did.
+func (c *change) end(ctx context.Context) error {
+	var err error
+	if c.summary.Totals, err = c.totals(ctx); err != nil {
+		return err
+	}
+	if c.summary.Unknown, err = c.waiting(ctx); err != nil {
+		return err
+	}
+	c.summary.Batch = c.n
+	counts, err := json.Marshal(c.summary)
+	if err != nil {
+		return err
+	}
+	_, err = c.tx.ExecContext(ctx, `UPDATE batch SET counts=?, newest=(SELECT coalesce(max(at), 0) FROM article WHERE time <> '') WHERE n=?`, string(counts), c.n)
+	return told(err)
+}
+
+func (a *Archive) totals(ctx context.Context) (t Totals, err error) {
+	err = a.tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story WHERE state IN ('open', 'closed')),
+		(SELECT count(*) FROM story WHERE state = 'open'), (SELECT count(*) FROM line WHERE state = 'open')`).Scan(&t.Articles, &t.Stories, &t.Open, &t.Storylines)
+	return t, told(err)
+}
+
+// exec runs a statement once for each list of values.
+func (a *Archive) exec(ctx context.Context, query string, each func(run func(values ...any) error) error) error {
+	stmt, err := a.tx.PrepareContext(ctx, query)
+	if err != nil {
+		return told(err)
+	}
+	defer stmt.Close()
+	return each(func(values ...any) error {
+		_, err := stmt.ExecContext(ctx, values...)
+		return told(err)
+	})
+}

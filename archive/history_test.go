@@ -1,0 +1,381 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qissa"
+	"qissa/article"
+	"qissa/report"
+)
+
+// A history is an archive and what it must hold.
+type history struct {
+	t     *testing.T
+	rand  *rand.Rand
+	path  string
+	model *qissa.Model
+	opt   qissa.Options
+
+	pool   []article.Article
+	now    time.Time
+	fed    map[string]article.Article // by id, as they are now
+	gone   map[string]bool            // withdrawn
+	orders []qissa.Correction         // in force
+	log    []string
+	local  int  // batches that did not read all
+	whole  bool // every batch is to read all
+}
+
+var start = time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
+
+func newHistory(t *testing.T, seed uint64, articles int) *history {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 7))
+	h := &history{t: t, rand: r, path: filepath.Join(t.TempDir(), "news.qissa"), opt: qissa.DefaultOptions(), fed: map[string]article.Article{}, gone: map[string]bool{}, now: start}
+	h.opt.Jobs = 1 + r.IntN(2)
+	if seed%4 > 0 { // so short that a batch reaches some of the three weeks
+		h.opt.Window = time.Duration(seed%4) * 4 * time.Hour
+	}
+	h.pool = pool(r, articles, h.opt.Window)
+	m, err := qissa.BuildModel(t.Context(), h.pool[:len(h.pool)/3], qissa.Options{Jobs: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.model = m
+	return h
+}
+
+// pool returns reports on events of three weeks: some copied, some edited, one sixty
+// times, bulletins, some without a date, some at one time.
+func pool(r *rand.Rand, n int, window time.Duration) []article.Article {
+	letters := []rune("بتجدرسعفكلمنهقصح")
+	word := func(k int) string {
+		return string([]rune{letters[k%16], letters[k/16%16], letters[k/256%16], 'ا'})
+	}
+	common := func() string { return word(int(math.Pow(r.Float64(), 3) * 600)) }
+	all := make([]article.Article, n)
+	for i := range all {
+		event := r.IntN(n/6 + 1)
+		at := start.Add(time.Duration(event*21*24*3600/(n/6+1)) * time.Second).Add(time.Duration(r.IntN(100)) * window / 60)
+		var body []string
+		for k := range 40 + r.IntN(40) {
+			switch x := r.IntN(10); {
+			case x < 3:
+				body = append(body, word(1000+8*event+r.IntN(8)))
+			case x < 6:
+				body = append(body, word(1000+4000+97*event+k))
+			default:
+				body = append(body, common())
+			}
+		}
+		if i > 0 && r.IntN(4) == 0 { // a copy, but for a word
+			of := all[r.IntN(i)]
+			at = of.Time.Add(time.Duration(r.IntN(75)) * window / 60)
+			body = strings.Fields(of.Body)
+			if r.IntN(2) == 0 {
+				body[r.IntN(len(body))] = common()
+			}
+		}
+		if i%10 == 9 { // the page of an error
+			at = start.Add(time.Duration(r.IntN(21*24)) * time.Hour)
+			at = at.Add(time.Duration(-r.IntN(2)*(i/10%3)) * time.Hour)
+			body = strings.Fields(strings.Repeat("خطا في الصفحة المطلوبة يرجي العودة لاحقا شكرا لكم ", 3))
+		}
+		all[i] = article.Article{
+			ID: fmt.Sprint(i), Source: fmt.Sprint("outlet ", r.IntN(6)), Title: strings.Join(body[:6], " "), Body: strings.Join(body, " "),
+			Time: at, Precision: article.Exact, Origin: article.Origin{File: "feed.jsonl", Line: i + 1, Item: i + 1},
+		}
+		if r.IntN(40) == 0 {
+			all[i].Time, all[i].Precision = time.Time{}, article.None
+		}
+	}
+	return all
+}
+
+// write runs one batch.
+func (h *history) write(what string, do func(ctx context.Context, a *Archive) (*Summary, error)) *Summary {
+	h.t.Helper()
+	h.log = append(h.log, what)
+	ctx := h.t.Context()
+	a, err := Begin(ctx, h.path, time.Second)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer a.Close()
+	if a.IsNew() {
+		if err := a.Create(ctx, Settings{h.opt.Window, h.opt.Story, h.opt.Copy, ByID}, h.model); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	a.forceWhole = h.whole
+	s, err := do(ctx, a)
+	if err != nil {
+		h.t.Fatalf("%s: %v", what, err)
+	}
+	h.local += a.local
+	if err := a.Commit(); err != nil {
+		h.t.Fatal(err)
+	}
+	return s
+}
+
+func (h *history) feed(articles []article.Article) *Summary {
+	h.t.Helper()
+	for _, a := range articles {
+		if h.gone[a.ID] {
+			continue
+		}
+		was, known := h.fed[a.ID]
+		if a.Time.IsZero() {
+			a.Time = h.now
+			if known && was.Precision == article.None && was.Title == a.Title && was.Body == a.Body {
+				a.Time = was.Time
+			}
+		}
+		if known && was.Title == a.Title && was.Body == a.Body && was.Time.Equal(a.Time) {
+			continue
+		}
+		h.fed[a.ID] = a
+	}
+	return h.write(fmt.Sprintf("feed %d", len(articles)), func(ctx context.Context, a *Archive) (*Summary, error) {
+		return a.Feed(ctx, Batch{At: h.now, Version: "test"}, slices.Clone(articles), h.opt)
+	})
+}
+
+// step does something of what users do.
+func (h *history) step() {
+	h.t.Helper()
+	h.now = h.now.Add(time.Duration(1+h.rand.IntN(30)) * time.Hour)
+	some := func(n int) []article.Article {
+		var list []article.Article
+		for range n {
+			list = append(list, h.pool[h.rand.IntN(len(h.pool))])
+		}
+		slices.SortFunc(list, func(a, b article.Article) int { return strings.Compare(a.ID, b.ID) })
+		return slices.CompactFunc(list, func(a, b article.Article) bool { return a.ID == b.ID })
+	}
+	ids := make([]string, 0, len(h.fed))
+	for id := range h.fed {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	switch x := h.rand.IntN(10); {
+	case x < 5 || len(ids) < 20: // what was published up to now, some of it known
+		list := some(1 + len(h.pool)/3)
+		switch h.rand.IntN(3) {
+		case 0:
+			list = slices.DeleteFunc(list, func(a article.Article) bool { return a.Time.After(h.now) })
+		case 1: // of one day
+			day := start.Add(time.Duration(h.rand.IntN(21*24)) * time.Hour)
+			list = slices.DeleteFunc(slices.Clone(h.pool), func(a article.Article) bool { return a.Time.Before(day) || a.Time.After(day.Add(24*time.Hour)) })
+		}
+		h.rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		h.feed(list)
+	case x < 7: // other versions
+		list := some(1 + h.rand.IntN(5))
+		for i := range list {
+			other := h.pool[h.rand.IntN(len(h.pool))]
+			switch h.rand.IntN(3) {
+			case 0:
+				list[i].Body, list[i].Title = other.Body, other.Title
+			case 1:
+				list[i].Title += " " + other.Title
+			default:
+				if !list[i].Time.IsZero() {
+					list[i].Time = list[i].Time.Add(time.Duration(h.rand.IntN(200)-100) * time.Hour)
+				}
+			}
+		}
+		h.feed(list)
+	case x < 8:
+		id := ids[h.rand.IntN(len(ids))]
+		delete(h.fed, id)
+		h.gone[id] = true
+		h.write("withdraw "+id, func(ctx context.Context, a *Archive) (*Summary, error) {
+			return a.Withdraw(ctx, Batch{At: h.now}, []string{id}, false, h.opt)
+		})
+	default:
+		h.correct(ids)
+	}
+}
+
+// correct adds a correction, or ends one.
+func (h *history) correct(ids []string) {
+	h.t.Helper()
+	c := Correction{Correction: qissa.Correction{Together: h.rand.IntN(2) == 0, A: ids[h.rand.IntN(len(ids))], B: h.pool[h.rand.IntN(len(h.pool))].ID, Where: "corrections.jsonl:1"}}
+	if n := len(h.orders); n > 0 && h.rand.IntN(3) == 0 {
+		k := h.rand.IntN(n)
+		c.Correction, c.End = h.orders[k], true
+		h.orders = slices.Delete(slices.Clone(h.orders), k, k+1)
+	} else {
+		if c.A == c.B || contradict(append(slices.Clone(h.orders), c.Correction)) != nil {
+			return
+		}
+		same := func(x qissa.Correction) bool {
+			return x.Together == c.Together && (x.A == c.A && x.B == c.B || x.A == c.B && x.B == c.A)
+		}
+		if !slices.ContainsFunc(h.orders, same) {
+			h.orders = append(h.orders, c.Correction)
+		}
+	}
+	h.write(fmt.Sprint("correct ", c), func(ctx context.Context, a *Archive) (*Summary, error) {
+		return a.Correct(ctx, Batch{At: h.now}, []Correction{c}, h.opt)
+	})
+}
+
+// files are what a result is as files.
+func files(t *testing.T, r *qissa.Result) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	for _, f := range []struct {
+		name  string
+		write func(*bytes.Buffer) error
+	}{
+		{"stories.jsonl", func(w *bytes.Buffer) error { return report.StoriesJSONL(w, r) }},
+		{"articles.csv", func(w *bytes.Buffer) error { return report.ArticlesCSV(w, r) }},
+		{"outlets.csv", func(w *bytes.Buffer) error { return report.OutletsCSV(w, r) }},
+		{"pairs.jsonl", func(w *bytes.Buffer) error { return report.PairsJSONL(w, r) }},
+	} {
+		var b bytes.Buffer
+		if err := f.write(&b); err != nil {
+			t.Fatal(err)
+		}
+		all[f.name] = b.Bytes()
+	}
+	return all
+}
+
+// read opens the archive for reading.
+func (h *history) read() *Archive {
+	h.t.Helper()
+	a, err := Open(h.t.Context(), h.path)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() { a.Close() })
+	return a
+}
+
+// check holds the archive against one run over what it must hold, and its tables
+// against each other and against the log.
+func (h *history) check() {
+	h.t.Helper()
+	ctx := h.t.Context()
+	a := h.read()
+	defer a.Close()
+	got, err := a.Result(ctx, All, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	got.NameByContent()
+	var articles []article.Article
+	for _, x := range h.fed {
+		articles = append(articles, x)
+	}
+	opt := h.opt
+	opt.Model, opt.Corrections = h.model, h.orders
+	want, err := qissa.Cluster(ctx, articles, opt)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for name, data := range files(h.t, want) {
+		if now := files(h.t, got)[name]; !bytes.Equal(now, data) {
+			h.t.Fatalf("%s: %s is another than of one run: %s\nhistory: %s", h.path, name, firstDifference(now, data), strings.Join(h.log, "; "))
+		}
+	}
+	wrong, err := a.Check(ctx)
+	if err != nil || len(wrong) > 0 {
+		h.t.Fatalf("check: %v %q\nhistory: %s", err, wrong, strings.Join(h.log, "; "))
+	}
+}
+
+func firstDifference(a, b []byte) string {
+	x, y := bytes.Split(a, []byte("\n")), bytes.Split(b, []byte("\n"))
+	for i := range min(len(x), len(y)) {
+		if !bytes.Equal(x[i], y[i]) {
+			return fmt.Sprintf("line %d:\n%s\nwant\n%s", i+1, x[i], y[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(x), len(y))
+}
+
+// TestHistories feeds articles in any order, in any cut, twice, in other versions,
+// withdraws and corrects: the archive is always what one run over its articles gives.
+func TestHistories(t *testing.T) {
+	histories, steps := 30, 8
+	if os.Getenv("QISSA_LONG") != "" {
+		histories = 300
+	}
+	if testing.Short() {
+		histories = 5
+	}
+	local := 0
+	for seed := range histories {
+		h := newHistory(t, uint64(seed), 300+seed*17%400)
+		for range steps {
+			h.step()
+		}
+		h.check()
+		local += h.local
+	}
+	t.Logf("%d of %d batches did not read all", local, histories*steps)
+	if local == 0 {
+		t.Error("every batch read all: nothing is tested")
+	}
+}
+
+// TestStretchesGiveTheWhole runs histories twice, once with batches that read what they
+// reach, once with batches that read all: ids and events are the same.
+func TestStretchesGiveTheWhole(t *testing.T) {
+	histories := 8
+	if os.Getenv("QISSA_LONG") != "" {
+		histories = 80
+	}
+	if testing.Short() {
+		histories = 2
+	}
+	local := 0
+	for seed := range histories {
+		var all [2][]byte
+		for k := range all {
+			h := newHistory(t, uint64(1000+4*seed+1+seed%3), 500)
+			h.whole = k == 1
+			for range 10 {
+				h.step()
+			}
+			local += h.local
+			a := h.read()
+			r, err := a.Result(t.Context(), All, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			changes, err := a.Changes(t.Context(), Since{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if err := report.ChangesJSONL(&b, changes); err != nil {
+				t.Fatal(err)
+			}
+			all[k] = slices.Concat(files(t, r)["stories.jsonl"], b.Bytes())
+			a.Close()
+		}
+		if !bytes.Equal(all[0], all[1]) {
+			t.Errorf("seed %d: %s", seed, firstDifference(all[0], all[1]))
+		}
+	}
+	if local == 0 {
+		t.Error("every batch read all: nothing is tested")
+	}
+	t.Logf("%d batches did not read all", local)
+}

@@ -1,0 +1,273 @@
+package archive
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"unsafe"
+
+	"qissa"
+	"qissa/article"
+	"qissa/internal/grouping"
+)
+
+// A regrouping is what articles of the archive are under its model, settings and
+// corrections, on its way into the tables.
+type regrouping struct {
+	*change
+	settings Settings
+	window   int64 // in seconds
+	stretch  stretch
+	outlets  *outlets
+	rows     []row               // the articles that were read
+	at       map[string]int      // place in rows, by name
+	result   *qissa.Result       // stories and storylines are named by their first articles
+	content  []string            // ids of the stories by content
+	lines    []string            // and of the storylines
+	told     []bool              // of each story: whether it is told anew; the others are as they were, or unknown
+	old      map[int64]*oldStory // stories that were and are told anew, by number
+	stories  succession          // from these
+	groups   []int64             // number of each story of the result, 0 for those not told
+	lineOf   []int64             // and of each storyline
+}
+
+// errWider says that a stretch was too short, which should never be.
+var errWider = errors.New("archive: the stretch is too short")
+
+// regroup groups what a change reaches, gives the groups their ids, and writes what
+// changed.
+func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
+	g := &regrouping{change: c}
+	var err error
+	if g.settings, err = c.Settings(); err != nil {
+		return err
+	}
+	g.window = grouping.Seconds(g.settings.Window)
+	if g.outlets, err = c.outlets(ctx); err != nil {
+		return err
+	}
+	if err := c.touchCorrected(ctx); err != nil {
+		return err
+	}
+	if g.stretch, err = c.stretch(ctx, g.window); err != nil {
+		return err
+	}
+	if !g.outlets.same {
+		g.stretch = stretch{always, always}
+	}
+	err = g.read(ctx, opt)
+	if errors.Is(err, errWider) && !g.stretch.whole() {
+		g.stretch = stretch{always, always}
+		err = g.read(ctx, opt)
+	}
+	if err != nil {
+		return err
+	}
+	if !g.stretch.whole() {
+		c.local++
+	}
+	for _, step := range []func(context.Context) error{g.nameStories, g.nameLines, g.writeStories, g.tell} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return c.end(ctx)
+}
+
+// read reads the stretch: its articles, what they are, and what they were.
+func (g *regrouping) read(ctx context.Context, opt qissa.Options) (err error) {
+	g.rows, err = g.articles(ctx, `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`, g.stretch.read.from, g.stretch.read.to)
+	if err != nil {
+		return err
+	}
+	if err := g.run(ctx, opt); err != nil {
+		return err
+	}
+	g.choose()
+	return g.readOld(ctx)
+}
+
+// run clusters the articles.
+func (g *regrouping) run(ctx context.Context, opt qissa.Options) error {
+	articles := make([]article.Article, len(g.rows))
+	g.at, g.content, g.lines = make(map[string]int, len(g.rows)), nil, nil
+	for i := range g.rows {
+		r := &g.rows[i]
+		r.outlet = g.outlets.of[r.n]
+		articles[i] = r.folded()
+		r.article.Body = ""
+		g.at[r.article.ID] = i
+	}
+	spill(articles, opt.Spill)
+	opt.Window, opt.Story, opt.Copy, opt.Crawled = g.settings.Window, g.settings.Story, g.settings.Copy, g.outlets.crawled
+	var err error
+	if opt.Model, err = g.Model(ctx); err != nil {
+		return err
+	}
+	if opt.Corrections, err = g.corrections(ctx); err != nil {
+		return err
+	}
+	if g.result, err = qissa.Cluster(ctx, articles, opt); err != nil {
+		return err
+	}
+	g.nameByHeads()
+	return nil
+}
+
+// choose marks the stories that are told anew.
+func (g *regrouping) choose() {
+	g.told = make([]bool, len(g.result.Stories))
+	for i, s := range g.result.Stories {
+		for _, m := range s.Members {
+			g.told[i] = g.told[i] || g.stretch.told.has(g.result.Articles[m.Article].Time.Unix())
+		}
+	}
+}
+
+// spillBlock is how many articles are moved out of memory at a time.
+const spillBlock = 1024
+
+// spill moves the texts of articles out of memory, compressed.
+func spill(articles []article.Article, keep func([]byte) []byte) {
+	if keep == nil {
+		return
+	}
+	for from := 0; from < len(articles); from += spillBlock {
+		block := articles[from:min(from+spillBlock, len(articles))]
+		var one, all []byte
+		for i := range block {
+			one = block[i].Compress(one[:0])
+			all = append(all, one...)
+		}
+		all = keep(all)
+		for i := range block {
+			c := &block[i].Compressed.Bytes
+			n := len(*c)
+			*c, all = unsafe.String(unsafe.SliceData(all), n), all[n:]
+		}
+	}
+}
+
+// nameByHeads names stories and storylines by their first articles, which needs no
+// memory of what names are taken, and takes back what depends on the number of all
+// articles.
+func (g *regrouping) nameByHeads() {
+	r := g.result
+	for i := range r.Stories {
+		s := &r.Stories[i]
+		g.content = append(g.content, s.ID)
+		s.ID = r.Articles[s.Members[0].Article].ID
+		if n := len(s.Review); n > 0 && s.Review[n-1] == qissa.Giant {
+			s.Review = s.Review[:n-1]
+		}
+	}
+	for i := range r.Storylines {
+		l := &r.Storylines[i]
+		g.lines = append(g.lines, l.ID)
+		l.ID = r.Stories[l.Stories[0]].ID
+	}
+}
+
+// row returns the row of an article of the result.
+func (g *regrouping) row(article int) *row { return &g.rows[g.at[g.result.Articles[article].ID]] }
+
+// An oldStory is a story as it was before the batch.
+type oldStory struct {
+	identified
+	state, title string
+	line         identified
+	members      []*row
+}
+
+// readOld reads the stories that the articles were in.
+func (g *regrouping) readOld(ctx context.Context) error {
+	g.old = map[int64]*oldStory{}
+	wanted := map[int64]bool{}
+	for _, r := range g.removed {
+		wanted[r.story] = true
+	}
+	for i := range g.rows {
+		if r := &g.rows[i]; g.stretch.told.has(r.article.Time.Unix()) {
+			wanted[r.story] = true
+		}
+	}
+	for i, s := range g.result.Stories {
+		if g.told[i] {
+			for _, m := range s.Members {
+				wanted[g.row(m.Article).story] = true
+			}
+		}
+	}
+	rows, err := g.tx.QueryContext(ctx, `SELECT s.n, s.born, s.id, s.state, s.title, s.size, l.n, l.born, l.id FROM story s JOIN line l ON l.n = s.line WHERE s.state IN ('open', 'closed')
+		AND (s.last >= ? AND s.first <= ? OR s.n IN (SELECT value FROM json_each(?)))`, g.stretch.told.from, g.stretch.told.to, marshal(sorted(wanted)))
+	if err != nil {
+		return told(err)
+	}
+	defer rows.Close()
+	size := map[int64]int{}
+	for rows.Next() {
+		s, n := &oldStory{}, 0
+		if err := rows.Scan(&s.n, &s.born, &s.id, &s.state, &s.title, &n, &s.line.n, &s.line.born, &s.line.id); err != nil {
+			return told(err)
+		}
+		if wanted[s.n] {
+			g.old[s.n], size[s.n] = s, n
+		}
+	}
+	for _, list := range [][]row{g.rows, g.removed} {
+		for i := range list {
+			if s := g.old[list[i].story]; s != nil {
+				s.members = append(s.members, &list[i])
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return told(err)
+	}
+	return g.covered(size)
+}
+
+// covered returns errWider unless the stories that are told anew have just the articles
+// of the stories that they take the place of, and those that are new.
+func (g *regrouping) covered(size map[int64]int) error {
+	for n, s := range g.old {
+		if len(s.members) != size[n] {
+			return errWider
+		}
+	}
+	for i, s := range g.result.Stories {
+		for _, m := range s.Members {
+			if n := g.row(m.Article).story; n > 0 && (g.old[n] != nil) != g.told[i] {
+				return errWider
+			}
+		}
+	}
+	return nil
+}
+
+// corrections returns those in force.
+func (a *Archive) corrections(ctx context.Context) ([]qissa.Correction, error) {
+	return a.correctionsWhere(ctx, `ended IS NULL`)
+}
+
+func (a *Archive) correctionsWhere(ctx context.Context, where string) ([]qissa.Correction, error) {
+	rows, err := a.tx.QueryContext(ctx, `SELECT kind, a, b, place FROM correction WHERE `+where+` ORDER BY n`)
+	if err != nil {
+		return nil, told(err)
+	}
+	defer rows.Close()
+	var all []qissa.Correction
+	for rows.Next() {
+		var c qissa.Correction
+		var kind string
+		if err := rows.Scan(&kind, &c.A, &c.B, &c.Where); err != nil {
+			return nil, told(err)
+		}
+		c.Together = kind == mustLink
+		all = append(all, c)
+	}
+	return all, told(rows.Err())
+}
+
+// marshal writes what cannot fail.
+func marshal(x any) string { return string(must(json.Marshal(x))) }

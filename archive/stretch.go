@@ -1,0 +1,179 @@
+package archive
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"slices"
+
+	"qissa"
+	"qissa/article"
+)
+
+// A span is a stretch of time, in Unix seconds, both ends included.
+type span struct{ from, to int64 }
+
+var always = span{math.MinInt64 / 2, math.MaxInt64 / 2}
+
+func (s span) has(t int64) bool         { return s.from <= t && t <= s.to }
+func (s span) wider(seconds int64) span { return span{s.from - seconds, s.to + seconds} }
+
+// How far a change reaches, in windows. It changes which articles are set aside as
+// duplicates up to one window after it, so pairs up to two, densities up to three, and,
+// by chains of copies that are far from each other's nearest, similarities up to four
+// windows from it. To know these, as many windows around them are read. See
+// internal/grouping.
+const (
+	reachWindows   = 4
+	contextWindows = 4
+)
+
+// A stretch is what a change has the archive read anew: what is told anew are the
+// stories with an article in told, for which the articles in read are read.
+type stretch struct{ read, told span }
+
+// whole reports whether all is read.
+func (s stretch) whole() bool { return s.read == always }
+
+// stretch returns what a change has the archive read. Stories can change that share a
+// part with what it reaches; then their neighbours and the pairs with these change in
+// those within a window of them; and what is told of these needs the stories within a
+// window of them in turn.
+func (c *change) stretch(ctx context.Context, window int64) (stretch, error) {
+	all := stretch{always, always}
+	if window <= 0 || c.forceWhole {
+		return all, nil
+	}
+	touched := span{math.MaxInt64, math.MinInt64}
+	for _, t := range c.touched {
+		touched = span{min(touched.from, t), max(touched.to, t)}
+	}
+	if len(c.touched) == 0 {
+		return all, nil
+	}
+	reached := c.grown(ctx, touched.wider(reachWindows*window))
+	anew := reached.wider(window)
+	known := c.grown(ctx, c.grown(ctx, anew).wider(window))
+	read := known.wider(contextWindows * window)
+	var from, to int64
+	if err := c.tx.QueryRowContext(ctx, `SELECT coalesce((SELECT min(at) FROM article), 0), coalesce((SELECT max(at) FROM article), 0)`).Scan(&from, &to); err != nil {
+		return all, told(err)
+	}
+	if read.from <= from && to <= read.to {
+		return all, nil
+	}
+	return stretch{read, anew}, nil
+}
+
+// grown returns a span with the parts of the stories in it.
+func (c *change) grown(ctx context.Context, s span) span {
+	grown := s
+	err := c.tx.QueryRowContext(ctx, `SELECT min(?1, coalesce(min(since), ?1)), max(?2, coalesce(max(reach), ?2)) FROM story WHERE state IN ('open', 'closed') AND last >= ?1 AND first <= ?2`, s.from, s.to).Scan(&grown.from, &grown.to)
+	if err != nil {
+		return always
+	}
+	return grown
+}
+
+// touch notes that an article of a name, at a time, came, went or changed.
+func (c *change) touch(name string, at int64) {
+	c.names = append(c.names, name)
+	c.touched = append(c.touched, at)
+}
+
+// touchCorrected also touches the articles that corrections tie to those that were
+// touched: a correction holds only while both are there.
+func (c *change) touchCorrected(ctx context.Context) error {
+	corrections, err := c.corrections(ctx)
+	if err != nil || len(corrections) == 0 {
+		return err
+	}
+	touched := map[string]bool{}
+	for _, name := range c.names {
+		touched[name] = true
+	}
+	for _, x := range corrections {
+		if touched[x.A] || touched[x.B] {
+			if err := c.touchNamed(ctx, x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// touchNamed touches the articles of a correction that are there.
+func (c *change) touchNamed(ctx context.Context, x qissa.Correction) error {
+	rows, err := c.known(ctx, `WHERE a.name IN (?, ?)`, x.A, x.B)
+	for _, r := range rows {
+		c.touched = append(c.touched, r.article.Time.Unix())
+	}
+	return err
+}
+
+// outlets is what only all articles together tell of outlets.
+type outlets struct {
+	of      map[int64]string // outlet of each article, by number
+	crawled map[string]bool  // whose times are those of a crawler
+	newest  int64            // time that an article tells, else by which one is compared
+	same    bool             // of the outlets that were there nothing is told otherwise than before
+}
+
+// outlets reads of all articles what tells of outlets, and writes what is new.
+func (c *change) outlets(ctx context.Context) (*outlets, error) {
+	rows, err := c.known(ctx, ``)
+	if err != nil {
+		return nil, err
+	}
+	articles := make([]article.Article, len(rows))
+	for i := range rows {
+		articles[i] = rows[i].article
+	}
+	article.FoldOutlets(articles)
+	o := &outlets{of: make(map[int64]string, len(rows)), same: true}
+	var placed int64
+	var before []string
+	if err := json.Unmarshal([]byte(c.settings["crawled"]), &before); err != nil && c.settings["crawled"] != "" {
+		return nil, c.damaged("the setting crawled is %q", c.settings["crawled"])
+	}
+	were := map[string]bool{}
+	err = c.exec(ctx, `UPDATE article SET outlet=? WHERE n=?`, func(run func(...any) error) error {
+		for i := range articles {
+			r, a := &rows[i], &articles[i]
+			o.of[r.n] = a.Source
+			if a.HasClock() {
+				o.newest = max(o.newest, a.Time.Unix())
+			} else {
+				placed = max(placed, a.Time.Unix())
+			}
+			fresh := r.story == 0 || c.updated[r.n]
+			were[a.Source] = were[a.Source] || !fresh
+			if a.Source == r.outlet {
+				continue
+			}
+			o.same = o.same && fresh
+			if err := run(a.Source, r.n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if o.newest == 0 {
+		o.newest = placed // no article has a time
+	}
+	o.crawled = article.CrawlClocks(articles)
+	for outlet := range were {
+		o.same = o.same && (!were[outlet] || slices.Contains(before, outlet) == o.crawled[outlet])
+	}
+	list := []string{}
+	for outlet := range o.crawled {
+		list = append(list, outlet)
+	}
+	slices.Sort(list)
+	c.settings["crawled"] = marshal(list)
+	_, err = c.tx.ExecContext(ctx, `INSERT OR REPLACE INTO setting VALUES ('crawled', ?)`, c.settings["crawled"])
+	return o, told(err)
+}
