@@ -20,7 +20,8 @@ const clusterExamples = `  qissa cluster dump.jsonl -o out              all file
   qissa cluster news/ more.csv.gz -o out       folders, tables, packed files
   zcat dump.gz | qissa cluster - | head -1     the largest story, as JSON
   qissa cluster old.csv --map title=hdr,text=story_html --tz Asia/Riyadh -o out
-  qissa cluster --from out/run.json -o again   repeat a run`
+  qissa cluster --from out/run.json -o again   repeat a run
+  qissa cluster --archive news.qissa today/    every day: its stories go on, and keep their ids`
 
 const clusterLong = `Input may be JSON, JSON lines, CSV, TSV, .xlsx, Parquet, SQLite, a feed, XML, HTML,
 WARC, or a page saved as text; plain, packed with gzip, zstd, bzip2 or xz, or in a
@@ -34,6 +35,7 @@ type clusterVerb struct {
 	input    inputFlags
 	grouping clusterFlags
 	profiles profiles
+	archive  archiveFlags
 	out      folder
 	format   string
 	top      int
@@ -76,7 +78,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		fs.BoolVar(&v.parquet, "parquet", false, "also write stories, articles and pairs as Parquet into --out")
 		fs.BoolVar(&v.out.force, "force", false, "overwrite the files of another run")
 	})
-	describe(cmd, exitCodesHelp, input, v.grouping.group(), output, general, v.profiles.group(true))
+	describe(cmd, exitCodesHelp, input, v.grouping.group(), v.archive.group(), output, general, v.profiles.group(true))
 	return cmd
 }
 
@@ -106,18 +108,13 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	if v.top < 0 {
 		return usage("--top %d: want 0 or more", v.top)
 	}
-	reading, err := v.input.options()
+	reading, opt, err := v.options()
 	if err != nil {
 		return err
 	}
-	opt, err := v.grouping.options(v.talk)
-	if err != nil {
-		return err
+	if v.archive.path != "" {
+		return v.feed(cmd, args, reading, opt)
 	}
-	if opt.Corrections, err = readCorrections(v.correct); err != nil {
-		return err
-	}
-	reading.Jobs = opt.Jobs
 	run := report.Run{Version: version(), Settings: v.settings()}
 	defer v.out.close()
 	d, err := v.read(ctx, args, reading, &run)
@@ -150,6 +147,21 @@ func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 		return &fault{exitStrict, fmt.Errorf("%s skipped, and --strict was given", count(len(d.skipped), "record was", "records were"))}
 	}
 	return nil
+}
+
+// options returns how to read and how to group.
+func (v *clusterVerb) options() (article.Options, qissa.Options, error) {
+	reading, err := v.input.options()
+	if err != nil {
+		return reading, qissa.Options{}, err
+	}
+	opt, err := v.grouping.options(v.talk)
+	if err != nil {
+		return reading, opt, err
+	}
+	opt.Corrections, err = readCorrections(v.correct)
+	reading.Jobs = opt.Jobs
+	return reading, opt, err
 }
 
 // settings are all that changes the files of a run.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,10 +17,11 @@ import (
 	"qissa/report"
 )
 
-const explainExamples = `  qissa explain out snn-20150809-0033 snn-20150809-0300   two articles
+const explainExamples = `  qissa explain news.qissa sada-71 wire-101               of an archive
+  qissa explain out snn-20150809-0033 snn-20150809-0300   two articles
   qissa explain out s_0a1b2c3d4e5f s_111111111111         two stories, by their nearest articles`
 
-const explainLong = `Tells from the files of a run why two articles, or stories, are together or
+const explainLong = `Tells from the files of a run, or an archive, why two articles, or stories, are together or
 apart: at which level they meet (one story; one storyline, two stories; none), how similar they are, what was decided, the passages and numbers that they
 share or not, and the articles that joined them. Passages are shown if the input
 of the run is still there.`
@@ -27,7 +29,7 @@ of the run is still there.`
 func newExplain(s *streams, general flagGroup) *cobra.Command {
 	v := &explainVerb{streams: s}
 	cmd := &cobra.Command{
-		Use:     "explain OUT ID ID",
+		Use:     "explain OUT|ARCHIVE ID ID",
 		Short:   "Tell why two articles or stories are together or apart.",
 		Long:    explainLong,
 		Example: explainExamples,
@@ -41,8 +43,9 @@ type explainVerb struct {
 	*streams
 	record  *runFile
 	stories []runStory
-	of      map[string]place // of each article
-	same    map[string]place // of each other record of an article's address
+	of      map[string]place                // of each article
+	same    map[string]place                // of each other record of an article's address
+	text    func(id string) (string, error) // title and text of an article; nil to read them from the input of the run
 }
 
 // A place is where an article stands in the stories of a run.
@@ -50,18 +53,14 @@ type place struct{ story, member int }
 
 func (v *explainVerb) run(ctx context.Context, args []string) error {
 	if len(args) != 3 {
-		return usage("explain wants the folder of a run and two ids; qissa help explain shows examples")
+		return usage("explain wants the folder of a run, or an archive, and two ids; qissa help explain shows examples")
 	}
-	dir := args[0]
-	if err := settle(dir); err != nil {
-		return err
+	read := v.readFolder
+	if isArchive(args[0]) {
+		read = v.readArchive
 	}
-	var err error
-	if v.record, err = readRun(filepath.Join(dir, runFileName)); err != nil {
-		return err
-	}
-	v.talk.warnOfChanges(dir, v.record.Files)
-	if err := v.readStories(filepath.Join(dir, storiesFileName)); err != nil {
+	pairs, err := read(ctx, args[0], args[1:])
+	if err != nil {
 		return err
 	}
 	from, err := v.articles(args[1])
@@ -69,10 +68,6 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 		return err
 	}
 	to, err := v.articles(args[2])
-	if err != nil {
-		return err
-	}
-	pairs, err := readPairs(filepath.Join(dir, pairsFileName))
 	if err != nil {
 		return err
 	}
@@ -88,9 +83,31 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 	return nil
 }
 
-func (v *explainVerb) readStories(path string) error {
+// readFolder reads the stories of a run, and returns its pairs.
+func (v *explainVerb) readFolder(_ context.Context, dir string, _ []string) (map[[2]string]runPair, error) {
+	if err := settle(dir); err != nil {
+		return nil, err
+	}
+	var err error
+	if v.record, err = readRun(filepath.Join(dir, runFileName)); err != nil {
+		return nil, err
+	}
+	v.talk.warnOfChanges(dir, v.record.Files)
+	stories, err := os.Open(filepath.Join(dir, storiesFileName))
+	if err != nil {
+		return nil, unreadable(filepath.Join(dir, storiesFileName), err)
+	}
+	defer stories.Close()
+	if err := v.takeStories(stories); err != nil {
+		return nil, err
+	}
+	return readPairs(filepath.Join(dir, pairsFileName))
+}
+
+// takeStories takes the lines of stories.jsonl.
+func (v *explainVerb) takeStories(lines io.Reader) error {
 	v.of, v.same = map[string]place{}, map[string]place{}
-	return eachLine(path, func(s runStory) error {
+	return report.EachLine(lines, storiesFileName, func(_ int, s runStory) error {
 		for i, a := range s.Articles {
 			v.of[a.ID] = place{len(v.stories), i}
 			for _, r := range slices.Concat(a.AlsoIn, a.Versions) {
@@ -249,6 +266,10 @@ func (v *explainVerb) passages(ctx context.Context, a, b runArticle, p runPair) 
 // stored reads an article again, as code points of its title, a line break and
 // its body.
 func (v *explainVerb) stored(ctx context.Context, a runArticle) ([]rune, error) {
+	if v.text != nil {
+		text, err := v.text(a.ID)
+		return []rune(text), err
+	}
 	opt, err := v.record.reading()
 	if err != nil {
 		return nil, err

@@ -24,11 +24,14 @@ import (
 const reportExamples = `  qissa report out --lang en                    the same report, in English
   qissa report out --embed-text all             with the text of every article
   qissa report out --story s_0a1b2c3d4e5f       one story as a page to send
-  qissa report out --format md -o digest.md     the largest stories, to paste into a mail`
+  qissa report out --format md -o digest.md     the largest stories, to paste into a mail
+  qissa report news.qissa --since last:mail --format md     what is new in the stories of an archive
+  qissa report news.qissa --day 2026-11-28 -o day/          the page of one day`
 
 const reportLong = `Writes the report of a run anew from its files, without clustering. The texts are
 read again from the input of the run. Where that has moved or changed, what the
-folder holds is written: all but the texts.`
+folder holds is written: all but the texts. Of an archive it writes the stories that
+changed since a time, batch or mark, those of a day or of the last days, one, or all.`
 
 // reportVerb holds the flags of qissa report.
 type reportVerb struct {
@@ -41,13 +44,15 @@ type reportVerb struct {
 	force  bool
 	gone   error // why the texts of the articles are not at hand, nil if they are
 	tz     string
+
+	archive archiveReport
 }
 
 func newReport(s *streams, general flagGroup) *cobra.Command {
 	v := &reportVerb{streams: s}
 	cmd := &cobra.Command{
-		Use:     "report [FLAGS] OUT",
-		Short:   "Write the report of a run anew.",
+		Use:     "report [FLAGS] OUT|ARCHIVE",
+		Short:   "Write the report of a run anew, or one of an archive.",
 		Long:    reportLong,
 		Example: reportExamples,
 		RunE:    func(cmd *cobra.Command, args []string) error { return v.run(cmd.Context(), args) },
@@ -55,20 +60,33 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 	output := group("Output", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.out, "out", "o", "", "`file` to write (default report.html in OUT, or the story's id)")
 		v.format, v.lang, v.texts = "html", "ar", "shared"
-		fs.Var(choice{&v.format, []string{"html", "md", "graphml", "gexf", "csv"}}, "format", "a page, a digest in Markdown, the graph of articles and pairs (graphml, gexf),\nor the outlets (csv)")
+		fs.Var(choice{&v.format, []string{"html", "md", "graphml", "gexf", "csv", "table"}}, "format", "a page, a digest in Markdown, the graph of articles and pairs (graphml, gexf),\nor the outlets (csv); of an archive also a table")
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
 		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text", "what of the articles the page holds")
 		fs.BoolVar(&v.force, "force", false, "overwrite a file that is not of the run")
 		fs.StringVar(&v.tz, "tz", "", "`zone` of the times (default that of the run)")
 		fs.StringVar(&v.story, "story", "", "the `id` of the one story to write")
 	})
-	describe(cmd, exitCodesHelp, output, general)
+	ofArchive := group("Of an archive", func(fs *pflag.FlagSet) {
+		v.archive.sinceFlag.add(fs)
+		fs.StringVar(&v.archive.day, "day", "", "stories with an article of this `day`")
+		fs.IntVar(&v.archive.days, "days", 0, "stories with an article of the last `number` of days")
+		fs.BoolVar(&v.archive.all, "all", false, "all stories")
+		v.archive.waitFlag.add(fs)
+	})
+	describe(cmd, exitCodesHelp, output, ofArchive, general)
 	return cmd
 }
 
 func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if len(args) != 1 {
-		return usage("report wants the folder of a run; qissa help report shows examples")
+		return usage("report wants the folder of a run, or an archive; qissa help report shows examples")
+	}
+	if isArchive(args[0]) {
+		return v.fromArchive(ctx, args[0])
+	}
+	if v.archive.since != "" || v.archive.day != "" || v.archive.days > 0 || v.archive.all || v.format == "table" {
+		return usage("--since, --day, --days, --all and --format table are for an archive, and %s is none", args[0])
 	}
 	dir := args[0]
 	result, opt, err := v.read(ctx, dir)

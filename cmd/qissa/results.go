@@ -106,8 +106,18 @@ func (p runPair) check() error {
 
 // readPairs returns the pairs of a run by their articles, in both orders.
 func readPairs(path string) (map[[2]string]runPair, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer f.Close()
+	return takePairs(f, path)
+}
+
+// takePairs is readPairs of lines.
+func takePairs(lines io.Reader, name string) (map[[2]string]runPair, error) {
 	pairs := map[[2]string]runPair{}
-	err := eachLine(path, func(p runPair) error {
+	err := report.EachLine(lines, name, func(_ int, p runPair) error {
 		pairs[[2]string{p.A, p.B}] = p
 		pairs[[2]string{p.B, p.A}] = p.turned()
 		return p.check()
