@@ -12,6 +12,7 @@ type identified struct {
 	n    int64
 	born int64 // batch
 	id   string
+	home string // name of its first article when the id was new
 }
 
 // A succession tells which group of articles carries on which identified one.
@@ -35,7 +36,32 @@ func succeed(members map[identified][]string, groups []candidate) succession {
 		after[i] = groups[i].members
 	}
 	s.carried = carry.Match(before, after)
+	s.goHome(after)
 	return s
+}
+
+// goHome has an identified one that was taken apart into groups of equal claims go on
+// with the one that holds its home, so that what was put together and is taken apart
+// again has the ids that it had.
+func (s succession) goHome(groups [][]string) {
+	for i, old := range s.old {
+		now := s.carried.NewOf[i]
+		if now < 0 || slices.Contains(groups[now], old.home) {
+			continue
+		}
+		shared := 0
+		for _, o := range s.carried.Overlaps(i) {
+			if o.New == now {
+				shared = o.Shared
+			}
+		}
+		for _, o := range s.carried.Overlaps(i) {
+			if o.Shared == shared && s.carried.OldOf[o.New] < 0 && slices.Contains(groups[o.New], old.home) {
+				s.carried.NewOf[i], s.carried.OldOf[o.New], s.carried.OldOf[now] = o.New, i, -1
+				break
+			}
+		}
+	}
 }
 
 // keeps returns the identified one that a group carries on, if there is one.

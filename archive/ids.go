@@ -67,9 +67,9 @@ type minting struct {
 
 func (c *change) minting(ctx context.Context, table string) (*minting, error) {
 	m := &minting{change: c, table: table}
-	insert := `INSERT INTO story (id, state, born, changed, first, last, head, size, title, since, reach) VALUES (?, 'open', ?, 0, 0, 0, ?, 0, '', 0, 0)`
+	insert := `INSERT INTO story (id, state, born, changed, first, last, head, home, size, title, since, reach) VALUES (?1, 'open', ?2, 0, 0, 0, ?3, ?3, 0, '', 0, 0)`
 	if table == "line" {
-		insert = `INSERT INTO line (id, state, born, changed, head, size) VALUES (?, 'open', ?, 0, ?, 0)`
+		insert = `INSERT INTO line (id, state, born, changed, head, home, size) VALUES (?1, 'open', ?2, 0, ?3, ?3, 0)`
 	}
 	for _, s := range []struct {
 		to    **sql.Stmt

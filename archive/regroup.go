@@ -198,7 +198,7 @@ func (g *regrouping) readOld(ctx context.Context) error {
 			}
 		}
 	}
-	rows, err := g.tx.QueryContext(ctx, `SELECT s.n, s.born, s.id, s.state, s.title, s.size, l.n, l.born, l.id FROM story s JOIN line l ON l.n = s.line WHERE s.state IN ('open', 'closed')
+	rows, err := g.tx.QueryContext(ctx, `SELECT s.n, s.born, s.id, s.home, s.state, s.title, s.size, l.n, l.born, l.id, l.home FROM story s JOIN line l ON l.n = s.line WHERE s.state IN ('open', 'closed')
 		AND (s.last >= ? AND s.first <= ? OR s.n IN (SELECT value FROM json_each(?)))`, g.stretch.told.from, g.stretch.told.to, marshal(sorted(wanted)))
 	if err != nil {
 		return told(err)
@@ -207,7 +207,7 @@ func (g *regrouping) readOld(ctx context.Context) error {
 	size := map[int64]int{}
 	for rows.Next() {
 		s, n := &oldStory{}, 0
-		if err := rows.Scan(&s.n, &s.born, &s.id, &s.state, &s.title, &n, &s.line.n, &s.line.born, &s.line.id); err != nil {
+		if err := rows.Scan(&s.n, &s.born, &s.id, &s.home, &s.state, &s.title, &n, &s.line.n, &s.line.born, &s.line.id, &s.line.home); err != nil {
 			return told(err)
 		}
 		if wanted[s.n] {

@@ -69,6 +69,7 @@ CREATE TABLE story (n INTEGER PRIMARY KEY,
 	born INTEGER NOT NULL, changed INTEGER NOT NULL, -- batches
 	first INTEGER NOT NULL, last INTEGER NOT NULL,   -- times of its articles
 	head TEXT NOT NULL,     -- name of its first article
+	home TEXT NOT NULL,     -- name of what that was when the id was new
 	size INTEGER NOT NULL, title TEXT NOT NULL,
 	line INTEGER REFERENCES line(n), -- storyline
 	since INTEGER NOT NULL, reach INTEGER NOT NULL, -- first and last time of its part: of the articles that could draw it, or be drawn, into another story or storyline
@@ -83,7 +84,7 @@ CREATE INDEX story_target ON story (target) WHERE target IS NOT NULL;
 CREATE TABLE line (n INTEGER PRIMARY KEY,
 	id TEXT NOT NULL UNIQUE,
 	state TEXT NOT NULL, target INTEGER REFERENCES line(n), born INTEGER NOT NULL, changed INTEGER NOT NULL,
-	head TEXT NOT NULL, size INTEGER NOT NULL
+	head TEXT NOT NULL, home TEXT NOT NULL, size INTEGER NOT NULL
 );
 CREATE INDEX line_head ON line (head);
 CREATE INDEX line_target ON line (target) WHERE target IS NOT NULL;
