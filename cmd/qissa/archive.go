@@ -108,7 +108,6 @@ type archiveVerb struct {
 	out   folder
 	names string
 	back  bool
-	now   string
 	opt   qissa.Options
 	all   bool
 	again clusterFlags
