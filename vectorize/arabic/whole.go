@@ -11,12 +11,12 @@ import (
 type sign uint8
 
 const (
-	isSpace   sign = 1 << iota
-	isDigit        // decimal, of any script
-	isLetter       // of any script
-	isMark         // stands on a letter
-	joins          // may stand between the digits of a number
-	ends           // ends a sentence, or may
+	isSpace  sign = 1 << iota
+	isDigit       // decimal, of any script
+	isLetter      // of any script
+	isMark        // stands on a letter
+	joins         // may stand between the digits of a number
+	ends          // ends a sentence, or may
 )
 
 // signs has the signs of the code points of one and two bytes, of which nearly all of a
