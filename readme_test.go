@@ -60,6 +60,9 @@ var elsewhere = map[string]string{
 	"go get qissa": "TestLibrary of examples",
 }
 
+// exits are the exit codes, by verb, of what the README shows.
+var exits = map[string]int{"diff": 1} // it shows two runs that differ
+
 // TestReadmeConsole runs what the README shows after a prompt, one command after
 // the other in a folder where a reader would stand: dump.jsonl is the real dump
 // whose figures are shown, out a run of the sample.
@@ -97,7 +100,7 @@ func TestReadmeConsole(t *testing.T) {
 				continue
 			}
 			got, err := cmd.CombinedOutput()
-			if ran++; err != nil {
+			if ran++; cmd.ProcessState.ExitCode() != exits[strings.Fields(command)[1]] {
 				t.Errorf("%s: %v\n%s", command, err, got)
 			}
 			if install {
