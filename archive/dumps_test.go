@@ -20,10 +20,9 @@ func TestDumpByDays(t *testing.T) {
 		name       string
 		from       time.Time
 		days, step int
-		local      bool // some batches are to read less than all
 	}{
-		{"ant", time.Date(2018, 3, 15, 0, 0, 0, 0, time.UTC), 100, 5, true},
-		{"saudinewsnet", time.Date(2015, 7, 20, 0, 0, 0, 0, time.UTC), 24, 3, false},
+		{"ant", time.Date(2018, 3, 15, 0, 0, 0, 0, time.UTC), 100, 5},
+		{"saudinewsnet", time.Date(2015, 7, 20, 0, 0, 0, 0, time.UTC), 24, 3},
 	} {
 		t.Run(dump.name, func(t *testing.T) {
 			articles := fromDump(t, dump.name, dump.from, dump.from.AddDate(0, 0, dump.days))
@@ -46,9 +45,6 @@ func TestDumpByDays(t *testing.T) {
 				t.Errorf("%d of %d articles were fed", at, len(articles))
 			}
 			h.check()
-			if (h.local > 0) != dump.local {
-				t.Errorf("%d batches did not read all", h.local)
-			}
 			t.Logf("%d articles in %d batches, of which %d did not read all", len(articles), dump.days/dump.step, h.local)
 		})
 	}
