@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"qissa/article"
 	"qissa/report"
 )
 
@@ -68,6 +69,31 @@ func (a *Archive) Info(ctx context.Context) (*Info, error) {
 		i.Marks = append(i.Marks, m)
 	}
 	return i, told(rows.Err())
+}
+
+// Zone returns the zone in which most of the articles give their times, see
+// [article.CommonZone].
+func (a *Archive) Zone(ctx context.Context) (*time.Location, error) {
+	rows, err := a.tx.QueryContext(ctx, `SELECT min(time), count(*) FROM article WHERE precision = ? AND time <> '' GROUP BY CASE WHEN time LIKE '%Z' THEN 'Z' ELSE substr(time, -6) END`, string(article.Exact))
+	if err != nil {
+		return nil, told(err)
+	}
+	defer rows.Close()
+	count := map[int]int{}
+	for rows.Next() {
+		var at string
+		var n int
+		if err := rows.Scan(&at, &n); err != nil {
+			return nil, told(err)
+		}
+		t, err := time.Parse(time.RFC3339Nano, at)
+		if err != nil {
+			return nil, a.damaged("an article has the time %q", at)
+		}
+		_, offset := t.Zone()
+		count[offset] += n
+	}
+	return article.CommonOffset(count), told(rows.Err())
 }
 
 // Fed returns the files that were fed, in order.

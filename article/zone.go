@@ -18,6 +18,12 @@ func CommonZone(articles []Article) *time.Location {
 			count[offset]++
 		}
 	}
+	return CommonOffset(count)
+}
+
+// CommonOffset does the same for the numbers of articles by their offsets, in seconds
+// east of Greenwich.
+func CommonOffset(count map[int]int) *time.Location {
 	best := 0
 	abs := func(n int) int { return max(n, -n) }
 	for offset, n := range count {

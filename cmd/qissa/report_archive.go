@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,7 +68,7 @@ func (v *reportVerb) fromArchive(ctx context.Context, path string) error {
 		v.talk.say("no story to write")
 		return v.archive.moveMark(ctx, v.streams, a, path, since.Mark, last, now)
 	}
-	opt, err := v.archiveOptions(a, path, r)
+	opt, err := v.archiveOptions(ctx, a, path, r)
 	if err != nil {
 		return err
 	}
@@ -119,7 +118,7 @@ func (v *reportVerb) choose(ctx context.Context, a *archive.Archive, since archi
 // span returns the days that the report is of: one, or the last ones up to the newest
 // article.
 func (v *reportVerb) span(ctx context.Context, a *archive.Archive) (from, to time.Time, err error) {
-	zone, err := v.archiveZone(nil)
+	zone, err := v.archiveZone(ctx, a)
 	if err != nil {
 		return from, to, err
 	}
@@ -138,10 +137,11 @@ func (v *reportVerb) span(ctx context.Context, a *archive.Archive) (from, to tim
 	return to.AddDate(0, 0, -v.archive.days), to, nil
 }
 
-// archiveZone returns the zone of a report: the user's, else that of most articles.
-func (v *reportVerb) archiveZone(articles []article.Article) (*time.Location, error) {
+// archiveZone returns the zone of a report: the user's, else that of most articles of the
+// archive, so that all reports of it have one.
+func (v *reportVerb) archiveZone(ctx context.Context, a *archive.Archive) (*time.Location, error) {
 	if v.tz == "" {
-		return cmp.Or(article.CommonZone(articles), time.UTC), nil
+		return a.Zone(ctx)
 	}
 	zone, err := article.LoadZone(v.tz)
 	if err != nil {
@@ -150,13 +150,13 @@ func (v *reportVerb) archiveZone(articles []article.Article) (*time.Location, er
 	return zone, nil
 }
 
-func (v *reportVerb) archiveOptions(a *archive.Archive, path string, r *qissa.Result) (report.HTMLOptions, error) {
+func (v *reportVerb) archiveOptions(ctx context.Context, a *archive.Archive, path string, r *qissa.Result) (report.HTMLOptions, error) {
 	opt := report.HTMLOptions{Lang: v.lang, Texts: v.texts}
 	s, err := a.Settings()
 	if err != nil {
 		return opt, err
 	}
-	if opt.Location, err = v.archiveZone(r.Articles); err != nil {
+	if opt.Location, err = v.archiveZone(ctx, a); err != nil {
 		return opt, err
 	}
 	opt.Story = s.Story
@@ -248,7 +248,10 @@ func (v *explainVerb) readArchive(ctx context.Context, path string, ids []string
 	if err != nil {
 		return nil, err
 	}
-	zone := cmp.Or(article.CommonZone(r.Articles), time.UTC)
+	zone, err := a.Zone(ctx)
+	if err != nil {
+		return nil, archiveFault(path, err, 0)
+	}
 	v.record = &runFile{Settings: map[string]any{"story": s.Story}, Zone: zone.String()}
 	v.text = func(id string) (string, error) {
 		for i := range r.Articles {
