@@ -121,7 +121,7 @@ func (c *Corpus) withoutEnds(ctx context.Context, articles []article.Article, en
 		margins[i].Above, margins[i].Below = int32(above), int32(max(footLength(body, known), footerLength(body, credit)))
 	})
 	c = c.withFrames(frames{margins, c.frames.inside})
-	c.findNumbers()
+	c.numbers = c.ownNumbers()
 	return c, err
 }
 

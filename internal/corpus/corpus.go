@@ -52,8 +52,7 @@ type Corpus struct {
 	packedStart []int    // of each article's in the block
 	frames      frames
 
-	number      []uint32 // the distinct numbers of all articles, as word numbers, ascending in each
-	numberStart []int    // of each article's in number
+	numbers, allNumbers numbers // outside of boilerplate, and with it
 }
 
 // Len returns the number of articles.
@@ -69,8 +68,20 @@ func (c *Corpus) All(i int) []uint32 {
 // TitleLen returns the number of words of a title.
 func (c *Corpus) TitleLen(i int) int { return c.title[i] }
 
-// Numbers returns the distinct numbers of an article, as word numbers, ascending.
-func (c *Corpus) Numbers(i int) []uint32 { return c.number[c.numberStart[i]:c.numberStart[i+1]] }
+// numbers are the distinct numbers of each article, as word numbers, ascending.
+type numbers struct {
+	words []uint32 // of all articles
+	start []int    // of each article's in words
+}
+
+func (n numbers) of(i int) []uint32 { return n.words[n.start[i]:n.start[i+1]] }
+
+// Numbers returns the distinct numbers of an article outside its boilerplate, as word
+// numbers, ascending.
+func (c *Corpus) Numbers(i int) []uint32 { return c.numbers.of(i) }
+
+// AllNumbers returns those in its boilerplate too.
+func (c *Corpus) AllNumbers(i int) []uint32 { return c.allNumbers.of(i) }
 
 // Kind returns the kind of a word, by its number.
 func (c *Corpus) Kind(word uint32) Kind { return c.kind[word] }

@@ -58,7 +58,8 @@ func Read(ctx context.Context, articles []article.Article, opt Options) (*Corpus
 		return nil, err
 	}
 	c.findTerms()
-	c.findNumbers()
+	c.allNumbers = c.ownNumbers() // nothing is boilerplate yet
+	c.numbers = c.allNumbers
 	return c, nil
 }
 
@@ -141,20 +142,21 @@ func (c *Corpus) findTerms() {
 	c.Terms = stems.Words
 }
 
-// findNumbers lists the numbers of every article outside its boilerplate.
-func (c *Corpus) findNumbers() {
-	c.number, c.numberStart = nil, make([]int, 1, c.Len()+1)
+// ownNumbers lists the numbers of every article outside its boilerplate.
+func (c *Corpus) ownNumbers() numbers {
+	n := numbers{nil, make([]int, 1, c.Len()+1)}
 	for i := range c.Len() {
-		from := len(c.number)
+		from := len(n.words)
 		for _, words := range c.own(i) {
 			for _, w := range words {
 				if c.IsNumber(w) {
-					c.number = append(c.number, w)
+					n.words = append(n.words, w)
 				}
 			}
 		}
-		slices.Sort(c.number[from:])
-		c.number = c.number[:from+len(slices.Compact(c.number[from:]))]
-		c.numberStart = append(c.numberStart, len(c.number))
+		slices.Sort(n.words[from:])
+		n.words = n.words[:from+len(slices.Compact(n.words[from:]))]
+		n.start = append(n.start, len(n.words))
 	}
+	return n
 }

@@ -87,30 +87,43 @@ func Align(ctx context.Context, c *corpus.Corpus, pairs []cluster.Pair, jobs int
 	return found, err
 }
 
-// CommonNumbers compares the numbers in two articles, and those that are amounts.
+// CommonNumbers compares the numbers in two articles, and those that are amounts: of
+// the own numbers of the article that has fewer, how many stand anywhere in the other.
+// The dateline that an agency puts around its items is text of whoever copies them.
 func CommonNumbers(c *corpus.Corpus, a, b int) (numbers, amounts Agreement) {
-	var x, y, common [2]int // all numbers, amounts
-	count := func(of *[2]int, word uint32) {
-		of[0]++
-		if c.Kind(word) == corpus.Amount {
-			of[1]++
+	x, y := numbersIn(c, a, b), numbersIn(c, b, a)
+	for kind := range x {
+		if y[kind].of < x[kind].of || y[kind].of == x[kind].of && y[kind].common > x[kind].common {
+			x[kind] = y[kind]
 		}
 	}
-	for _, w := range c.Numbers(a) {
-		count(&x, w)
-		if _, ok := slices.BinarySearch(c.Numbers(b), w); ok {
-			count(&common, w)
+	return x[0].agreement(), x[1].agreement()
+}
+
+// counts are how many numbers an article has of its own, and how many of these stand in
+// another one.
+type counts struct{ of, common int }
+
+func (n counts) agreement() Agreement {
+	if n.of == 0 {
+		return Agreement{Share: 1}
+	}
+	return Agreement{float64(n.common) / float64(n.of), n.of}
+}
+
+// numbersIn counts all own numbers of an article, and the amounts among them.
+func numbersIn(c *corpus.Corpus, i, other int) (n [2]counts) {
+	for _, w := range c.Numbers(i) {
+		kinds := n[:1]
+		if c.Kind(w) == corpus.Amount {
+			kinds = n[:]
+		}
+		_, common := slices.BinarySearch(c.AllNumbers(other), w)
+		for k := range kinds {
+			if kinds[k].of++; common {
+				kinds[k].common++
+			}
 		}
 	}
-	for _, w := range c.Numbers(b) {
-		count(&y, w)
-	}
-	agree := func(kind int) Agreement {
-		fewer := min(x[kind], y[kind])
-		if fewer == 0 {
-			return Agreement{Share: 1}
-		}
-		return Agreement{float64(common[kind]) / float64(fewer), fewer}
-	}
-	return agree(0), agree(1)
+	return n
 }
