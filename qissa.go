@@ -49,7 +49,7 @@ type Result struct {
 	StoryOf    []int             // the story of each article
 	Storylines []Storyline       // the wider groups that stories are parts of, in the order of their largest stories
 	Pairs      []Pair            // the pairs inside stories and each story's nearest outsiders, by (A, B)
-	Parts      []int             // of each article the first one of its part: no link that could join their stories or storylines connects two parts; nil where the result was read from files
+	Parts      []int             // of each article the first one of its part: no link that could join their stories connects two parts; nil where the result was read from files
 	Termless   []int             // articles whose text yields no index term; each is a story by itself
 	Unknown    []Correction      // corrections of articles that are not there
 	TooShort   []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself

@@ -72,7 +72,7 @@ CREATE TABLE story (n INTEGER PRIMARY KEY,
 	home TEXT NOT NULL,     -- name of what that was when the id was new
 	size INTEGER NOT NULL, title TEXT NOT NULL,
 	line INTEGER REFERENCES line(n), -- storyline
-	since INTEGER NOT NULL, reach INTEGER NOT NULL, -- first and last time of its part: of the articles that could draw it, or be drawn, into another story or storyline
+	since INTEGER NOT NULL, reach INTEGER NOT NULL, -- first and last time of its part: of the articles that could draw it, or be drawn, into another story
 	record BLOB,            -- zstd: its line of stories.jsonl, where stories are named by their first articles
 	pairs BLOB              -- zstd: the lines of pairs.jsonl of its pairs, and of the nearest to each of its neighbours
 );

@@ -8,6 +8,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/grouping"
 )
 
 // A span is a stretch of time, in Unix seconds, both ends included.
@@ -36,9 +37,10 @@ type stretch struct{ read, told span }
 func (s stretch) whole() bool { return s.read == always }
 
 // stretch returns what a change has the archive read. Stories can change that share a
-// part with what it reaches; then their neighbours and the pairs with these change in
-// those within a window of them; and what is told of these needs the stories within a
-// window of them in turn.
+// part with what it reaches; then those can be others that a storyline has in common with
+// them, which stand no further than [grouping.LineSpan] and a window from them, and the
+// pairs and neighbours within a window. What is told of all these needs the stories as
+// far from them in turn.
 func (c *change) stretch(ctx context.Context, window int64) (stretch, error) {
 	all := stretch{always, always}
 	if window <= 0 || c.forceWhole {
@@ -52,8 +54,9 @@ func (c *change) stretch(ctx context.Context, window int64) (stretch, error) {
 		return all, nil
 	}
 	reached := c.grown(ctx, touched.wider(reachWindows*window))
-	anew := reached.wider(window)
-	known := c.grown(ctx, c.grown(ctx, anew).wider(window))
+	line := grouping.Seconds(grouping.LineSpan) + window
+	anew := reached.wider(line)
+	known := c.grown(ctx, c.grown(ctx, anew).wider(line))
 	read := known.wider(contextWindows * window)
 	var from, to int64
 	if err := c.tx.QueryRowContext(ctx, `SELECT coalesce((SELECT min(at) FROM article), 0), coalesce((SELECT max(at) FROM article), 0)`).Scan(&from, &to); err != nil {

@@ -130,7 +130,7 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 }
 
 // parts returns the first and the last time of the articles that could draw each story,
-// or be drawn, into another story or storyline.
+// or be drawn, into another story.
 func (g *regrouping) parts() []span {
 	r := g.result
 	of := map[int]span{}

@@ -72,13 +72,13 @@ func (l *Links) Group(ctx context.Context, constraints []Constraint, least float
 }
 
 // Parts returns for each article the first one of its part: of those that a chain
-// connects of links of least or more, of links that a storyline is found among, of folded
-// articles and what they follow, or of constraints that join. What stories and storylines
-// the articles of a part form depends on no other part.
+// connects of links of least or more, of folded articles and what they follow, or of
+// constraints that join. What stories the articles of a part form depends on no other
+// part.
 func (l *Links) Parts(constraints []Constraint, least float64) cluster.Partition {
 	parts := cluster.NewParts(l.articles())
 	for n, p := range l.Pairs {
-		if l.IsFolded(p.B) || l.Same(n) >= least || l.Line(n) >= lineReach/10. {
+		if l.IsFolded(p.B) || l.Same(n) >= least {
 			parts.Join(p.A, p.B)
 		}
 	}
