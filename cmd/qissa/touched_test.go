@@ -182,7 +182,7 @@ func FuzzResultsFolder(f *testing.F) {
 		name := names[int(file)%len(names)]
 		files[name] = strings.Replace(files[name], from, to, int(file)/len(names)%3+1)
 		if name == runFileName && strings.Count(files[name], r.root) != strings.Count(r.files[name], r.root) {
-			t.Skip("the record names another folder, which is not to be read")
+			files[name] = r.files[name] // it shall not read elsewhere
 		}
 		r.read(t, files)
 	})
