@@ -40,8 +40,8 @@ const (
 // canonical address, or an id that is one, the newest text stays, at the earliest
 // time of them, and the others are told in its Others. Records without an address,
 // and texts at one address that share less than half of their words, stay apart.
-// The order is that of the first record of each page. Cost is linear, but for texts
-// at one address, which are compared pair by pair.
+// The order is that of the first record of each page. The articles given are changed.
+// Cost is linear, but for the order in time of the records of a page, n log n.
 func Unite(articles []Article) []Article {
 	gone := make([]bool, len(articles))
 	merged := map[int]Article{} // by the place of the first record
@@ -51,7 +51,7 @@ func Unite(articles []Article) []Article {
 	if len(merged) == 0 {
 		return articles
 	}
-	var kept []Article
+	kept := articles[:0]
 	for i, a := range articles {
 		if m, ok := merged[i]; ok {
 			kept = append(kept, m)
@@ -59,6 +59,7 @@ func Unite(articles []Article) []Article {
 			kept = append(kept, a)
 		}
 	}
+	clear(articles[len(kept):])
 	return kept
 }
 
@@ -113,16 +114,18 @@ func unitePage(articles []Article, records []int, gone []bool, merged map[int]Ar
 		return
 	}
 	newest := newestText(articles, byTime, texts)
-	var same []int
+	is := map[int]*pageText{} // of each record of the page, its text
 	for _, t := range texts {
 		if t == newest || t.sharesWith(newest) {
-			same = append(same, t.records...)
+			for _, i := range t.records {
+				is[i] = t
+			}
 		}
 	}
-	if len(same) < 2 {
+	if len(is) < 2 {
 		return
 	}
-	slices.SortFunc(same, func(i, j int) int { return slices.Index(byTime, i) - slices.Index(byTime, j) })
+	same := slices.DeleteFunc(byTime, func(i int) bool { return is[i] == nil })
 	at := newest.records[0]
 	page := articles[at]
 	page.Others = &Others{}
@@ -135,7 +138,7 @@ func unitePage(articles []Article, records []int, gone []bool, merged map[int]Ar
 		if first := articles[i].ID; first != "" && strings.HasPrefix(page.ID, first+"#") {
 			articles[i].ID, page.ID = page.ID, first
 		}
-		if slices.Contains(newest.records, i) {
+		if is[i] == newest {
 			r := recordOf(&articles[i])
 			r.Verbatim = r.Title == page.Title && compareBodies(&articles[i], &page) == 0
 			page.Others.AlsoIn = append(page.Others.AlsoIn, r)

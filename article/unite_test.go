@@ -78,7 +78,7 @@ func TestUnite(t *testing.T) {
 		"4 الوادي 08:00 افتتاح الجسر\n5 الوادي 10:00 فوز المنتخب\n" +
 		"https://x.org/3 الوادي 00:00 بلا تاريخ (also https://x.org/3 الوادي)\n" +
 		"8 الوادي 08:00 افتتاح الجسر\n9 الوادي 08:00 افتتاح الجسر\n"
-	if got := unitedText(Unite(articles)); got != want {
+	if got := unitedText(Unite(slices.Clone(articles))); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	// The order of the records changes the order of the result alone.
@@ -96,5 +96,16 @@ func TestUnite(t *testing.T) {
 	}
 	if got := Unite(nil); len(got) != 0 {
 		t.Errorf("nothing became %v", got)
+	}
+}
+
+// Ten thousands of records of one page take what their order takes.
+func TestUniteManyRecords(t *testing.T) {
+	articles := make([]Article, 50000)
+	for i := range articles {
+		articles[i] = Article{ID: fmt.Sprint(i), URL: "https://x.org/1", Title: "افتتاح الجسر", Body: "افتتح الوزير الجسر", Time: time.Unix(int64(i), 0)}
+	}
+	if got := Unite(articles); len(got) != 1 || len(got[0].Others.AlsoIn) != len(articles)-1 {
+		t.Errorf("%d articles, want one that is in all other places", len(got))
 	}
 }
