@@ -19,7 +19,7 @@ type Info struct {
 	Corrections int       // in force
 	Withdrawn   int       // articles that are kept out
 	Batches     int       // that there were
-	First, Last time.Time // of articles; zero if there are none
+	First, Last time.Time // of articles that have a time, of all if none has; zero if there are none
 	Bytes       int64     // of the file, but for what is not yet taken over into it
 	Marks       []Mark
 }
@@ -44,7 +44,7 @@ func (a *Archive) Info(ctx context.Context) (*Info, error) {
 	var first, last, pages int64
 	err = a.tx.QueryRowContext(ctx, `SELECT (SELECT id FROM model ORDER BY n DESC LIMIT 1), (SELECT documents FROM model ORDER BY n DESC LIMIT 1),
 		(SELECT count(*) FROM story WHERE state IN ('merged', 'gone')), (SELECT count(*) FROM correction WHERE ended IS NULL), (SELECT count(*) FROM withdrawn),
-		(SELECT count(*) FROM batch), (SELECT coalesce(min(at), 0) FROM article), (SELECT coalesce(max(at), 0) FROM article),
+		(SELECT count(*) FROM batch), coalesce((SELECT min(at) FROM article WHERE time <> ''), (SELECT min(at) FROM article), 0), coalesce((SELECT max(at) FROM article WHERE time <> ''), (SELECT max(at) FROM article), 0),
 		(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)`).
 		Scan(&i.Model, &i.Documents, &i.Retired, &i.Corrections, &i.Withdrawn, &i.Batches, &first, &last, &pages)
 	if err != nil {
