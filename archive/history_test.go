@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/invented"
 	"qissa/report"
 )
 
@@ -58,32 +58,17 @@ func newHistory(t *testing.T, seed uint64, articles int) *history {
 // pool returns reports on events of three weeks: some copied, some edited, one sixty
 // times, bulletins, some without a date, some at one time.
 func pool(r *rand.Rand, n int, window time.Duration) []article.Article {
-	letters := []rune("بتجدرسعفكلمنهقصح")
-	word := func(k int) string {
-		return string([]rune{letters[k%16], letters[k/16%16], letters[k/256%16], 'ا'})
-	}
-	common := func() string { return word(int(math.Pow(r.Float64(), 3) * 600)) }
 	all := make([]article.Article, n)
 	for i := range all {
 		event := r.IntN(n/6 + 1)
 		at := start.Add(time.Duration(event*21*24*3600/(n/6+1)) * time.Second).Add(time.Duration(r.IntN(100)) * window / 60)
-		var body []string
-		for k := range 40 + r.IntN(40) {
-			switch x := r.IntN(10); {
-			case x < 3:
-				body = append(body, word(1000+8*event+r.IntN(8)))
-			case x < 6:
-				body = append(body, word(1000+4000+97*event+k))
-			default:
-				body = append(body, common())
-			}
-		}
+		body := invented.Report(r, event, 40+r.IntN(40), 3)
 		if i > 0 && r.IntN(4) == 0 { // a copy, but for a word
 			of := all[r.IntN(i)]
 			at = of.Time.Add(time.Duration(r.IntN(75)) * window / 60)
 			body = strings.Fields(of.Body)
 			if r.IntN(2) == 0 {
-				body[r.IntN(len(body))] = common()
+				body[r.IntN(len(body))] = invented.Common(r)
 			}
 		}
 		if i%10 == 9 { // the page of an error

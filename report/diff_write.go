@@ -6,10 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"qissa/internal/carry"
 	"slices"
 	"strings"
 	"text/tabwriter"
+
+	"qissa/internal/carry"
 )
 
 // Table writes the largest changes of each kind for a terminal.

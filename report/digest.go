@@ -20,12 +20,9 @@ func ChangesMarkdown(w io.Writer, r *qissa.Result, changes []Change, opt Markdow
 	if err != nil {
 		return err
 	}
-	d := &digest{view: v, w: bufio.NewWriter(w), story: map[string]int{}, article: map[string]int{}, came: map[string]map[string]bool{}, fresh: map[string]bool{}}
+	d := &changeDigest{view: v, w: bufio.NewWriter(w), story: map[string]int{}, came: map[string]map[string]bool{}, fresh: map[string]bool{}}
 	for i, s := range r.Stories {
 		d.story[s.ID] = i
-	}
-	for i := range r.Articles {
-		d.article[r.Articles[i].ID] = i
 	}
 	d.take(changes)
 	fmt.Fprintf(d.w, "# %s\n", v.Text["digest_title"])
@@ -41,19 +38,18 @@ func ChangesMarkdown(w io.Writer, r *qissa.Result, changes []Change, opt Markdow
 	return d.w.Flush()
 }
 
-// A digest is what the changes say of each story that is still there.
-type digest struct {
+// A changeDigest is what the changes say of each story that is still there.
+type changeDigest struct {
 	*view
-	w       *bufio.Writer
-	story   map[string]int             // number, by id
-	article map[string]int             // likewise
-	came    map[string]map[string]bool // articles that came into each story
-	fresh   map[string]bool            // stories that are new
+	w     *bufio.Writer
+	story map[string]int             // number, by id
+	came  map[string]map[string]bool // articles that came into each story
+	fresh map[string]bool            // stories that are new
 }
 
 // take adds up the changes of each story. What came into one that is a part of another
 // now came into that.
-func (d *digest) take(changes []Change) {
+func (d *changeDigest) take(changes []Change) {
 	into := map[string]string{}
 	for _, c := range changes {
 		if c.Kind == ChangeMerged {
@@ -82,7 +78,7 @@ func (d *digest) take(changes []Change) {
 
 // listed returns the stories that are new, or that are not and grew: those with most
 // articles first.
-func (d *digest) listed(fresh bool) []int {
+func (d *changeDigest) listed(fresh bool) []int {
 	var list []int
 	for i, s := range d.r.Stories {
 		if len(d.came[s.ID]) > 0 && d.fresh[s.ID] == fresh {
@@ -94,7 +90,7 @@ func (d *digest) listed(fresh bool) []int {
 
 // section writes stories, each with the articles that came. New ones of one article
 // are only counted.
-func (d *digest) section(name string, stories []int, most int) {
+func (d *changeDigest) section(name string, stories []int, most int) {
 	single := 0
 	shown := slices.DeleteFunc(slices.Clone(stories), func(i int) bool {
 		alone := len(d.r.Stories[i].Members) == 1
@@ -108,7 +104,8 @@ func (d *digest) section(name string, stories []int, most int) {
 	}
 	fmt.Fprintf(d.w, "\n## %s\n", d.Text[name])
 	for _, i := range shown[:min(most, len(shown))] {
-		d.one(d.r.Stories[i])
+		s := d.r.Stories[i]
+		d.digest(d.w, 3, s, "", func(m qissa.Member) bool { return d.came[s.ID][d.r.Articles[m.Article].ID] })
 	}
 	if more := len(shown) - most; more > 0 {
 		fmt.Fprintf(d.w, "\n%s\n", d.say("digest_more", "stories", d.count("stories", more)))
@@ -118,17 +115,8 @@ func (d *digest) section(name string, stories []int, most int) {
 	}
 }
 
-// one writes a story with the articles that came.
-func (d *digest) one(s qissa.Story) {
-	fmt.Fprintf(d.w, "\n### %s\n\n%s · %s\n\n", markdownText(headlineOf(d.title(s.Representative))), d.count("articles", len(s.Members)), d.sources(s))
-	if lines := d.differing(s); lines != "" {
-		fmt.Fprintf(d.w, "%s\n\n", lines)
-	}
-	d.members(s, func(m qissa.Member) bool { return d.came[s.ID][d.r.Articles[m.Article].ID] })
-}
-
 // others writes what was put together, taken apart or taken back.
-func (d *digest) others(changes []Change) {
+func (d *changeDigest) others(changes []Change) {
 	heading := d.Text["digest_corrected"]
 	for _, c := range changes {
 		title := markdownText(headlineOf(cmp.Or(plain(c.Title), d.Text["no_title"])))
@@ -154,28 +142,5 @@ func (d *digest) others(changes []Change) {
 			heading = ""
 		}
 		fmt.Fprintf(d.w, "- %s\n", strings.TrimSpace(line))
-	}
-}
-
-// members writes a line for each article of a story that is wanted.
-func (d *digest) members(s qissa.Story, wanted func(qissa.Member) bool) {
-	for _, m := range s.Members {
-		if !wanted(m) {
-			continue
-		}
-		a := d.r.Articles[m.Article]
-		title := markdownText(headlineOf(d.title(m.Article)))
-		if link := webLink(a.URL); link != "" {
-			title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(Harmless(link)) + ">)"
-		}
-		relation := d.relation(m)
-		if m.Relation == qissa.First && !dated(a) {
-			relation = d.Text["relation_first_undated"]
-		}
-		when := ""
-		if dated(a) {
-			when = d.moment(a).Text
-		}
-		fmt.Fprintf(d.w, "- %s\n", strings.Join(nonEmpty([]string{title, markdownText(plain(a.Source)), when, relation}), " · "))
 	}
 }

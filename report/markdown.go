@@ -50,7 +50,11 @@ func Markdown(w io.Writer, r *qissa.Result, opt MarkdownOptions) error {
 		for _, s := range group {
 			if !told[s] {
 				told[s] = true
-				v.digest(b, s, len(group) > 1)
+				level, line := 2, v.lineOf(r.Stories[s])
+				if len(group) > 1 { // in the part of its storyline
+					level, line = 3, ""
+				}
+				v.digest(b, level, r.Stories[s], line, func(qissa.Member) bool { return true })
 			}
 		}
 	}
@@ -68,18 +72,34 @@ func chosenStories(r *qissa.Result, most int) []int {
 	return chosen
 }
 
-// digest writes one story, in the part of its storyline if that has one.
-func (v *view) digest(b *bufio.Writer, n int, inLine bool) {
-	s := v.r.Stories[n]
-	heading, line := "##", v.lineOf(s)
-	if inLine {
-		heading, line = "###", ""
-	}
-	fmt.Fprintf(b, "\n%s %s\n\n%s · %s\n\n", heading, markdownText(headlineOf(v.title(s.Representative))), v.count("articles", len(s.Members)), v.sources(s)+line)
+// digest writes one story under a heading of that level, with those of its articles that
+// are wanted; beside stands behind the outlets.
+func (v *view) digest(b *bufio.Writer, level int, s qissa.Story, beside string, wanted func(qissa.Member) bool) {
+	fmt.Fprintf(b, "\n%s %s\n\n%s · %s\n\n", strings.Repeat("#", level), markdownText(headlineOf(v.title(s.Representative))), v.count("articles", len(s.Members)), v.sources(s)+beside)
 	if lines := v.differing(s); lines != "" {
 		fmt.Fprintf(b, "%s\n\n", lines)
 	}
-	(&digest{view: v, w: b}).members(s, func(qissa.Member) bool { return true })
+	for _, m := range s.Members {
+		if wanted(m) {
+			fmt.Fprintf(b, "- %s\n", v.memberLine(m))
+		}
+	}
+}
+
+// memberLine is an article of a story as a line of Markdown.
+func (v *view) memberLine(m qissa.Member) string {
+	a := v.r.Articles[m.Article]
+	title := markdownText(headlineOf(v.title(m.Article)))
+	if link := webLink(a.URL); link != "" {
+		title = "[" + title + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(Harmless(link)) + ">)"
+	}
+	relation, when := v.relation(m), ""
+	if dated(a) {
+		when = v.moment(a).Text
+	} else if m.Relation == qissa.First {
+		relation = v.Text["relation_first_undated"]
+	}
+	return strings.Join(nonEmpty([]string{title, markdownText(plain(a.Source)), when, relation}), " · ")
 }
 
 // lineOf tells how wide a story's storyline is, if it is wider than the story.

@@ -37,13 +37,7 @@ func TestKilled(t *testing.T) {
 		kills = 500
 	}
 	for range kills {
-		c := exec.Command(program, "cluster", sample, "-q", "-o", out)
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(r.Float64() * 1.2 * float64(takes)))
-		c.Process.Kill()
-		if c.Wait() != nil {
+		if killedAtSomeTime(t, exec.Command(program, "cluster", sample, "-q", "-o", out), r, takes) {
 			killed++
 		}
 		for name, data := range folderContent(t, out) {
@@ -82,4 +76,16 @@ func folderContent(t *testing.T, dir string) map[string][]byte {
 		files[e.Name()] = data
 	}
 	return files
+}
+
+// killedAtSomeTime starts a command, which takes so long, and kills it; it reports
+// whether that came before its end.
+func killedAtSomeTime(t *testing.T, c *exec.Cmd, r *rand.Rand, takes time.Duration) bool {
+	t.Helper()
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Duration(r.Float64() * 1.2 * float64(takes)))
+	c.Process.Kill()
+	return c.Wait() != nil
 }

@@ -2,7 +2,6 @@ package grouping
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"qissa/article"
+	"qissa/internal/invented"
 )
 
 // withCopies puts copies of articles in: of some the same words a hundred times, of
@@ -94,32 +94,17 @@ func dated(t *testing.T, name string) []article.Article {
 // letters: some copied, some edited, some on the same event in other words.
 func madeUp(n int) []article.Article {
 	r := rand.New(rand.NewPCG(4, 5))
-	letters := []rune("بتجدرسعفكلمنهقصح")
-	word := func(k int) string {
-		return string([]rune{letters[k%16], letters[k/16%16], letters[k/256%16], 'ا'})
-	}
-	common := func() string { return word(int(math.Pow(r.Float64(), 3) * 600)) }
 	start := time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
 	all := make([]article.Article, n)
 	for i := range all {
 		event := r.IntN(n / 4)
 		at := start.Add(time.Duration(event*21*24*3600/(n/4)) * time.Second).Add(time.Duration(r.IntN(60*3600)) * time.Second)
-		var body []string
-		for k := range 40 + r.IntN(60) {
-			switch x := r.IntN(10); {
-			case x < 2:
-				body = append(body, word(1000+8*event+r.IntN(8)))
-			case x < 6:
-				body = append(body, word(1000+4000+97*event+k))
-			default:
-				body = append(body, common())
-			}
-		}
+		body := invented.Report(r, event, 40+r.IntN(60), 2)
 		if i > 0 && r.IntN(5) == 0 { // a copy, but for a word
 			of := all[r.IntN(i)]
 			at = of.Time.Add(time.Duration(r.IntN(90*3600)) * time.Second)
 			body = strings.Fields(of.Body)
-			body[r.IntN(len(body))] = common()
+			body[r.IntN(len(body))] = invented.Common(r)
 		}
 		all[i] = article.Article{
 			ID: fmt.Sprint(i), Source: fmt.Sprint("outlet ", r.IntN(6)), Title: strings.Join(body[:6], " "), Body: strings.Join(body, " "),
