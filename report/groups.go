@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"github.com/valyala/fastjson"
 )
 
 // A Group is a story or a storyline of a finished run.
@@ -51,7 +53,7 @@ func ReadGroups(stories io.Reader, storylines bool) ([]Group, error) {
 		return nil
 	}
 	name := nameOf(stories, "stories.jsonl")
-	lines := bufio.NewScanner(stories)
+	lines, heads := bufio.NewScanner(stories), headReader{}
 	lines.Buffer(make([]byte, 1<<20), longestStory)
 	n := 1
 	for ; lines.Scan(); n++ {
@@ -59,11 +61,9 @@ func ReadGroups(stories io.Reader, storylines bool) ([]Group, error) {
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		s, ok := scanStory(line)
-		if !ok {
-			if err := json.Unmarshal(line, &s); err != nil {
-				return nil, fmt.Errorf("%s:%d: not a record of a run: %w", name, n, err)
-			}
+		s, err := heads.read(line)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: not a record of a run: %w", name, n, err)
 		}
 		if err := take(s); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
@@ -87,173 +87,69 @@ type storyHead struct {
 
 type named struct{ ID, Title string }
 
-// scanStory reads the head of a story without a look at the rest of its line, which is most of it: in a tenth of the time of json.Unmarshal. It returns
-// false where the line is not as qissa writes it; then that function has the last word.
-func scanStory(line []byte) (s storyHead, ok bool) {
-	r := scanner{text: line}
-	ok = r.object(func(key []byte) bool {
+// A headReader reads the heads of stories: with fastjson in a fifth of the time of
+// encoding/json, which has the last word on all that is not as qissa writes it.
+type headReader struct{ parser fastjson.Parser }
+
+func (r *headReader) read(line []byte) (s storyHead, err error) {
+	if s, ok := r.quick(line); ok {
+		return s, nil
+	}
+	err = json.Unmarshal(line, &s)
+	return s, err
+}
+
+// quick reads a head that both parsers read alike; it returns false for all others.
+func (r *headReader) quick(line []byte) (s storyHead, ok bool) {
+	if !utf8.Valid(line) || bytes.Contains(line, []byte(`\u`)) {
+		return s, false
+	}
+	v, err := r.parser.ParseBytes(line)
+	if err != nil || v.Type() != fastjson.TypeObject {
+		return s, false
+	}
+	var head named
+	ok = head.take(v)
+	s.ID, s.Title = head.ID, head.Title
+	v.GetObject().Visit(func(key []byte, v *fastjson.Value) {
 		switch string(key) {
-		case "id":
-			return r.string(&s.ID)
-		case "title":
-			return r.string(&s.Title)
 		case "storyline":
-			if r.next() != '{' {
-				return r.skip()
+			if v.Type() != fastjson.TypeNull {
+				s.Storyline = &named{}
+				ok = ok && s.Storyline.take(v)
 			}
-			s.Storyline = &named{}
-			return r.named(s.Storyline)
 		case "articles":
 			s.Articles = nil
-			return r.array(func() bool {
+			ok = ok && v.Type() == fastjson.TypeArray
+			for _, a := range v.GetArray() {
 				s.Articles = append(s.Articles, named{})
-				return r.named(&s.Articles[len(s.Articles)-1])
-			})
+				ok = ok && s.Articles[len(s.Articles)-1].take(a)
+			}
 		}
-		return r.skip()
 	})
-	if !ok || s.ID == "" || len(s.Articles) == 0 || r.next() != 0 {
-		return storyHead{}, false
-	}
-	return s, true
+	return s, ok && s.ID != "" && len(s.Articles) > 0
 }
 
-// A scanner moves over JSON. Its methods return false where the text is not as they expect it.
-type scanner struct {
-	text []byte
-	at   int
-}
-
-// next moves to the next character that is no space and returns it, 0 at the end.
-func (r *scanner) next() byte {
-	for ; r.at < len(r.text); r.at++ {
-		switch c := r.text[r.at]; c {
-		case ' ', '\t', '\r', '\n':
-		default:
-			return c
-		}
-	}
-	return 0
-}
-
-// take moves over one character.
-func (r *scanner) take(c byte) bool {
-	if r.next() != c {
-		return false
-	}
-	r.at++
-	return true
-}
-
-// object calls visit at the value of each member, which it must move over.
-func (r *scanner) object(visit func(key []byte) bool) bool {
-	return r.list('{', '}', func() bool {
-		if r.next() != '"' {
-			return false
-		}
-		from := r.at
-		if !r.skipString() {
-			return false
-		}
-		key := r.text[from+1 : r.at-1]
-		return r.take(':') && visit(key)
-	})
-}
-
-func (r *scanner) array(visit func() bool) bool { return r.list('[', ']', visit) }
-
-func (r *scanner) list(open, closing byte, visit func() bool) bool {
-	if !r.take(open) {
-		return false
-	}
-	if r.take(closing) {
-		return true
-	}
-	for visit() {
-		if !r.take(',') {
-			return r.take(closing)
-		}
-	}
-	return false
-}
-
-func (r *scanner) named(n *named) bool {
-	return r.object(func(key []byte) bool {
+// take takes id and title of an object, and reports whether they are strings, or null.
+func (n *named) take(v *fastjson.Value) bool {
+	ok := v.Type() == fastjson.TypeObject
+	v.GetObject().Visit(func(key []byte, v *fastjson.Value) {
+		var to *string
 		switch string(key) {
 		case "id":
-			return r.string(&n.ID)
+			to = &n.ID
 		case "title":
-			return r.string(&n.Title)
+			to = &n.Title
+		default:
+			return
 		}
-		return r.skip()
+		switch v.Type() {
+		case fastjson.TypeString:
+			*to = string(v.GetStringBytes())
+		case fastjson.TypeNull:
+		default:
+			ok = false
+		}
 	})
-}
-
-// string reads a string; null leaves s as it is.
-func (r *scanner) string(s *string) bool {
-	if r.next() != '"' {
-		from := r.at
-		return r.skip() && string(r.text[from:r.at]) == "null"
-	}
-	from := r.at
-	if !r.skipString() {
-		return false
-	}
-	raw := r.text[from:r.at]
-	if bytes.IndexByte(raw, '\\') >= 0 || !utf8.Valid(raw) {
-		return json.Unmarshal(raw, s) == nil
-	}
-	*s = string(raw[1 : len(raw)-1])
-	return true
-}
-
-func (r *scanner) skipString() bool {
-	for r.at++; ; r.at++ {
-		n := bytes.IndexByte(r.text[r.at:], '"')
-		if n < 0 {
-			return false
-		}
-		r.at += n
-		slashes := 0
-		for r.text[r.at-1-slashes] == '\\' {
-			slashes++
-		}
-		if slashes%2 == 0 {
-			r.at++
-			return true
-		}
-	}
-}
-
-// skip moves over a value.
-func (r *scanner) skip() bool {
-	switch r.next() {
-	case '"':
-		return r.skipString()
-	case '{', '[':
-	default:
-		from := r.at
-		for r.at < len(r.text) && bytes.IndexByte([]byte(",]} \t\r\n"), r.text[r.at]) < 0 {
-			r.at++
-		}
-		return r.at > from
-	}
-	for depth := 0; r.at < len(r.text); {
-		switch r.text[r.at] {
-		case '"':
-			if !r.skipString() {
-				return false
-			}
-			continue
-		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; depth == 0 {
-				r.at++
-				return true
-			}
-		}
-		r.at++
-	}
-	return false
+	return ok
 }
