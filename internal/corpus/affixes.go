@@ -98,11 +98,19 @@ func findAffixes(articles []article.Article, outlet, sizes, counted []int) []Aff
 			list = append(list, Affix{name[k.outlet], k.before, k.words})
 		}
 	}
-	slices.SortFunc(list, func(a, b Affix) int {
-		before := func(x Affix) int { return strings.Compare(x.Outlet, "") }
-		return cmp.Or(cmp.Compare(a.Outlet, b.Outlet), before(a)-before(b), cmp.Compare(a.Words, b.Words))
-	})
+	slices.SortFunc(list, compareAffixes)
 	return list
+}
+
+func compareAffixes(a, b Affix) int {
+	side := 0
+	switch {
+	case a.Before && !b.Before:
+		side = -1
+	case b.Before && !a.Before:
+		side = 1
+	}
+	return cmp.Or(cmp.Compare(a.Outlet, b.Outlet), cmp.Compare(a.Words, b.Words), side)
 }
 
 // affixSet tells what belongs to a title and what its outlet puts around it.
