@@ -33,27 +33,33 @@ var labelledSets = map[string][]string{
 var everydaySets = []string{"jawhara-sparse1", "jawhara-sparse2", "ant-sparse", "jazeera-undated"}
 
 // TestQuality measures the default options on the labelled sets: those of dense days
-// clustered with the whole dump and by themselves, everyday feeds by themselves. The decision was fitted on these sets among
+// clustered with the whole dump and by themselves, everyday feeds by themselves,
+// and both without titles. The decision was fitted on these sets among
 // others; go run ./eval/fit check measures it on sets that it has not seen.
 func TestQuality(t *testing.T) {
 	needs.Time(t, "it clusters 62,000 articles")
 	needData(t)
-	var inContext, alone, everyday levels
+	var inContext, alone, everyday, untitled, untitledEveryday levels
 	for _, dump := range []string{"ant", "saudinewsnet"} {
 		whole := clusterFile(t, filepath.Join(dataFolder, "dumps", dump+".jsonl.gz"))
 		for _, set := range labelledSets[dump] {
 			inContext.score(t, set, whole)
 			alone.score(t, set, clusterFile(t, setFile(set)))
+			untitled.score(t, set, clusterUntitled(t, setFile(set)))
 		}
 	}
 	for _, set := range everydaySets {
 		everyday.score(t, set, clusterFile(t, setFile(set)))
+		untitledEveryday.score(t, set, clusterUntitled(t, setFile(set)))
 	}
 	var got bytes.Buffer
 	for _, part := range []struct {
 		name   string
 		levels levels
-	}{{"dense days in context", inContext}, {"dense days alone", alone}, {"everyday feeds alone", everyday}} {
+	}{
+		{"dense days in context", inContext}, {"dense days alone", alone}, {"everyday feeds alone", everyday},
+		{"dense days alone, without titles", untitled}, {"everyday feeds alone, without titles", untitledEveryday},
+	} {
 		part.levels.write(t, &got, part.name)
 	}
 	const golden = "testdata/quality.txt"
@@ -118,7 +124,24 @@ func needData(t *testing.T) {
 // clusterFile returns the stories of a file as labels.
 func clusterFile(t *testing.T, name string) eval.Labels {
 	t.Helper()
-	r, err := qissa.Cluster(t.Context(), readArticles(t, name), qissa.DefaultOptions())
+	return clusterArticles(t, name, readArticles(t, name))
+}
+
+// clusterUntitled is clusterFile without the titles of articles that have a text.
+func clusterUntitled(t *testing.T, name string) eval.Labels {
+	t.Helper()
+	articles := readArticles(t, name)
+	for i := range articles {
+		if articles[i].Body != "" {
+			articles[i].Title = ""
+		}
+	}
+	return clusterArticles(t, name, articles)
+}
+
+func clusterArticles(t *testing.T, name string, articles []article.Article) eval.Labels {
+	t.Helper()
+	r, err := qissa.Cluster(t.Context(), articles, qissa.DefaultOptions())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,7 +91,8 @@ var rounds = []string{"الأول الأولى أول", "الثاني الثان
 // Cues returns the cues of an article: of its title, and the days of the week that its
 // first words name.
 func (c *Corpus) Cues(i int) (cues cluster.Cues) {
-	for _, w := range c.Title(i) {
+	title, _ := c.Sections(i)
+	for _, w := range title {
 		cues |= c.cue[w]
 	}
 	body := c.Body(i)

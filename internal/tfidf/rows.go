@@ -97,12 +97,13 @@ func (n *counter) add(c *corpus.Corpus, i int) (lengths [numViews]uint32) {
 		lengths[opening] += in / inOpening & 1
 		lengths[decayed] += in / inDecayed & 1
 	}
-	for _, w := range c.Title(i) {
+	title, body := c.Sections(i)
+	for _, w := range title {
 		if term := c.Term[w]; term != corpus.NoTerm {
 			count(term, inTitle|inLead|inOpening|inDecayed|inWhole)
 		}
 	}
-	for at, w := range c.Body(i) {
+	for at, w := range body {
 		if term := c.Term[w]; term != corpus.NoTerm {
 			count(term, bodyParts[min(at, len(bodyParts)-1)])
 		}
@@ -218,7 +219,7 @@ func (w *Weights) Sections(ctx context.Context, c *corpus.Corpus, lengths *Lengt
 			if !compared[i] {
 				return
 			}
-			title, body := c.Title(i), c.Body(i)
+			title, body := c.Sections(i)
 			count(c, &sections[cluster.Title], title, 1, nil, 0)
 			count(c, &sections[cluster.Whole], title, 1, body, len(body))
 			count(c, &sections[cluster.Lead], title, titleWeight, body, leadWords)
@@ -256,7 +257,7 @@ func (w *Weights) Views(ctx context.Context, c *corpus.Corpus, lengths *Lengths,
 			if !compared[i] {
 				return
 			}
-			title, body := c.Title(i), c.Body(i)
+			title, body := c.Sections(i)
 			count(c, &plain, title, 1, nil, 0)
 			put(headline, i, &plain)
 			count(c, &plain, title, 1, body, openingWords)
