@@ -1,26 +1,24 @@
 package report
 
 import (
+	"encoding/json"
 	"testing"
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
-// widen undoes narrow, as the page does.
-func widen(narrowed []byte) string {
-	var units []uint16
-	for i := 0; i < len(narrowed); i++ {
-		switch b := uint16(narrowed[i]); {
-		case b < 0x80:
-			units = append(units, b)
-		case b < wide:
-			units = append(units, 0x600+b-0x80)
-		default:
-			units = append(units, uint16(narrowed[i+1])<<8|uint16(narrowed[i+2]))
-			i += 2
-		}
+// widened reads what narrow wrote, as the page does.
+func widened(t *testing.T, narrowed []byte) (text string) {
+	t.Helper()
+	wide, err := charmap.Windows1256.NewDecoder().Bytes(narrowed)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return string(utf16.Decode(units))
+	if err := json.Unmarshal(wide, &text); err != nil {
+		t.Fatalf("%q: %v", wide, err)
+	}
+	return text
 }
 
 // manyScripts has code points of every length in every form.
@@ -35,24 +33,29 @@ func TestNarrow(t *testing.T) {
 		{"abc", 3},
 		{"سلام", 4},
 		{"سَلام 12", 8},
-		{"پیش ٿ", 1 + 3 + 1 + 1 + 3}, // U+06CC and U+067F are beyond the bytes
-		{"é", 3},
-		{"😀", 6},
+		{"«قتلى» – “نص”…", 14},
+		{"پیش", 1 + 6 + 1}, // U+06CC is none of the code page
+		{"٤", 6},
+		{"é", 1},
+		{"ë", 1},
+		{"😀", 12},
 	} {
-		if got := len(narrow(nil, []byte(test.text))); got != test.bytes {
+		if got := len(narrow(nil, []byte(`"`+test.text+`"`))) - 2; got != test.bytes {
 			t.Errorf("%q takes %d bytes, want %d", test.text, got, test.bytes)
 		}
-	}
-	if got := widen(narrow(nil, []byte(manyScripts))); got != manyScripts {
-		t.Errorf("%q, want %q", got, manyScripts)
 	}
 }
 
 func FuzzNarrow(f *testing.F) {
 	f.Add(manyScripts)
+	f.Add("\\٤ \"٤\" \u0080\u009f\u200c")
 	f.Add("\xd8\xd9\xbf\xd9")
 	f.Fuzz(func(t *testing.T, text string) {
-		got := widen(narrow([]byte("x"), []byte(text))[1:])
+		quoted, err := json.Marshal(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := widened(t, narrow(nil, quoted))
 		if utf8.ValidString(text) && got != text {
 			t.Errorf("%q, want %q", got, text)
 		}

@@ -19,22 +19,12 @@ function bytes(base64) {
   return out;
 }
 
-/** Text in which an Arabic letter takes one byte, and 0xFF stands before two bytes of any other. */
-function widen(narrow) {
-  const text = new Uint16Array(narrow.length);
-  let n = 0;
-  for (let i = 0; i < narrow.length; i++) {
-    const b = narrow[i];
-    if (b < 0x80) text[n++] = b;
-    else if (b < 0xFF) text[n++] = 0x600 + b - 0x80;
-    else text[n++] = narrow[++i] << 8 | narrow[++i];
-  }
-  return new TextDecoder('utf-16').decode(text.subarray(0, n));
-}
+// Packed JSON is in Windows-1256, where an Arabic letter takes one byte, with what that lacks as \u escapes.
+const NARROW = new TextDecoder('windows-1256');
 
 async function unpackText(base64) {
   const stream = new Blob([bytes(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return widen(new Uint8Array(await new Response(stream).arrayBuffer()));
+  return NARROW.decode(await new Response(stream).arrayBuffer());
 }
 
 const unpack = async base64 => JSON.parse(await unpackText(base64));

@@ -13,11 +13,10 @@ function readFolding(table) {
 
 const OF_A_WORD = /[\p{L}\p{N}]/u;
 
-// What becomes of a code unit, found at its first use: 0 is not known yet, others are
-// kinds, of which only those up to OTHER leave text.
-const ARABIC = 1, DIGIT = 2, OTHER = 3, APART = 4, DROP = 5;
-const kinds = new Uint8Array(0x10000);
-const folded = new Uint16Array(0x10000); // 0 where it is more than one code unit
+// What becomes of a code unit, found at its first use: its kind, above 16 bits of the
+// code unit of its word; 0 where that is not known yet or is several.
+const ARABIC = 1, DIGIT = 2, OTHER = 3, APART = 4, DROP = 5; // only those up to OTHER leave text
+const folded = new Int32Array(0x10000);
 
 function learn(c) {
   let to = folding.get(c);
@@ -25,12 +24,9 @@ function learn(c) {
     const code = c.codePointAt(0);
     to = code >= 0x600 && code < 0x700 ? c : OF_A_WORD.test(c) ? ` ${[...c.toLowerCase()][0]} ` : ' ';
   }
-  const word = to[0] === ' ' ? to.slice(1, -1) : to, code = c.charCodeAt(0);
+  const word = to[0] === ' ' ? to.slice(1, -1) : to;
   const kind = to === '' ? DROP : word === '' ? APART : to[0] !== ' ' ? ARABIC : word >= '0' && word <= '9' ? DIGIT : OTHER;
-  if (c.length === 1) {
-    kinds[code] = kind;
-    folded[code] = word.length === 1 ? word.charCodeAt(0) : 0;
-  }
+  if (c.length === 1 && word.length < 2) folded[c.charCodeAt(0)] = kind << 16 | word.charCodeAt(0);
   return [kind, word];
 }
 
@@ -51,23 +47,28 @@ class Folded {
   }
 
   add(s) {
-    let { units, length: n } = this, last = APART; // the kind of the last character
+    let units = this.room(this.length + 2 * s.length + 2), n = this.length, last = APART; // the kind of the last character
     for (let i = 0; i < s.length; i++) {
-      if (n + 64 > units.length) units = this.room(n + 64);
-      const code = s.charCodeAt(i);
-      let kind = kinds[code], unit = folded[code], word = '';
-      if (!kind || kind <= OTHER && !unit) {
+      const known = folded[s.charCodeAt(i)];
+      let kind = known >> 16, word = '';
+      if (kind === ARABIC && last === ARABIC) { // nearly always
+        units[n++] = known;
+        continue;
+      }
+      if (!kind) {
         const c = String.fromCodePoint(s.codePointAt(i));
         [kind, word] = learn(c);
         i += c.length - 1;
-        unit = word.length === 1 ? word.charCodeAt(0) : 0;
       }
       if (kind === DROP) continue;
       if (kind !== last && n && units[n - 1] !== 32) units[n++] = 32;
       last = kind;
       if (kind === APART) continue;
-      if (unit) units[n++] = unit;
-      else for (let k = 0; k < word.length; k++) units[n++] = word.charCodeAt(k);
+      if (known) units[n++] = known;
+      else {
+        units = this.room(n + word.length + 2 * (s.length - i));
+        for (let k = 0; k < word.length; k++) units[n++] = word.charCodeAt(k);
+      }
     }
     this.length = n;
   }

@@ -92,10 +92,16 @@ function partOf(word) {
 
 const COMMON = []; // of a word that stands in very many texts
 
+const ONE_BYTE = NARROW.decode(Uint8Array.from({ length: 0x80 }, (_, b) => 0x80 + b)); // what stands unescaped
+
+/** A word as packed JSON writes it. */
+const packed = word => JSON.stringify(word).replace(/[^\x00-\x7F]/g,
+  c => ONE_BYTE.includes(c) ? c : '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
+
 /** The stories in whose texts a word stands, as gaps. Of its part of the index, which is JSON, only the word is read. */
 async function wordStories(word) {
   if (!run.parts) return [];
-  const key = JSON.stringify(bare(word)) + ':', n = partOf(bare(word));
+  const key = packed(bare(word)) + ':', n = partOf(bare(word));
   if (!parts.has(n)) parts.set(n, blockText('w' + n).then(unpackText).catch(() => ''));
   const part = await parts.get(n), at = part.indexOf('{' + key) === 0 ? 1 : part.indexOf(',' + key) + 1;
   asking.parts = parts.size;
