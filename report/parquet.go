@@ -105,21 +105,46 @@ func PairsParquet(w io.Writer, r *qissa.Result) error {
 	})
 }
 
-// rows writes n rows, a block of them at a time.
+// rows writes n rows.
 func rows[T any](w io.Writer, n int, row func(int) T) error {
-	const block = 1024
-	p := parquet.NewGenericWriter[T](w, parquet.Compression(&parquet.Zstd))
-	buffer := make([]T, 0, block)
+	p := newParquet[T](w)
 	for i := range n {
-		buffer = append(buffer, row(i))
-		if len(buffer) == block || i == n-1 {
-			if _, err := p.Write(buffer); err != nil {
-				return err
-			}
-			buffer = buffer[:0]
+		if err := p.add(row(i)); err != nil {
+			return err
 		}
 	}
-	return p.Close()
+	return p.close()
+}
+
+// A parquetWriter writes rows, a block of them at a time.
+type parquetWriter[T any] struct {
+	to     *parquet.GenericWriter[T]
+	buffer []T
+}
+
+func newParquet[T any](w io.Writer) *parquetWriter[T] {
+	const block = 1024
+	return &parquetWriter[T]{parquet.NewGenericWriter[T](w, parquet.Compression(&parquet.Zstd)), make([]T, 0, block)}
+}
+
+func (p *parquetWriter[T]) add(row T) error {
+	if p.buffer = append(p.buffer, row); len(p.buffer) < cap(p.buffer) {
+		return nil
+	}
+	return p.flush()
+}
+
+func (p *parquetWriter[T]) flush() error {
+	_, err := p.to.Write(p.buffer)
+	p.buffer = p.buffer[:0]
+	return err
+}
+
+func (p *parquetWriter[T]) close() error {
+	if err := p.flush(); err != nil {
+		return err
+	}
+	return p.to.Close()
 }
 
 // known is nil for an unknown text.

@@ -32,10 +32,7 @@ func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
 	}
 	rows = min(rows, len(r.Stories))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	zone, named := cmp.Or(opt.Zone, time.UTC), ""
-	if zone.String() != "UTC" {
-		named = " (" + zone.String() + ")"
-	}
+	zone, named := zoneNamed(opt.Zone)
 	fmt.Fprintf(t, "articles\tsources\torigins\tstoryline\tfirst seen%s\theadline\n", named)
 	for _, s := range r.Stories[:rows] {
 		wide := len(s.Members)
@@ -54,6 +51,15 @@ func Table(w io.Writer, r *qissa.Result, opt TableOptions) error {
 	return nil
 }
 
+// zoneNamed returns a zone, UTC for nil, and how a heading names it: UTC goes without
+// saying.
+func zoneNamed(zone *time.Location) (*time.Location, string) {
+	if zone = cmp.Or(zone, time.UTC); zone.String() != "UTC" {
+		return zone, " (" + zone.String() + ")"
+	}
+	return zone, ""
+}
+
 // firstSeen is the time of a story's first dated article, as exact as it is
 // known. Where the times are a crawler's it is when the story was collected, and a
 // question mark says so.
@@ -61,10 +67,15 @@ func firstSeen(r *qissa.Result, s qissa.Story, zone *time.Location) string {
 	if s.Earliest < 0 {
 		return "undated"
 	}
-	a := r.Articles[s.Earliest]
+	a := &r.Articles[s.Earliest]
 	if s.FirstReason == qissa.FirstByCrawl {
 		return a.Time.In(zone).Format("2006-01-02 15:04?")
 	}
+	return seen(a, zone)
+}
+
+// seen is the time of an article, as exact as it is known.
+func seen(a *article.Article, zone *time.Location) string {
 	switch a.Precision {
 	case article.Day:
 		return a.Time.Format("2006-01-02")

@@ -106,3 +106,30 @@ func (c *Corpus) Place(i, word int) int {
 	}
 	return word
 }
+
+// Framed counts the words of an article, from one up to another of [Corpus.All], that are
+// its outlet's.
+func (c *Corpus) Framed(i, from, to int) (n int) {
+	m, title, inside := c.frames.margins[i], c.title[i], c.frames.inside[int32(i)]
+	body := len(c.All(i)) - title // without passages
+	for _, p := range inside {
+		body -= p.To - p.From
+	}
+	at := 0 // words of the body before the one at hand, without passages
+	for w := range to {
+		framed := w < int(m.Before) || w >= title-int(m.After)
+		if w >= title {
+			for len(inside) > 0 && w-title >= inside[0].To {
+				inside = inside[1:]
+			}
+			if framed = len(inside) > 0 && w-title >= inside[0].From; !framed {
+				framed = at < int(m.Above) || at >= body-int(m.Below)
+				at++
+			}
+		}
+		if framed && w >= from {
+			n++
+		}
+	}
+	return n
+}

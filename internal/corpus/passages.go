@@ -8,6 +8,7 @@ import (
 	"qissa/article"
 	"qissa/cluster"
 	"qissa/internal/parallel"
+	"qissa/internal/winnow"
 )
 
 // What tells a passage from news. Two articles that repeat the same words report
@@ -33,7 +34,7 @@ func (c *Corpus) findPassages(ctx context.Context, articles []article.Article, o
 		of[outlet[i]] = append(of[outlet[i]], i)
 	}
 	found := make([][]Passage, len(sizes))
-	hash := hashTexts(c.Words)
+	hash := c.Hashes()
 	err := parallel.EachWith(ctx, len(sizes), jobs, func(int) func(int) {
 		f := passageFinder{c: c, hash: hash, seen: make([]uint32, len(c.Terms))}
 		return func(o int) {
@@ -60,7 +61,7 @@ func withoutCommon(all []Passage) []Passage {
 		for i := range words {
 			words[i] = uint32(i)
 		}
-		return grams(nil, words, hashTexts(p.Words))
+		return grams(nil, words, winnow.Texts(p.Words))
 	}
 	for _, p := range all {
 		for _, h := range gramsOf(p) {
@@ -162,7 +163,7 @@ func (f *passageFinder) repeated(articles []int) []mark {
 	all := make([]mark, 0, words/4) // of nine words two are marked, by chance
 	for _, i := range articles {
 		memory = grams(memory[:0], f.body(int32(i)), f.hash)
-		winnow(memory, func(at int) { all = append(all, mark{memory[at], int32(i), int32(at)}) })
+		winnow.Choose(memory, winnowingOver, func(at int) { all = append(all, mark{memory[at], int32(i), int32(at)}) })
 	}
 	size := 1
 	for size < 4*len(all) {

@@ -9,6 +9,7 @@ import (
 
 	"qissa/article"
 	"qissa/internal/invented"
+	"qissa/internal/winnow"
 )
 
 // ownWords are n words that no other seed has.
@@ -175,7 +176,7 @@ func TestWinnowMeetsEveryPassage(t *testing.T) {
 		copy(passage, text(leastPassage))
 		for k := range marks {
 			all := grams(nil, slices.Concat(text(r.IntN(40)), passage, text(r.IntN(40))), hash)
-			winnow(all, func(at int) { marks[k][all[at]] = true })
+			winnow.Choose(all, winnowingOver, func(at int) { marks[k][all[at]] = true })
 		}
 		met := false
 		for h := range marks[0] {

@@ -8,6 +8,7 @@ import (
 	"qissa/article"
 	"qissa/cluster"
 	"qissa/internal/parallel"
+	"qissa/internal/winnow"
 )
 
 // A Passage is words that an outlet repeats in articles of different stories: a
@@ -56,7 +57,7 @@ type passageSet struct {
 // newPassageSet returns a set of passages for a corpus and its outlets, by their names.
 // What has words that stand in no article is left out.
 func newPassageSet(c *Corpus, passages []Passage, numberOf map[string]int) *passageSet {
-	s := &passageSet{hash: hashTexts(c.Words), grams: make([]map[uint64]bool, len(numberOf)), maybe: make([]uint64, maybePairs/64)}
+	s := &passageSet{hash: c.Hashes(), grams: make([]map[uint64]bool, len(numberOf)), maybe: make([]uint64, maybePairs/64)}
 	number := map[string]uint32{}
 	for _, p := range passages {
 		for _, w := range p.Words {
@@ -87,7 +88,7 @@ func newPassageSet(c *Corpus, passages []Passage, numberOf map[string]int) *pass
 			}
 			pair := pairHash(gram)
 			s.maybe[pair/64] |= 1 << (pair % 64)
-			s.grams[o][gramHash(gram, s.hash)] = true
+			s.grams[o][winnow.Hash(gram, s.hash)] = true
 		}
 	}
 	return s
@@ -110,7 +111,7 @@ func (s *passageSet) in(body []uint32, outlet int) (found []cluster.Passage) {
 	}
 	for at := range len(body) - passageGram + 1 {
 		pair := pairHash(body[at:])
-		if s.maybe[pair/64]>>(pair%64)&1 == 0 || !known[gramHash(body[at:at+passageGram], s.hash)] {
+		if s.maybe[pair/64]>>(pair%64)&1 == 0 || !known[winnow.Hash(body[at:at+passageGram], s.hash)] {
 			continue
 		}
 		if last := len(found) - 1; last >= 0 && at <= found[last].To+passageGap {
