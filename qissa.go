@@ -218,7 +218,11 @@ type Span [2]int
 // Text returns what stands there in an article, as written; the line break between
 // title and body included.
 func (s Span) Text(a *article.Article) string {
-	text := a.Title + "\n" + a.LoadBody(nil)
+	return s.In(a.Title + "\n" + a.LoadBody(nil))
+}
+
+// In returns what stands there in the text of an article.
+func (s Span) In(text string) string {
 	text = text[corpus.SkipRunes(text, s[0]):]
 	return text[:corpus.SkipRunes(text, s[1]-s[0])]
 }

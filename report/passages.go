@@ -5,14 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"text/tabwriter"
 	"time"
 
 	"qissa"
 	"qissa/article"
-	"qissa/internal/corpus"
 )
 
 // Passages are the passages of articles, to be written.
@@ -66,8 +64,7 @@ func (r *passageReader) read(p qissa.SharedPlace) string {
 		a := &r.of[p.Article]
 		r.last, r.text = p.Article, a.Title+"\n"+a.LoadBody(&r.memory)
 	}
-	from := corpus.SkipRunes(r.text, int(p.From))
-	return r.text[from : from+corpus.SkipRunes(r.text[from:], int(p.To-p.From))]
+	return p.Span().In(r.text)
 }
 
 func passageID(p *qissa.SharedPassage) string { return fmt.Sprintf("p_%016x", p.ID) }
@@ -193,28 +190,30 @@ type PassageTableOptions struct {
 	Isolate     bool           // as in [TableOptions]
 }
 
-// Table writes the first passages as a table for a terminal.
+// Table writes the first passages as a table for a terminal. Those of which most places
+// lie over places of one that is shown, variants of it, are left out.
 func (d Passages) Table(w io.Writer, opt PassageTableOptions) error {
-	shown, framed := []*qissa.SharedPassage{}, 0
+	shown, framed, left := []*qissa.SharedPassage{}, 0, 0
+	seen := shownPlaces{}
 	for i := range d.Found.Passages {
-		if p := &d.Found.Passages[i]; p.Boilerplate && !opt.Boilerplate {
+		switch p := &d.Found.Passages[i]; {
+		case p.Boilerplate && !opt.Boilerplate:
 			framed++
-		} else {
+		case opt.Rows > 0 && len(shown) == opt.Rows || seen.most(p):
+			left++
+		default:
 			shown = append(shown, p)
+			seen.add(p)
 		}
-	}
-	rows := len(shown)
-	if opt.Rows > 0 {
-		rows = min(rows, opt.Rows)
 	}
 	zone, named := zoneNamed(opt.Zone)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "articles\toutlets\twords\tearliest%s\tpassage\n", named)
 	texts := passageReader{of: d.Articles}
-	for _, p := range shown[:rows] {
+	for _, p := range shown {
 		earliest := "undated"
 		if p.Earliest >= 0 {
-			earliest = seen(&d.Articles[p.Places[p.Earliest].Article], zone)
+			earliest = seenAt(&d.Articles[p.Places[p.Earliest].Article], zone)
 		}
 		fmt.Fprintf(t, "%8d\t%7d\t%5d\t%s\t%s\n", p.Articles, p.Outlets, p.Words, earliest, Line(opening(texts.read(p.Places[0]), 2*headlineLength), headlineLength, opt.Isolate))
 	}
@@ -222,16 +221,39 @@ func (d Passages) Table(w io.Writer, opt PassageTableOptions) error {
 		return err
 	}
 	var more []string
-	if n := len(shown) - rows; n > 0 {
-		more = append(more, fmt.Sprintf("%s more", number(n)))
+	if left > 0 {
+		more = append(more, number(left)+" more")
 	}
 	if framed > 0 {
 		more = append(more, fmt.Sprintf("%s that outlets put on their pages (--boilerplate shows them)", number(framed)))
 	}
-	for _, line := range slices.Compact(more) {
+	for _, line := range more {
 		if _, err := fmt.Fprintln(w, "and "+line); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// shownPlaces are the places of passages that are shown, by article.
+type shownPlaces map[int32][]qissa.SharedPlace
+
+func (s shownPlaces) add(p *qissa.SharedPassage) {
+	for _, at := range p.Places {
+		s[at.Article] = append(s[at.Article], at)
+	}
+}
+
+// most reports whether most places of a passage lie over places that are shown.
+func (s shownPlaces) most(p *qissa.SharedPassage) bool {
+	over := 0
+	for _, at := range p.Places {
+		for _, other := range s[at.Article] {
+			if at.From < other.To && other.From < at.To {
+				over++
+				break
+			}
+		}
+	}
+	return 2*over > len(p.Places)
 }

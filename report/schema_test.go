@@ -27,6 +27,7 @@ var schemas = []struct {
 	{"articles", "A row of articles.csv by its column names, all text: an article with its story", nil},
 	{"dropped", "A line of dropped.jsonl: an article that was not kept, and the one that it repeats", reflect.TypeFor[droppedJSON]()},
 	{"skipped", "A line of skipped.jsonl: a record that was not used", reflect.TypeFor[skippedJSON]()},
+	{"passages", "A line of qissa passages -f jsonl: a passage that stands in several articles", reflect.TypeFor[passageJSON]()},
 	{"diff", "A line of qissa diff -f jsonl: what became of one story, or storyline", reflect.TypeFor[changeJSON]()},
 	{"changes", "A line of qissa changes -f jsonl: what became of a story of an archive in one batch", reflect.TypeFor[eventJSON]()},
 	{"run", "run.json: how the results came about", reflect.TypeFor[runFileJSON]()},
@@ -58,13 +59,19 @@ func TestFilesFollowTheirSchemas(t *testing.T) {
 	run.Timings, run.Peak = []Timing{{"reading", 0.25, 1 << 20}}, 1<<20
 	run.Files = []File{{"stories.jsonl", 17, strings.Repeat("0a", 32)}}
 	real, realDropped := clustered(t)
+	found, err := qissa.FindPassages(t.Context(), realDropped.Articles, qissa.PassageOptions{Words: qissa.LeastPassage})
+	if err != nil {
+		t.Fatal(err)
+	}
+	passages := Passages{Articles: realDropped.Articles, Found: found}
 	for name, text := range map[string]string{
-		"stories.jsonl": goldenText(t, "stories.jsonl") + write(t, func(w *strings.Builder) error { return StoriesJSONL(w, real) }),
-		"pairs.jsonl":   goldenText(t, "pairs.jsonl") + write(t, func(w *strings.Builder) error { return PairsJSONL(w, real) }),
-		"skipped.jsonl": goldenText(t, "skipped.jsonl"),
-		"changes.jsonl": write(t, func(w *strings.Builder) error { return ChangesJSONL(w, changesSample) }),
-		"run.json":      goldenText(t, "run.json") + write(t, func(w *strings.Builder) error { return RunJSON(w, run) }),
-		"dropped.jsonl": write(t, func(w *strings.Builder) error { return d.Dropped(w) }) + write(t, func(w *strings.Builder) error { return realDropped.Dropped(w) }),
+		"stories.jsonl":  goldenText(t, "stories.jsonl") + write(t, func(w *strings.Builder) error { return StoriesJSONL(w, real) }),
+		"pairs.jsonl":    goldenText(t, "pairs.jsonl") + write(t, func(w *strings.Builder) error { return PairsJSONL(w, real) }),
+		"skipped.jsonl":  goldenText(t, "skipped.jsonl"),
+		"changes.jsonl":  write(t, func(w *strings.Builder) error { return ChangesJSONL(w, changesSample) }),
+		"run.json":       goldenText(t, "run.json") + write(t, func(w *strings.Builder) error { return RunJSON(w, run) }),
+		"passages.jsonl": write(t, func(w *strings.Builder) error { return passages.JSONL(w) }),
+		"dropped.jsonl":  write(t, func(w *strings.Builder) error { return d.Dropped(w) }) + write(t, func(w *strings.Builder) error { return realDropped.Dropped(w) }),
 	} {
 		check := strictly(t, strings.TrimSuffix(name, path.Ext(name)))
 		n := 0

@@ -71,11 +71,11 @@ func firstSeen(r *qissa.Result, s qissa.Story, zone *time.Location) string {
 	if s.FirstReason == qissa.FirstByCrawl {
 		return a.Time.In(zone).Format("2006-01-02 15:04?")
 	}
-	return seen(a, zone)
+	return seenAt(a, zone)
 }
 
-// seen is the time of an article, as exact as it is known.
-func seen(a *article.Article, zone *time.Location) string {
+// seenAt is the time of an article, as exact as it is known.
+func seenAt(a *article.Article, zone *time.Location) string {
 	switch a.Precision {
 	case article.Day:
 		return a.Time.Format("2006-01-02")

@@ -131,28 +131,38 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, path := range v.against {
-		found, err := find([]string{path}, v.in, v.talk)
+	opt.KeepRaw, opt.Jobs = true, v.jobs
+	if d, other, err = v.loadAgainst(ctx, args, v.against, opt); err == nil {
+		v.zone = d.zone
+	}
+	return d, other, err
+}
+
+// loadAgainst reads the input, and the corpora that it is held against, whose records are
+// not kept as they are.
+func (s *streams) loadAgainst(ctx context.Context, args, against []string, opt article.Options) (d *dump, other []article.Article, err error) {
+	for _, path := range against {
+		found, err := find([]string{path}, s.in, s.talk)
 		if err != nil {
 			return nil, nil, err
 		}
-		o, err := load(ctx, found, opt, v.streams)
+		plain := opt
+		plain.KeepRaw = false
+		o, err := load(ctx, found, plain, s)
 		if err != nil {
 			return nil, nil, err
 		}
 		other = append(other, o.articles...)
 	}
-	found, err := find(args, v.in, v.talk)
+	found, err := find(args, s.in, s.talk)
 	if err != nil {
 		return nil, nil, err
 	}
-	opt.KeepRaw, opt.Jobs = true, v.jobs
-	if d, err = load(ctx, found, opt, v.streams); err != nil {
+	if d, err = load(ctx, found, opt, s); err != nil {
 		return nil, nil, err
 	}
-	v.zone = d.zone
-	v.talk.say("%s", d.line(""))
-	v.talk.warnOfArticles(d)
+	s.talk.say("%s", d.line(""))
+	s.talk.warnOfArticles(d)
 	return d, other, nil
 }
 
