@@ -88,6 +88,13 @@ func key(words []uint32) string {
 func allPairs(c *corpus.Corpus, least int) map[string][]passages.Place {
 	var mu sync.Mutex
 	found := map[string]bool{}
+	hashes := make([][]uint64, c.Len()) // of each text, of the sequences that begin at each word
+	for x := range hashes {
+		a := c.All(x)
+		for i := range max(0, len(a)-least+1) {
+			hashes[x] = append(hashes[x], hash(a[i:i+least]))
+		}
+	}
 	err := parallel.EachWith(context.Background(), c.Len(), 0, func(int) func(int) {
 		return func(x int) {
 			a := c.All(x)
@@ -95,12 +102,13 @@ func allPairs(c *corpus.Corpus, least int) map[string][]passages.Place {
 				return
 			}
 			at := map[uint64][]int{}
-			for i := range len(a) - least + 1 {
-				h := hash(a[i : i+least])
+			var some bits
+			for i, h := range hashes[x] {
 				at[h] = append(at[h], i)
+				some[h%bitsOf/64] |= 1 << (h % 64)
 			}
 			for y := x; y < c.Len(); y++ {
-				for _, p := range align(a, c.All(y), least, at, x == y) {
+				for _, p := range align(a, c.All(y), hashes[y], &some, at, least, x == y) {
 					mu.Lock()
 					found[p] = true
 					mu.Unlock()
@@ -136,10 +144,18 @@ func allPairs(c *corpus.Corpus, least int) map[string][]passages.Place {
 	return all
 }
 
+// bitsOf hashes are told apart before a map is asked.
+const bitsOf = 1 << 16
+
+type bits [bitsOf / 64]uint64
+
 // align returns what two texts share in sequences that go on at neither end.
-func align(a, b []uint32, least int, at map[uint64][]int, same bool) (shared []string) {
-	for j := range max(0, len(b)-least+1) {
-		for _, i := range at[hash(b[j:j+least])] {
+func align(a, b []uint32, hashes []uint64, some *bits, at map[uint64][]int, least int, same bool) (shared []string) {
+	for j, h := range hashes {
+		if some[h%bitsOf/64]>>(h%64)&1 == 0 {
+			continue
+		}
+		for _, i := range at[h] {
 			if same && i >= j || i > 0 && j > 0 && a[i-1] == b[j-1] {
 				continue
 			}

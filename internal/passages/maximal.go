@@ -24,15 +24,8 @@ type maximal struct {
 	places []Place
 	behind []int32 // of each place, words behind the first of the anchor that it shares with the place before it in the order of what stands there
 	before []int32 // likewise words before, [finder.window] at most
-	left   []leftPlace
-	ranks  []int32
-}
-
-// A leftPlace is a place with its rank among all of the anchor, and how many words before
-// it it shares with the one before it in the order of these.
-type leftPlace struct {
-	rank   int32
-	shares int32
+	left   []int32 // places of an interval, by their number, in the order of the words before them
+	shares []int32 // of each, words before it that it shares with the place before it in this order
 }
 
 // An interval is places, in an order, that share so many words.
@@ -93,14 +86,14 @@ func (m *maximal) first(x interval) Place { return slices.MinFunc(m.places[x.fro
 func (m *maximal) within(x interval) {
 	m.left = m.left[:0]
 	for rank := x.from; rank < x.to; rank++ {
-		m.left = append(m.left, leftPlace{rank: rank})
+		m.left = append(m.left, rank)
 	}
-	slices.SortFunc(m.left, func(a, b leftPlace) int { return m.compareBefore(m.places[a.rank], m.places[b.rank]) })
-	m.ranks = append(m.ranks[:0], 0)
+	slices.SortFunc(m.left, func(a, b int32) int { return m.compareBefore(m.places[a], m.places[b]) })
+	m.shares = append(m.shares[:0], 0)
 	for i := range m.left[1:] {
-		m.ranks = append(m.ranks, m.sharesBefore(m.places[m.left[i].rank], m.places[m.left[i+1].rank]))
+		m.shares = append(m.shares, m.sharesBefore(m.places[m.left[i]], m.places[m.left[i+1]]))
 	}
-	for _, y := range intervals(m.ranks) {
+	for _, y := range intervals(m.shares) {
 		if y.shares < int32(m.window) && int(y.shares+x.shares) >= m.least {
 			m.take(m.left[y.from:y.to], y.shares, x.shares)
 		}
@@ -109,13 +102,12 @@ func (m *maximal) within(x interval) {
 
 // take takes places that share words before and behind as a passage, if they share no
 // more, stand in two texts, and the anchor is the first that is chosen in them.
-func (m *maximal) take(of []leftPlace, before, behind int32) {
-	low, high := of[0].rank, of[0].rank
+func (m *maximal) take(of []int32, before, behind int32) {
+	low, high := slices.Min(of), slices.Max(of)
 	text := m.places[low].Text
 	several, both := false, m.Other == nil
-	for _, l := range of[1:] {
-		low, high = min(low, l.rank), max(high, l.rank)
-		t := m.places[l.rank].Text
+	for _, rank := range of {
+		t := m.places[rank].Text
 		several = several || t != text
 		both = both || m.isOther(t) != m.isOther(text)
 	}
@@ -123,8 +115,8 @@ func (m *maximal) take(of []leftPlace, before, behind int32) {
 		return
 	}
 	p := Passage{Words: before + behind, Places: m.to.room(len(of))}
-	for i, l := range of {
-		at := m.places[l.rank]
+	for i, rank := range of {
+		at := m.places[rank]
 		p.Places[i] = Place{at.Text, at.Word - before}
 	}
 	slices.SortFunc(p.Places, byPlace)
