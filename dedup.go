@@ -38,6 +38,7 @@ const (
 	SameURL         = RepeatKind("same_url")       // one address, and text in common
 	SameStory       = RepeatKind("same_story")     // another report of the same happening
 	SameStoryline   = RepeatKind("same_storyline") // a report of another happening of the same affair
+	Contaminated    = RepeatKind("contaminated")   // it holds an item of another corpus, or stands in one: see [FindContamination]
 )
 
 // A Repeat tells what an article repeats.

@@ -68,38 +68,15 @@ const StagePassages Stage = "finding passages"
 // times its places together; how many are not is told. Errors: options out of range, a
 // context that ended.
 func FindPassages(ctx context.Context, articles []article.Article, opt PassageOptions) (Passages, error) {
-	if opt.Words < LeastPassage {
-		return Passages{}, fmt.Errorf("qissa: PassageOptions.Words %d: want %d or more", opt.Words, LeastPassage)
-	}
-	run := Options{Jobs: parallel.Jobs(opt.Jobs), Spill: opt.Spill, Progress: opt.Progress}
-	batch, err := grouping.Read(ctx, articles, run.run())
-	if err != nil {
-		return Passages{}, err
-	}
-	words, _, err := batch.WithoutBoilerplate(ctx)
-	if err != nil {
-		return Passages{}, err
-	}
-	texts := passages.Texts{Len: words.Len(), Words: words.All, Hash: words.Hashes()}
-	if texts.Same, err = batch.Words.SameWords(ctx, run.Jobs); err != nil {
-		return Passages{}, err
-	}
-	if opt.Other != nil {
-		texts.Other = make([]bool, texts.Len)
-		for i, number := range batch.Order {
-			texts.Other[i] = opt.Other(number)
-		}
-	}
-	found, err := passages.Find(ctx, texts, passages.Options{Least: opt.Words, Jobs: run.Jobs, Progress: run.stage(StagePassages)})
+	d, found, err := findPassages(ctx, articles, opt)
 	if err != nil {
 		return Passages{}, err
 	}
 	all := Passages{Passages: make([]SharedPassage, len(found.Passages)), LeftOut: found.LeftOut}
-	for i := range words.Len() {
-		all.Total += len(words.All(i))
+	for i := range d.words.Len() {
+		all.Total += len(d.words.All(i))
 	}
-	d := describedPassages{batch, words, texts.Hash, outletNumbers(batch.Articles)}
-	err = parallel.EachWith(ctx, len(found.Passages), run.Jobs, func(int) func(int) {
+	err = parallel.EachWith(ctx, len(found.Passages), parallel.Jobs(opt.Jobs), func(int) func(int) {
 		outlets, spans := map[int32]bool{}, []corpus.Span(nil)
 		return func(i int) {
 			all.Passages[i] = d.describe(found.Passages[i], outlets, &spans)
@@ -107,6 +84,34 @@ func FindPassages(ctx context.Context, articles []article.Article, opt PassageOp
 		}
 	})
 	return all, err
+}
+
+// findPassages finds passages by words of a batch.
+func findPassages(ctx context.Context, articles []article.Article, opt PassageOptions) (d describedPassages, found passages.Found, err error) {
+	if opt.Words < LeastPassage {
+		return d, found, fmt.Errorf("qissa: PassageOptions.Words %d: want %d or more", opt.Words, LeastPassage)
+	}
+	run := Options{Jobs: parallel.Jobs(opt.Jobs), Spill: opt.Spill, Progress: opt.Progress}
+	batch, err := grouping.Read(ctx, articles, run.run())
+	if err != nil {
+		return d, found, err
+	}
+	words, _, err := batch.WithoutBoilerplate(ctx)
+	if err != nil {
+		return d, found, err
+	}
+	texts := passages.Texts{Len: words.Len(), Words: words.All, Hash: words.Hashes()}
+	if texts.Same, err = batch.Words.SameWords(ctx, run.Jobs); err != nil {
+		return d, found, err
+	}
+	if opt.Other != nil {
+		texts.Other = make([]bool, texts.Len)
+		for i, number := range batch.Order {
+			texts.Other[i] = opt.Other(number)
+		}
+	}
+	found, err = passages.Find(ctx, texts, passages.Options{Least: opt.Words, Jobs: run.Jobs, Progress: run.stage(StagePassages)})
+	return describedPassages{batch, words, texts.Hash, outletNumbers(batch.Articles)}, found, err
 }
 
 // describedPassages turns places by word of a batch into places in the input.

@@ -26,6 +26,7 @@ var schemas = []struct {
 	{"pairs", "A line of pairs.jsonl: the evidence on two articles", reflect.TypeFor[pairJSON]()},
 	{"articles", "A row of articles.csv by its column names, all text: an article with its story", nil},
 	{"dropped", "A line of dropped.jsonl: an article that was not kept, and the one that it repeats", reflect.TypeFor[droppedJSON]()},
+	{"contamination", "A line of contamination.jsonl: a record of another corpus, and the articles that hold it or stand in it", reflect.TypeFor[contaminationJSON]()},
 	{"skipped", "A line of skipped.jsonl: a record that was not used", reflect.TypeFor[skippedJSON]()},
 	{"passages", "A line of qissa passages -f jsonl: a passage that stands in several articles", reflect.TypeFor[passageJSON]()},
 	{"diff", "A line of qissa diff -f jsonl: what became of one story, or storyline", reflect.TypeFor[changeJSON]()},
@@ -63,15 +64,23 @@ func TestFilesFollowTheirSchemas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	of := qissa.DefaultContaminationOptions()
+	of.Other = func(i int) bool { return i%2 == 0 }
+	items, err := qissa.FindContamination(t.Context(), realDropped.Articles, of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contaminations := Contaminations{realDropped.Articles, items}
 	passages := Passages{Articles: realDropped.Articles, Found: found}
 	for name, text := range map[string]string{
-		"stories.jsonl":  goldenText(t, "stories.jsonl") + write(t, func(w *strings.Builder) error { return StoriesJSONL(w, real) }),
-		"pairs.jsonl":    goldenText(t, "pairs.jsonl") + write(t, func(w *strings.Builder) error { return PairsJSONL(w, real) }),
-		"skipped.jsonl":  goldenText(t, "skipped.jsonl"),
-		"changes.jsonl":  write(t, func(w *strings.Builder) error { return ChangesJSONL(w, changesSample) }),
-		"run.json":       goldenText(t, "run.json") + write(t, func(w *strings.Builder) error { return RunJSON(w, run) }),
-		"passages.jsonl": write(t, func(w *strings.Builder) error { return passages.JSONL(w) }),
-		"dropped.jsonl":  write(t, func(w *strings.Builder) error { return d.Dropped(w) }) + write(t, func(w *strings.Builder) error { return realDropped.Dropped(w) }),
+		"stories.jsonl":       goldenText(t, "stories.jsonl") + write(t, func(w *strings.Builder) error { return StoriesJSONL(w, real) }),
+		"pairs.jsonl":         goldenText(t, "pairs.jsonl") + write(t, func(w *strings.Builder) error { return PairsJSONL(w, real) }),
+		"skipped.jsonl":       goldenText(t, "skipped.jsonl"),
+		"changes.jsonl":       write(t, func(w *strings.Builder) error { return ChangesJSONL(w, changesSample) }),
+		"run.json":            goldenText(t, "run.json") + write(t, func(w *strings.Builder) error { return RunJSON(w, run) }),
+		"contamination.jsonl": write(t, func(w *strings.Builder) error { return contaminations.JSONL(w) }),
+		"passages.jsonl":      write(t, func(w *strings.Builder) error { return passages.JSONL(w) }),
+		"dropped.jsonl":       write(t, func(w *strings.Builder) error { return d.Dropped(w) }) + write(t, func(w *strings.Builder) error { return realDropped.Dropped(w) }),
 	} {
 		check := strictly(t, strings.TrimSuffix(name, path.Ext(name)))
 		n := 0

@@ -21,6 +21,7 @@ import (
 const dedupExamples = `  qissa dedup dump.jsonl -o clean.jsonl                 one article of each copy, the earliest
   qissa dedup a.jsonl b.jsonl -o clean.jsonl --keep longest
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl   also without what test.jsonl holds
+  qissa dedup train.jsonl -o clean.jsonl --against test.jsonl --purify documents   nor what holds a record of it
   zcat dump.gz | qissa dedup - | wc -l                  to standard output`
 
 const dedupLong = `Writes the articles without their repeats, in the order of the input. Records of
@@ -28,7 +29,10 @@ JSON come out byte for byte as they came in; those of other formats as JSON line
 What is dropped, and what it repeats, is listed beside the output: for clean.jsonl in
 clean.dropped.jsonl, damaged records in clean.skipped.jsonl. What decides is the share of an article's words that
 stand in another in runs of four or more. Copies are found at any distance in time; of
-two articles more than 72 hours apart one must have 0.8 of its words in the other.`
+two articles more than 72 hours apart one must have 0.8 of its words in the other.
+With --against, clean.contamination.jsonl lists the records of the other corpus of
+which --dup of the words stand in one article of the input, in passages of 8 words or
+more, and those that hold an article so, with all places.`
 
 // dedupVerb holds the flags of qissa dedup.
 type dedupVerb struct {
@@ -43,6 +47,7 @@ type dedupVerb struct {
 	keep     string
 	level    string
 	against  []string
+	purify   string
 	share    float64
 	window   span
 	jobs     int
@@ -65,7 +70,9 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 		fs.Var(choice{&v.level, []string{string(qissa.LevelVerbatim), string(qissa.LevelEdited), string(qissa.LevelStory), string(qissa.LevelStoryline)}}, "level",
 			"what repeats an article: verbatim copies; shortened and edited ones too;\nevery report of the same story; or of the same storyline, one article of which is kept")
 		fs.StringVar(&v.keep, "keep", "earliest", "which `article` of several is kept: earliest, longest, first (in the input),\nor source=a,b,c (of the first of these outlets)")
-		fs.StringArrayVar(&v.against, "against", nil, "another `corpus`: drop what it holds already; may be given more than once")
+		fs.StringArrayVar(&v.against, "against", nil, "another `corpus`: drop what it holds already, and tell which of its records stand in\nthe input, or hold one of it; may be given more than once")
+		v.purify = purifyNothing
+		fs.Var(choice{&v.purify, []string{purifyNothing, purifyDocuments}}, "purify", "what is dropped besides: documents that hold a record of --against")
 		v.share = qissa.DefaultRepeatOptions().Copy
 		fs.Var(share{&v.share, 0.6, 0}, "dup", "share of an article's words from which an edited copy is dropped")
 		fs.Var(&v.window, "window", "articles further apart are no repeats; 0 for no limit")
@@ -88,6 +95,9 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 		return usage("dedup wants files, or - for standard input; qissa help dedup shows examples")
 	}
 	start := time.Now()
+	if err := v.checkPurify(); err != nil {
+		return err
+	}
 	files, err := v.files()
 	if err != nil {
 		return err
@@ -98,21 +108,19 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 		return err
 	}
 	all := slices.Concat(other, d.release())
-	opt := qissa.DefaultRepeatOptions()
-	opt.Level, opt.Window, opt.Jobs = qissa.DedupLevel(v.level), time.Duration(v.window), v.jobs
-	opt.Spill, opt.Progress = d.scratch.keep, clearing(v.talk.progress)
-	opt.Copy = v.share
-	opt.Keep = func(i int) bool { return i < len(other) }
-	if opt.Prefer, err = preference(v.keep, all); err != nil {
-		return err
+	var found []qissa.Contamination
+	if len(other) > 0 {
+		if found, err = v.contamination(ctx, all, len(other), d); err != nil {
+			return err
+		}
 	}
-	repeats, err := qissa.FindRepeats(ctx, all, opt)
+	repeats, err := v.findRepeats(ctx, all, len(other), v.purified(found, len(all)), d)
 	if err != nil {
 		return err
 	}
 	v.talk.begin(writing)
 	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other)}
-	if err := v.write(ctx, files, result, d.skipped); err != nil {
+	if err := v.write(ctx, files, result, report.Contaminations{Articles: all, Found: found}, d.skipped); err != nil {
 		return err
 	}
 	v.talk.begin("")
@@ -192,11 +200,11 @@ func preference(keep string, all []article.Article) (func(a, b int) int, error) 
 }
 
 // dedupFiles are where the results go.
-type dedupFiles struct{ kept, dropped, skipped, page string }
+type dedupFiles struct{ kept, dropped, skipped, contamination, page string }
 
 // named lists the files that have a name.
 func (f dedupFiles) named() []string {
-	return slices.DeleteFunc([]string{f.kept, f.dropped, f.skipped, f.page}, func(path string) bool { return path == "" })
+	return slices.DeleteFunc([]string{f.kept, f.dropped, f.skipped, f.contamination, f.page}, func(path string) bool { return path == "" })
 }
 
 // files tells where the results go, and that nothing is lost there. The lists
@@ -208,12 +216,15 @@ func (v *dedupVerb) files() (dedupFiles, error) {
 		stem := strings.TrimSuffix(v.out, filepath.Ext(v.out))
 		f.dropped = cmp.Or(f.dropped, stem+".dropped.jsonl")
 		f.skipped = stem + "." + skippedFileName
+		if len(v.against) > 0 {
+			f.contamination = contaminationName(stem)
+		}
 	}
 	return f, checkNames(f.named(), v.force)
 }
 
 // write writes all files, or none.
-func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplication, skipped []*article.RecordError) error {
+func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplication, c report.Contaminations, skipped []*article.RecordError) error {
 	var outputs []output
 	add := func(path string, write func(io.Writer) error) {
 		if path != "" {
@@ -222,6 +233,7 @@ func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplicat
 	}
 	add(f.dropped, d.Dropped)
 	add(f.skipped, func(w io.Writer) error { return report.SkippedJSONL(w, skipped) })
+	add(f.contamination, c.JSONL)
 	add(f.page, func(w io.Writer) error { return d.Page(w, v.lang, v.zone) })
 	add(f.kept, d.Kept)
 	if err := writeFiles(ctx, outputs, v.force, v.talk); err != nil || f.kept != "" {
@@ -254,7 +266,7 @@ func whyDropped(d report.Deduplication, dropped int) string {
 		}
 	}
 	var parts []string
-	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story", "same_storyline"} {
+	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story", "same_storyline", "contaminated"} {
 		if why[how] > 0 {
 			parts = append(parts, fmt.Sprintf("%s %s", number(why[how]), strings.ReplaceAll(how, "_", " ")))
 		}
