@@ -27,6 +27,7 @@ type Article struct {
 	TimeRaw   string    // the date as written, "" if none
 	Precision Precision // how exactly Time is known
 	Raw       string    // the record as it came, if [Options] asks for it and its format has records of their own; "" if compressed
+	Table     *Table    // of which Raw is a row, as CSV with commas; nil if it is none
 	Repaired  int       // characters of title and body that came damaged: not UTF-8, or NUL
 	Recoded   bool      // the text came encoded twice in UTF-8, in a file that is not; it is repaired
 	Origin    Origin    // where the record stands
@@ -36,6 +37,9 @@ type Article struct {
 	Others     *Others         // the other records of its page, once [Unite] was called; nil if there are none
 	Compressed CompressedTexts // Body and Raw, once [Article.Compress] was called
 }
+
+// A Table is what rows of a table have in common.
+type Table struct{ Columns []string }
 
 // Precision tells how exactly a time is known.
 type Precision string

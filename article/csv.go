@@ -33,6 +33,7 @@ func (in *input) readCSV(format string) error {
 		return err
 	}
 	in.found(format, "", recognised(in.fields.columns(names), names))
+	kept := &Table{names}
 	for {
 		row, err := t.row()
 		damage := (*rowError)(nil)
@@ -44,7 +45,7 @@ func (in *input) readCSV(format string) error {
 			return in.end(err)
 		case strings.HasPrefix(row[0], string(byteOrderMark)) && t.isHeader(row, names): // of files that were joined
 		default:
-			err = t.yield(row, columns)
+			err = t.yield(row, columns, kept)
 		}
 		if err != nil {
 			return err
@@ -230,8 +231,15 @@ func (t *table) Read(p []byte) (int, error) {
 }
 
 // yield yields the article of a row.
-func (t *table) yield(row []string, columns []column) error {
+func (t *table) yield(row []string, columns []column, kept *Table) error {
 	var rec record
+	if t.in.opt.KeepRaw {
+		var b strings.Builder
+		w := csv.NewWriter(&b)
+		w.Write(row) // a builder takes all
+		w.Flush()
+		rec.row, rec.table = b.String(), kept
+	}
 	for _, c := range columns {
 		rec.set(c.choice, row[c.at])
 	}

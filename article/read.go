@@ -20,7 +20,7 @@ type Options struct {
 	Latest   time.Time         // a date after it is none; zero: a year after Now, or 2100
 	Outlet   string            // OutletField or OutletHost; "" is OutletField
 	Jobs     int               // workers; 0 or less means one per processor. Never changes what is read
-	KeepRaw  bool              // whether to keep each JSON record as it came
+	KeepRaw  bool              // whether to keep each JSON record, or row of CSV, as it came
 	Found    func(Recognised)  // told once per input what it is, before its first article; nil for silence
 }
 

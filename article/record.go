@@ -16,6 +16,9 @@ type record struct {
 	rank  [fieldCount]int
 	names [fieldCount]nameSort // the best name that stands for the field, even if the field is empty
 	utc   bool                 // the time is in UTC if it names no zone
+
+	row   string // of a table, as CSV, if it is to be kept
+	table *Table
 }
 
 // A nameSort tells whether a record has a name for a field.
@@ -157,6 +160,7 @@ func (r *record) article(opt *Options) (Article, error) {
 		URL:    strings.TrimSpace(v[urlField]),
 		Title:  v[titleField],
 		Body:   v[textField],
+		Raw:    r.row, Table: r.table,
 	}
 	for _, s := range []*string{&a.Title, &a.Body} {
 		if strings.Contains(*s, ">") && markup.MatchString(*s) || strings.Contains(*s, "&gt;") && markup.MatchString(html.UnescapeString(*s)) {

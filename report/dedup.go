@@ -1,11 +1,8 @@
 package report
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"io"
-	"strings"
 
 	"qissa"
 	"qissa/article"
@@ -16,52 +13,7 @@ type Deduplication struct {
 	Articles []article.Article // in the order of the input
 	Repeats  []*qissa.Repeat   // of each article, nil if it is kept
 	Others   int               // how many articles, the first ones, are of other corpora; those are never written
-}
-
-// recordJSON is an article whose record was not JSON.
-type recordJSON struct {
-	ID     text `json:"id"`
-	Source text `json:"source"`
-	URL    text `json:"url"`
-	Title  text `json:"title"`
-	Body   text `json:"text"`
-	Time   text `json:"time"`
-}
-
-// Kept writes the records that are kept, one per line: a JSON record byte for
-// byte as it came, unless it has line breaks between its values, which are
-// taken out; others as JSON.
-func (d Deduplication) Kept(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	var memory []byte
-	for i, a := range d.Articles[d.Others:] {
-		if d.Repeats[d.Others+i] != nil {
-			continue
-		}
-		raw := a.LoadRaw(&memory)
-		line := []byte(raw)
-		switch {
-		case raw == "":
-			var err error
-			when := text(a.TimeRaw)
-			if when == "" || a.Precision == article.Relative {
-				when = text(timeText(a))
-			}
-			if line, err = json.Marshal(recordJSON{text(a.ID), text(a.Source), text(a.URL), text(a.Title), text(a.LoadBody(&memory)), when}); err != nil {
-				return err
-			}
-		case strings.ContainsAny(raw, "\r\n"):
-			var compact bytes.Buffer
-			if json.Compact(&compact, line) == nil {
-				line = compact.Bytes()
-			} else {
-				line = bytes.ReplaceAll(bytes.ReplaceAll(line, []byte("\r"), nil), []byte("\n"), []byte(" "))
-			}
-		}
-		b.Write(line)
-		b.WriteByte('\n')
-	}
-	return b.Flush()
+	Annotate bool              // writes every record with its fate, not those alone that are kept
 }
 
 type placeJSON struct {
@@ -81,7 +33,7 @@ func place(a article.Article) placeJSON {
 type droppedJSON struct {
 	Schema int `json:"schema"` // version of the format; fields are only ever added within one
 	placeJSON
-	Repeats placeJSON        `json:"repeats"` // the article that is kept in its place
+	Repeats placeJSON        `json:"repeats"` // the article that is kept in its place, or, where none is, one that has the same text
 	How     qissa.RepeatKind `json:"how"`     // what makes it a repeat: the words of one stand in the other, both have one address, or both report one happening, or happenings of one affair
 	Copied  share            `json:"copied"`  // share of the words of the dropped one that stand in the kept one, 0 to 1
 	Covers  share            `json:"covers"`  // share of the words of the kept one that stand in the dropped one, 0 to 1

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -22,11 +21,12 @@ const dedupExamples = `  qissa dedup dump.jsonl -o clean.jsonl                 o
   qissa dedup a.jsonl b.jsonl -o clean.jsonl --keep longest
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl   also without what test.jsonl holds
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl --purify documents   nor what holds a record of it
+  qissa dedup old.csv -o clean.csv.gz                   a table with all its columns
   zcat dump.gz | qissa dedup - | wc -l                  to standard output`
 
 const dedupLong = `Writes the articles without their repeats, in the order of the input. Records of
-JSON come out byte for byte as they came in; those of other formats as JSON lines.
-What is dropped, and what it repeats, is listed beside the output: for clean.jsonl in
+JSON come out byte for byte as they came in; those of other formats as JSON lines. An
+output named .csv or .parquet has all columns, or fields, of the input. What is dropped, and what it repeats, is listed beside the output: for clean.jsonl in
 clean.dropped.jsonl, damaged records in clean.skipped.jsonl. What decides is the share of an article's words that
 stand in another in runs of four or more. Copies are found at any distance in time; of
 two articles more than 72 hours apart one must have 0.8 of its words in the other.
@@ -48,6 +48,7 @@ type dedupVerb struct {
 	level    string
 	against  []string
 	purify   string
+	annotate bool
 	share    float64
 	window   span
 	jobs     int
@@ -69,7 +70,7 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 		v.level = string(qissa.LevelEdited)
 		fs.Var(choice{&v.level, []string{string(qissa.LevelVerbatim), string(qissa.LevelEdited), string(qissa.LevelStory), string(qissa.LevelStoryline)}}, "level",
 			"what repeats an article: verbatim copies; shortened and edited ones too;\nevery report of the same story; or of the same storyline, one article of which is kept")
-		fs.StringVar(&v.keep, "keep", "earliest", "which `article` of several is kept: earliest, longest, first (in the input),\nor source=a,b,c (of the first of these outlets)")
+		fs.StringVar(&v.keep, "keep", "earliest", "which `article` of several is kept: earliest, longest, first (in the input),\nsource=a,b,c (of the first of these outlets), or none of them")
 		fs.StringArrayVar(&v.against, "against", nil, "another `corpus`: drop what it holds already, and tell which of its records stand in\nthe input, or hold one of it; may be given more than once")
 		v.purify = purifyNothing
 		fs.Var(choice{&v.purify, []string{purifyNothing, purifyDocuments}}, "purify", "what is dropped besides: documents that hold a record of --against")
@@ -79,7 +80,8 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 		addJobs(fs, &v.jobs)
 	})
 	output := group("Output", func(fs *pflag.FlagSet) {
-		fs.StringVarP(&v.out, "out", "o", "", "`file` for the articles that are kept (default standard output)")
+		fs.StringVarP(&v.out, "out", "o", "", "`file` for the articles that are kept: .jsonl, .csv or .parquet, packed if .gz or\n.zst follows (default JSON lines to standard output)")
+		fs.BoolVar(&v.annotate, "annotate", false, "write every record with its fate (qissa_fate, qissa_how, qissa_repeats, qissa_copied)\nin place of those alone that are kept")
 		fs.StringVar(&v.dropped, "dropped", "", "`file` for the list of dropped ones (default that of --out, as clean.dropped.jsonl)")
 		fs.StringVar(&v.report, "report", "", "`file` for a page that shows what was dropped, by outlet and by article")
 		v.lang = "ar"
@@ -119,7 +121,10 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 		return err
 	}
 	v.talk.begin(writing)
-	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other)}
+	if v.keep == keepNone {
+		dropRepeated(repeats, len(other))
+	}
+	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other), Annotate: v.annotate}
 	if err := v.write(ctx, files, result, report.Contaminations{Articles: all, Found: found}, d.skipped); err != nil {
 		return err
 	}
@@ -179,7 +184,7 @@ func preference(keep string, all []article.Article) (func(a, b int) int, error) 
 	earlier := func(a, b int) int { return article.Earlier(&all[a], &all[b]) }
 	first := func(a, b int) int { return cmp.Compare(a, b) }
 	switch list, sources := strings.CutPrefix(keep, "source="); {
-	case keep == "earliest":
+	case keep == "earliest", keep == keepNone:
 		return earlier, nil
 	case keep == "first":
 		return first, nil
@@ -196,7 +201,7 @@ func preference(keep string, all []article.Article) (func(a, b int) int, error) 
 			return cmp.Or(cmp.Compare(rank[all[a].Source], rank[all[b].Source]), earlier(a, b))
 		}, nil
 	}
-	return nil, usage("--keep: %q is none of earliest, longest, first, source=a,b,c", keep)
+	return nil, usage("--keep: %q is none of earliest, longest, first, source=a,b,c, none", keep)
 }
 
 // dedupFiles are where the results go.
@@ -213,7 +218,7 @@ func (f dedupFiles) named() []string {
 func (v *dedupVerb) files() (dedupFiles, error) {
 	f := dedupFiles{kept: v.out, dropped: v.dropped, page: v.report}
 	if v.out != "" && !isDevice(v.out) {
-		stem := strings.TrimSuffix(v.out, filepath.Ext(v.out))
+		stem := readOutputName(v.out).stem
 		f.dropped = cmp.Or(f.dropped, stem+".dropped.jsonl")
 		f.skipped = stem + "." + skippedFileName
 		if len(v.against) > 0 {
@@ -235,7 +240,16 @@ func (v *dedupVerb) write(ctx context.Context, f dedupFiles, d report.Deduplicat
 	add(f.skipped, func(w io.Writer) error { return report.SkippedJSONL(w, skipped) })
 	add(f.contamination, c.JSONL)
 	add(f.page, func(w io.Writer) error { return d.Page(w, v.lang, v.zone) })
-	add(f.kept, d.Kept)
+	name := readOutputName(f.kept)
+	add(f.kept, packed(name.packing, func(w io.Writer) error {
+		switch name.format {
+		case "csv":
+			return d.KeptCSV(w, true)
+		case "parquet":
+			return d.KeptParquet(w)
+		}
+		return d.Kept(w)
+	}))
 	if err := writeFiles(ctx, outputs, v.force, v.talk); err != nil || f.kept != "" {
 		return err
 	}

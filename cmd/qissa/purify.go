@@ -103,3 +103,23 @@ func (v *dedupVerb) checkPurify() error {
 func contaminationName(stem string) string {
 	return fmt.Sprintf("%s.contamination.jsonl", strings.TrimSuffix(stem, "."))
 }
+
+// keepNone keeps no article that has a repeat.
+const keepNone = "none"
+
+// dropRepeated drops the articles of which others are repeats too, as repeats of the one
+// that repeats them most. Those of other corpora stay.
+func dropRepeated(repeats []*qissa.Repeat, others int) {
+	by := map[int]*qissa.Repeat{}
+	for i, r := range repeats {
+		if r == nil || r.Of < others || r.How == qissa.Contaminated {
+			continue
+		}
+		if x := by[r.Of]; x == nil || r.Covers > x.Copied {
+			by[r.Of] = &qissa.Repeat{Of: i, How: r.How, Copied: r.Covers, Covers: r.Copied}
+		}
+	}
+	for i, r := range by {
+		repeats[i] = r
+	}
+}
