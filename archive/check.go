@@ -12,8 +12,9 @@ import (
 // Info is what an archive tells of itself.
 type Info struct {
 	Settings    Settings
-	Model       string // id
-	Documents   int    // that the model counted
+	Keep        time.Duration // how long it keeps stories; 0 for always
+	Model       string        // id
+	Documents   int           // that the model counted
 	Totals      Totals
 	Retired     int       // ids of stories that lead to others or nowhere
 	Corrections int       // in force
@@ -38,12 +39,15 @@ func (a *Archive) Info(ctx context.Context) (*Info, error) {
 	if i.Settings, err = a.Settings(); err != nil {
 		return nil, err
 	}
+	if i.Keep, err = a.Keep(); err != nil {
+		return nil, err
+	}
 	if i.Totals, err = a.totals(ctx); err != nil {
 		return nil, err
 	}
 	var first, last, pages int64
 	err = a.tx.QueryRowContext(ctx, `SELECT (SELECT id FROM model ORDER BY n DESC LIMIT 1), (SELECT documents FROM model ORDER BY n DESC LIMIT 1),
-		(SELECT count(*) FROM story WHERE state IN ('merged', 'gone')), (SELECT count(*) FROM correction WHERE ended IS NULL), (SELECT count(*) FROM withdrawn),
+		(SELECT count(*) FROM story WHERE state IN ('merged', 'gone', 'pruned')), (SELECT count(*) FROM correction WHERE ended IS NULL), (SELECT count(*) FROM withdrawn),
 		(SELECT count(*) FROM batch), coalesce((SELECT min(at) FROM article WHERE time <> ''), (SELECT min(at) FROM article), 0), coalesce((SELECT max(at) FROM article WHERE time <> ''), (SELECT max(at) FROM article), 0),
 		(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)`).
 		Scan(&i.Model, &i.Documents, &i.Retired, &i.Corrections, &i.Withdrawn, &i.Batches, &first, &last, &pages)
@@ -181,7 +185,7 @@ func (a *Archive) Replay(ctx context.Context) (map[string]string, error) {
 		return nil, err
 	}
 	of := map[string]string{}
-	for _, c := range changes {
+	for _, c := range changes { // those of stories that were pruned are gone with them
 		for _, name := range c.Removed {
 			if of[name] == c.Story {
 				delete(of, name)

@@ -26,10 +26,15 @@ type Summary struct {
 	Updated   int            `json:"updated"`
 	Known     int            `json:"known"`
 	Withdrawn int            `json:"withdrawn"` // that were withdrawn, now or before
+	TooOld    int            `json:"too_old"`   // that stood before the horizon and were passed over
 	Changed   int            `json:"changed"`   // stories with an event other than closed
 	Events    map[string]int `json:"events"`    // by kind
 	Totals    Totals         `json:"totals"`
-	Unknown   []qissa.Correction
+
+	PrunedStories  int `json:"pruned_stories"` // that were forgotten
+	PrunedArticles int `json:"pruned_articles"`
+
+	Unknown []qissa.Correction
 }
 
 // Totals are what an archive holds.
@@ -64,6 +69,8 @@ func (a *Archive) Feed(ctx context.Context, b Batch, articles []article.Article,
 	s := &Summary{Read: len(articles), Events: map[string]int{}}
 	for _, in := range all {
 		switch {
+		case in.tooOld(a.horizon(), b.At):
+			s.TooOld++
 		case in.gone:
 			s.Withdrawn++
 		case in.known:
@@ -90,7 +97,7 @@ func (a *Archive) Feed(ctx context.Context, b Batch, articles []article.Article,
 
 // add writes the articles that are new or changed, in their canonical order.
 func (c *change) add(ctx context.Context, all []incoming, by Identity) error {
-	fresh := slices.DeleteFunc(all, func(in incoming) bool { return in.known || in.gone })
+	fresh := slices.DeleteFunc(all, func(in incoming) bool { return in.known || in.gone || in.tooOld(c.horizon(), c.At) })
 	articles := make([]article.Article, len(fresh))
 	for i, in := range fresh {
 		articles[i] = *in.article

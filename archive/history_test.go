@@ -46,7 +46,7 @@ func newHistory(t *testing.T, seed uint64, articles int) *history {
 	if seed%4 > 0 { // so short that a batch reaches some of the three weeks
 		h.opt.Window = time.Duration(seed%4) * 4 * time.Hour
 	}
-	h.pool = pool(r, articles, h.opt.Window)
+	h.pool = pool(r, articles, 21, h.opt.Window)
 	m, err := qissa.BuildModel(t.Context(), h.pool[:len(h.pool)/3], qissa.Options{Jobs: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -55,13 +55,13 @@ func newHistory(t *testing.T, seed uint64, articles int) *history {
 	return h
 }
 
-// pool returns reports on events of three weeks: some copied, some edited, one sixty
+// pool returns reports on events of some days: some copied, some edited, one sixty
 // times, bulletins, some without a date, some at one time.
-func pool(r *rand.Rand, n int, window time.Duration) []article.Article {
+func pool(r *rand.Rand, n, days int, window time.Duration) []article.Article {
 	all := make([]article.Article, n)
 	for i := range all {
 		event := r.IntN(n/6 + 1)
-		at := start.Add(time.Duration(event*21*24*3600/(n/6+1)) * time.Second).Add(time.Duration(r.IntN(100)) * window / 60)
+		at := start.Add(time.Duration(event*days*24*3600/(n/6+1)) * time.Second).Add(time.Duration(r.IntN(100)) * window / 60)
 		body := invented.Report(r, event, 40+r.IntN(40), 3)
 		if i > 0 && r.IntN(4) == 0 { // a copy, but for a word
 			of := all[r.IntN(i)]
@@ -72,7 +72,7 @@ func pool(r *rand.Rand, n int, window time.Duration) []article.Article {
 			}
 		}
 		if i%10 == 9 { // the page of an error
-			at = start.Add(time.Duration(r.IntN(21*24)) * time.Hour)
+			at = start.Add(time.Duration(r.IntN(days*24)) * time.Hour)
 			at = at.Add(time.Duration(-r.IntN(2)*(i/10%3)) * time.Hour)
 			body = strings.Fields(strings.Repeat("خطا في الصفحة المطلوبة يرجي العودة لاحقا شكرا لكم ", 3))
 		}

@@ -36,6 +36,7 @@ type incoming struct {
 	key     key
 	hash    []byte
 	n       int64 // of its row, 0 if it is new
+	at      int64 // time by which its row is compared
 	known   bool  // its row is the same
 	gone    bool  // it was withdrawn
 	other   bool  // its row names another article: other title and day
@@ -57,7 +58,7 @@ func (a *Archive) identify(ctx context.Context, articles []article.Article, by I
 		all[i] = incoming{article: x, hash: hashOf(x), key: keyOf(x, given, by)}
 		groups[all[i].key] = append(groups[all[i].key], &all[i])
 	}
-	find, err := a.tx.PrepareContext(ctx, `SELECT n, nth, hash, (SELECT title FROM text WHERE article = n), time, 0 FROM article WHERE source=? AND key=? UNION ALL SELECT 0, nth, NULL, '', '', 1 FROM withdrawn WHERE source=?1 AND key=?2 ORDER BY nth`)
+	find, err := a.tx.PrepareContext(ctx, `SELECT n, at, nth, hash, (SELECT title FROM text WHERE article = n), time, 0 FROM article WHERE source=? AND key=? UNION ALL SELECT 0, 0, nth, NULL, '', '', 1 FROM withdrawn WHERE source=?1 AND key=?2 ORDER BY nth`)
 	if err != nil {
 		return nil, told(err)
 	}
@@ -74,7 +75,7 @@ func (a *Archive) identify(ctx context.Context, articles []article.Article, by I
 
 // A version is a row with the key of an incoming article.
 type version struct {
-	n     int64
+	n, at int64
 	nth   int
 	hash  []byte
 	title string
@@ -92,7 +93,7 @@ func versions(ctx context.Context, find *sql.Stmt, k key) ([]version, error) {
 	var all []version
 	for rows.Next() {
 		var v version
-		if err := rows.Scan(&v.n, &v.nth, &v.hash, &v.title, &v.time, &v.gone); err != nil {
+		if err := rows.Scan(&v.n, &v.at, &v.nth, &v.hash, &v.title, &v.time, &v.gone); err != nil {
 			return nil, err
 		}
 		all = append(all, v)
@@ -129,7 +130,7 @@ func match(group []*incoming, there []version) {
 		}
 		v := &there[at]
 		v.taken = true
-		in.n, in.key.nth, in.gone = v.n, v.nth, v.gone
+		in.n, in.at, in.key.nth, in.gone = v.n, v.at, v.nth, v.gone
 		in.other = !v.gone && v.title != in.article.Title && day(v.time) != day(storedTime(in.article.Time))
 	}
 }

@@ -174,7 +174,7 @@ func records(stories []kept, part bool) (*bytes.Buffer, error) {
 	for _, s := range stories {
 		line, err := unpack(s.record)
 		if err == nil && part {
-			line, err = within(line, there)
+			line, err = within(line, func(head string) bool { return there[head] })
 		}
 		if err != nil {
 			return nil, fmt.Errorf("story %s: %w", s.id, err)
@@ -185,7 +185,7 @@ func records(stories []kept, part bool) (*bytes.Buffer, error) {
 }
 
 // within returns the line of a story with those of its neighbours that are there.
-func within(line []byte, there map[string]bool) ([]byte, error) {
+func within(line []byte, there func(head string) bool) ([]byte, error) {
 	var record map[string]json.RawMessage
 	if err := json.Unmarshal(line, &record); err != nil {
 		return nil, err
@@ -194,7 +194,7 @@ func within(line []byte, there map[string]bool) ([]byte, error) {
 	if err := json.Unmarshal(record["neighbours"], &near); err != nil {
 		return nil, err
 	}
-	near = slices.DeleteFunc(near, func(n map[string]any) bool { id, _ := n["id"].(string); return !there[id] })
+	near = slices.DeleteFunc(near, func(n map[string]any) bool { id, _ := n["id"].(string); return !there(id) })
 	record["neighbours"] = json.RawMessage(marshal(near))
 	out, err := json.Marshal(record)
 	return append(out, '\n'), err
@@ -213,16 +213,25 @@ func pairs(stories []kept, rank map[string]int, part bool) (*bytes.Buffer, error
 			all.Write(lines)
 			continue
 		}
-		for line := range bytes.Lines(lines) {
-			var p struct{ A, B string }
-			if err := json.Unmarshal(line, &p); err != nil {
-				return nil, fmt.Errorf("the pairs of story %s: %w", s.id, err)
-			}
-			_, okA := rank[p.A]
-			if _, okB := rank[p.B]; okA && okB {
-				all.Write(line)
-			}
+		if lines, err = pairsOf(lines, func(name string) bool { _, ok := rank[name]; return ok }); err != nil {
+			return nil, fmt.Errorf("the pairs of story %s: %w", s.id, err)
 		}
+		all.Write(lines)
 	}
 	return all, nil
+}
+
+// pairsOf returns the lines of the pairs of which both articles are there.
+func pairsOf(lines []byte, there func(name string) bool) ([]byte, error) {
+	var left []byte
+	for line := range bytes.Lines(lines) {
+		var p struct{ A, B string }
+		if err := json.Unmarshal(line, &p); err != nil {
+			return nil, err
+		}
+		if there(p.A) && there(p.B) {
+			left = append(left, line...)
+		}
+	}
+	return left, nil
 }

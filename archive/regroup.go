@@ -53,7 +53,7 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 		return err
 	}
 	if !g.outlets.same {
-		g.stretch = stretch{always, always}
+		g.stretch = c.everything(ctx, g.window)
 	}
 	err = g.read(ctx, opt)
 	if errors.Is(err, errWider) && !g.stretch.whole() {
@@ -66,7 +66,7 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 	if !g.stretch.whole() {
 		c.local++
 	}
-	for _, step := range []func(context.Context) error{g.nameStories, g.nameLines, g.writeStories, g.tell} {
+	for _, step := range []func(context.Context) error{g.nameStories, g.nameLines, g.writeStories, g.tell, c.pruneFed} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -33,8 +33,8 @@ const (
 // stories with an article in told, for which the articles in read are read.
 type stretch struct{ read, told span }
 
-// whole reports whether all is read.
-func (s stretch) whole() bool { return s.read == always }
+// whole reports whether all is told anew.
+func (s stretch) whole() bool { return s.told == always }
 
 // stretch returns what a change has the archive read. Stories can change that share a
 // part with what it reaches; then those can be others that a storyline has in common with
@@ -53,19 +53,27 @@ func (c *change) stretch(ctx context.Context, window int64) (stretch, error) {
 	if len(c.touched) == 0 {
 		return all, nil
 	}
-	reached := c.grown(ctx, touched.wider(reachWindows*window))
-	line := grouping.Seconds(grouping.LineSpan) + window
-	anew := reached.wider(line)
-	known := c.grown(ctx, c.grown(ctx, anew).wider(line))
-	read := known.wider(contextWindows * window)
+	s := c.around(ctx, touched, window)
+	if c.horizon() > 0 {
+		return s, nil // what is left is not all
+	}
 	var from, to int64
 	if err := c.tx.QueryRowContext(ctx, `SELECT coalesce((SELECT min(at) FROM article), 0), coalesce((SELECT max(at) FROM article), 0)`).Scan(&from, &to); err != nil {
 		return all, told(err)
 	}
-	if read.from <= from && to <= read.to {
+	if s.read.from <= from && to <= s.read.to {
 		return all, nil
 	}
-	return stretch{read, anew}, nil
+	return s, nil
+}
+
+// around returns the stretch of a change between two times.
+func (c *change) around(ctx context.Context, touched span, window int64) stretch {
+	reached := c.grown(ctx, touched.wider(reachWindows*window))
+	line := grouping.Seconds(grouping.LineSpan) + window
+	anew := reached.wider(line)
+	known := c.grown(ctx, c.grown(ctx, anew).wider(line))
+	return stretch{known.wider(contextWindows * window), anew}
 }
 
 // grown returns a span with the parts of the stories in it.

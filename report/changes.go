@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -58,6 +59,7 @@ const (
 	CauseUpdate     ChangeCause = "update"     // articles that changed
 	CauseWithdraw   ChangeCause = "withdraw"   // articles that were withdrawn
 	CauseCorrection ChangeCause = "correction" // what a reader knows better
+	CausePrune      ChangeCause = "prune"      // it ended longer ago than the archive keeps
 	CauseModel      ChangeCause = "model"      // all was compared anew, under another model or other settings
 )
 
@@ -138,9 +140,12 @@ func ChangesCSV(w io.Writer, changes []Change) error {
 	return c.Error()
 }
 
-// ChangesTable writes the changes for a terminal, the headline last.
+// ChangesTable writes the changes for a terminal, the headline last. What was pruned is
+// only counted.
 func ChangesTable(w io.Writer, changes []Change, opt TableOptions) error {
-	rows := len(changes)
+	all := len(changes)
+	changes = slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return c.Cause == CausePrune })
+	pruned, rows := all-len(changes), len(changes)
 	if opt.Rows > 0 {
 		rows = min(rows, opt.Rows)
 	}
@@ -153,7 +158,12 @@ func ChangesTable(w io.Writer, changes []Change, opt TableOptions) error {
 		return err
 	}
 	if more := len(changes) - rows; more > 0 {
-		_, err := fmt.Fprintf(w, "and %d more\n", more)
+		if _, err := fmt.Fprintf(w, "and %d more\n", more); err != nil {
+			return err
+		}
+	}
+	if pruned > 0 {
+		_, err := fmt.Fprintf(w, "%d forgotten, which ended long ago\n", pruned)
 		return err
 	}
 	return nil

@@ -24,6 +24,7 @@ func ChangesMarkdown(w io.Writer, r *qissa.Result, changes []Change, opt Markdow
 	for i, s := range r.Stories {
 		d.story[s.ID] = i
 	}
+	changes = slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return c.Cause == CausePrune }) // no news
 	d.take(changes)
 	fmt.Fprintf(d.w, "# %s\n", v.Text["digest_title"])
 	if len(changes) == 0 {

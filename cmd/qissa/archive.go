@@ -78,7 +78,7 @@ func archiveFault(path string, err error, wait span) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s is not there; qissa cluster --archive %s DUMP makes it", path, path)
 	case errors.As(err, &none):
-		return fmt.Errorf("%s is no archive: %s", path, none.Why)
+		return &archive.NoArchiveError{Path: path, Why: none.Why, Empty: none.Empty}
 	case errors.As(err, &numbers):
 		return &fault{exitUsage, fmt.Errorf("%w; nothing was changed", err)}
 	}
@@ -98,6 +98,7 @@ const archiveExamples = `  qissa cluster --archive news.qissa today.jsonl      f
   qissa archive check news.qissa
   qissa archive correct news.qissa corrections.jsonl  what a reader knows better
   qissa archive withdraw news.qissa sada-71           take an article out, and keep it out
+  qissa archive prune --keep 90d news.qissa           forget what ended longer ago, now and after each feed
   qissa archive export news.qissa -o out              all files of a run
   qissa archive refresh --all news.qissa              compare all anew, by the words of its own articles`
 
@@ -108,6 +109,7 @@ type archiveVerb struct {
 	out   folder
 	names string
 	back  bool
+	keep  span
 	opt   qissa.Options
 	all   bool
 	again clusterFlags
@@ -116,12 +118,12 @@ type archiveVerb struct {
 func newArchive(s *streams, general flagGroup) *cobra.Command {
 	v := &archiveVerb{streams: s}
 	cmd := &cobra.Command{
-		Use:     "archive info|check|export|correct|withdraw|refresh",
+		Use:     "archive info|check|export|correct|withdraw|prune|refresh",
 		Short:   "Look after an archive: what it holds, corrections, export, another model.",
 		Long:    archiveLong,
 		Example: archiveExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return usage("archive wants info, check, export, correct, withdraw or refresh; qissa help archive shows examples")
+			return usage("archive wants info, check, export, correct, withdraw, prune or refresh; qissa help archive shows examples")
 		},
 	}
 	describe(cmd, exitCodesHelp, general)
@@ -148,6 +150,9 @@ func newArchive(s *streams, general flagGroup) *cobra.Command {
 	withdraw := group("Articles", func(fs *pflag.FlagSet) {
 		fs.BoolVar(&v.back, "back", false, "let them in again when they are fed")
 	})
+	prune := group("Forgetting", func(fs *pflag.FlagSet) {
+		fs.Var(&v.keep, "keep", "forget stories that ended so long before the newest article, such as 90d, from now on;\n0 to keep all (default: as set before)")
+	})
 	for _, x := range []struct {
 		use, short string
 		run        func(*cobra.Command, []string) error
@@ -157,6 +162,7 @@ func newArchive(s *streams, general flagGroup) *cobra.Command {
 		{"check ARCHIVE", "Look whether an archive is whole: its pages, ids, and the log of changes.", flagless(v.check), nil},
 		{"export ARCHIVE -o FOLDER", "Write the stories, articles, outlets and pairs of an archive as a run does.", flagless(v.export), []flagGroup{export}},
 		{"correct ARCHIVE FILE", "Obey the corrections of a report, or take them back.", flagless(v.correct), []flagGroup{writing()}},
+		{"prune ARCHIVE", "Forget the stories that ended long ago, with their articles.", v.prune, []flagGroup{prune, writing()}},
 		{"refresh --all ARCHIVE", "Compare all articles of an archive anew.", v.refresh, []flagGroup{refresh, writing()}},
 		{"withdraw ARCHIVE ID…", "Take articles out of an archive, and keep them out.", flagless(v.withdraw), []flagGroup{withdraw, writing()}},
 	} {

@@ -43,6 +43,9 @@ func (v *archiveVerb) info(ctx context.Context, args []string) error {
 	fmt.Fprintf(w, "corrections  %s in force; %s withdrawn\n", number(i.Corrections), count(i.Withdrawn, "article", "articles"))
 	fmt.Fprintf(w, "batches      %s\n", number(i.Batches))
 	fmt.Fprintf(w, "settings     --window %s --story %g --dup %g --identity %s\n", windowText(i.Settings.Window), i.Settings.Story, i.Settings.Copy, i.Settings.Identity)
+	if i.Keep > 0 {
+		fmt.Fprintf(w, "keep         %s\n", daysText(i.Keep))
+	}
 	fmt.Fprintf(w, "model        %s, %s documents\n", i.Model, number(i.Documents))
 	for _, m := range i.Marks {
 		fmt.Fprintf(w, "mark         %s: read up to %s, %s since\n", report.Harmless(m.Name), m.At.Format(time.RFC3339), count(m.Unread, "change", "changes"))
@@ -224,8 +227,11 @@ func (t *talk) batch(path string, s *archive.Summary, start time.Time) {
 		t.say("nothing new; %s is as it was", path)
 		return
 	}
-	if s.Events != nil {
+	if s.Events != nil && s.PrunedStories == 0 || len(s.Events) > 0 {
 		t.say("%s", changed(s))
+	}
+	if s.PrunedStories > 0 {
+		t.say("forgotten: %s that ended long ago, %s", count(s.PrunedStories, "story", "stories"), count(s.PrunedArticles, "article", "articles"))
 	}
 	size := int64(0)
 	if info, err := os.Stat(path); err == nil {

@@ -114,6 +114,10 @@ func (v *changesVerb) follow(ctx context.Context, a *archive.Archive) error {
 		return usage("--story: the archive never had a story %q", v.story)
 	case err != nil:
 		return err
+	case now != v.story && state == "pruned":
+		v.talk.say("%s became %s, which was forgotten (--keep)", v.story, now)
+	case state == "pruned":
+		v.talk.say("%s was forgotten (--keep)", v.story)
 	case now != v.story:
 		v.talk.say("%s is now %s", v.story, now)
 	case state == "gone":

@@ -21,6 +21,7 @@ type archiveFlags struct {
 	waitFlag
 	path     string
 	identity string
+	keep     span
 }
 
 func (f *archiveFlags) group() flagGroup {
@@ -28,6 +29,7 @@ func (f *archiveFlags) group() flagGroup {
 		fs.StringVar(&f.path, "archive", "", "`file` of an archive that the articles are fed to, made on first use; its stories\nkeep their ids, and qissa changes tells what became of them")
 		f.identity = string(archive.ByID)
 		fs.Var(choice{&f.identity, []string{string(archive.ByID), string(archive.ByURL), string(archive.ByContent)}}, "identity", "what tells that an article is known, for a new archive: its id and outlet (else\nthe address, else the content), the address, or the content")
+		fs.Var(&f.keep, "keep", "forget stories that ended so long before the newest article, such as 90d; holds for\nall later feeds (default: keep all)")
 		f.waitFlag.add(fs)
 	})
 }
@@ -53,13 +55,18 @@ func (v *clusterVerb) feed(cmd *cobra.Command, args []string, reading article.Op
 	}
 	var s *archive.Summary
 	var last int64
+	var horizon time.Time
 	err = writeArchive(ctx, v.archive.path, v.archive.wait, func(a *archive.Archive) error {
 		if err := v.prepare(cmd, a, &opt); err != nil {
+			return err
+		}
+		if err := v.setKeep(cmd, a); err != nil {
 			return err
 		}
 		if last, err = a.LastEvent(ctx); err != nil {
 			return err
 		}
+		horizon = a.Horizon()
 		s, err = a.Feed(ctx, archive.Batch{At: at, Version: version(), Inputs: run.Inputs}, d.release(), opt)
 		return err
 	})
@@ -68,6 +75,7 @@ func (v *clusterVerb) feed(cmd *cobra.Command, args []string, reading article.Op
 	}
 	v.talk.begin("")
 	v.talk.say("%s: %s new, %s updated, %s known%s", count(s.Read, "article", "articles"), number(s.New), number(s.Updated), number(s.Known), withdrawn(s))
+	v.talk.warnOfAge(s, horizon)
 	v.talk.batch(v.archive.path, s, start)
 	v.talk.warnOfUse(peak(), v.grouping.memory)
 	if err := v.printChanges(ctx, last); err != nil {
@@ -76,8 +84,8 @@ func (v *clusterVerb) feed(cmd *cobra.Command, args []string, reading article.Op
 	if v.format == "" && s.Batch > 0 {
 		v.talk.say("next: qissa changes %s --since %d", v.archive.path, s.Batch-1)
 	}
-	if v.strict && len(d.skipped) > 0 {
-		return &fault{exitStrict, fmt.Errorf("%s skipped, and --strict was given", count(len(d.skipped), "record was", "records were"))}
+	if skipped := len(d.skipped) + s.TooOld; v.strict && skipped > 0 {
+		return &fault{exitStrict, fmt.Errorf("%s skipped, and --strict was given", count(skipped, "record was", "records were"))}
 	}
 	return nil
 }
@@ -98,7 +106,7 @@ func (v *clusterVerb) mayFeed(cmd *cobra.Command, model *qissa.Model) error {
 	a, err := openArchive(cmd.Context(), v.archive.path)
 	switch {
 	case err == nil:
-		return errors.Join(v.suits(cmd, a, model), a.Close())
+		return errors.Join(v.suits(cmd, a, model), v.suitsKeep(cmd, a), a.Close())
 	case !isArchive(v.archive.path):
 		return nil // it is made
 	}

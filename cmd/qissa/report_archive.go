@@ -89,10 +89,10 @@ func (v *reportVerb) choose(ctx context.Context, a *archive.Archive, since archi
 		switch {
 		case errors.Is(err, archive.ErrUnknown):
 			return nil, nil, usage("--story: the archive never had a story %q", v.story)
+		case state == "gone", state == "pruned":
+			return nil, nil, fmt.Errorf("%s has no articles any more; qissa changes --story tells why", v.story)
 		case err == nil && now != v.story:
 			v.talk.say("%s is now %s", v.story, now)
-		case state == "gone":
-			return nil, nil, fmt.Errorf("%s has no articles any more; qissa changes --story tells why", v.story)
 		}
 		return []string{now}, nil, err
 	case v.archive.since != "":
@@ -227,8 +227,13 @@ func (v *explainVerb) readArchive(ctx context.Context, path string, ids []string
 	for i, id := range ids {
 		story, err := a.StoryOf(ctx, id)
 		if errors.Is(err, archive.ErrUnknown) {
-			if story, _, err = a.Resolve(ctx, id); errors.Is(err, archive.ErrUnknown) {
+			var state string
+			story, state, err = a.Resolve(ctx, id)
+			switch {
+			case errors.Is(err, archive.ErrUnknown):
 				return nil, usage("no article or story of %s has the id %q", path, id)
+			case state == "gone", state == "pruned":
+				return nil, usage("%s has no articles any more; qissa changes --story tells why", id)
 			}
 			if err == nil && story != id {
 				v.talk.say("%s is now %s", id, story)
