@@ -34,6 +34,7 @@ type Archive struct {
 	db       *sql.DB
 	tx       *sql.Tx
 	settings map[string]string // nil for a file that holds nothing yet
+	format   int               // of the tables, likewise 0
 
 	forceWhole bool // for tests: every batch reads all
 	local      int  // batches that did not read all
@@ -87,7 +88,14 @@ func Begin(ctx context.Context, path string, wait time.Duration) (*Archive, erro
 	query := "_txlock=immediate&_pragma=busy_timeout(" + strconv.FormatInt(max(1, wait.Milliseconds()), 10) + ")" +
 		"&_pragma=%22main%22.page_size(8192)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=wal_autocheckpoint(50000)" +
 		"&_pragma=cache_size(-65536)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)"
-	return begin(ctx, path, query)
+	a, err := begin(ctx, path, query)
+	if err == nil && !a.IsNew() {
+		if err = a.migrate(ctx, a.format); err != nil {
+			a.Close()
+			return nil, err
+		}
+	}
+	return a, err
 }
 
 func begin(ctx context.Context, path, query string) (*Archive, error) {
@@ -118,12 +126,12 @@ func (a *Archive) recognise(ctx context.Context) error {
 		return err
 	case application == 0 && tables == 0:
 		return nil
-	case application != applicationID:
+	case application != applicationID || version < 1:
 		return &NoArchiveError{a.path, "it is a database of something else", false}
 	case version > format:
 		return fmt.Errorf("%s has format %d; this qissa reads up to %d", a.path, version, format)
 	}
-	a.settings = map[string]string{}
+	a.settings, a.format = map[string]string{}, version
 	rows, err := a.tx.QueryContext(ctx, `SELECT key, value FROM setting`)
 	if err != nil {
 		return err

@@ -11,12 +11,9 @@ import (
 	"qissa"
 )
 
-const (
-	applicationID = 0x51495353 // "QISS"
-	format        = 1          // of the tables; kept as user_version
-)
+const applicationID = 0x51495353 // "QISS"
 
-// The tables. What is written with zstd uses the dictionary of pack.go. Times are Unix
+// The tables of format 1; migrate.go adds to them. What is written with zstd uses the dictionary of pack.go. Times are Unix
 // seconds.
 const schema = `
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -131,8 +128,11 @@ func (s Settings) values() map[string]string {
 
 // Create makes the tables of a new archive, which compares under a model.
 func (a *Archive) Create(ctx context.Context, s Settings, m *qissa.Model) error {
-	if _, err := a.tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d; %s", applicationID, format, schema)); err != nil {
+	if _, err := a.tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; %s", applicationID, schema)); err != nil {
 		return told(err)
+	}
+	if err := a.migrate(ctx, 1); err != nil {
+		return err
 	}
 	a.settings = s.values()
 	for _, key := range settingNames {

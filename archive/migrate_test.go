@@ -1,0 +1,49 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+)
+
+// TestFormats feeds an archive that is brought back to the format of its first release:
+// the next batch brings it to the newest one, and it holds what one run gives. A reader
+// needs none of that.
+func TestFormats(t *testing.T) {
+	h := newHistory(t, 5, 200)
+	h.feed(h.pool[:100])
+	h.write("to format 1", func(ctx context.Context, a *Archive) (*Summary, error) {
+		_, err := a.tx.ExecContext(ctx, `DROP TABLE fact; ALTER TABLE story DROP COLUMN print; PRAGMA user_version=1`)
+		return nil, err
+	})
+	h.check()
+	if a := h.read(); a.format != 1 {
+		t.Errorf("reading brought the archive to format %d", a.format)
+	}
+	h.feed(h.pool[90:])
+	h.check()
+	if a := h.read(); a.format != format {
+		t.Errorf("a batch left the archive with format %d", a.format)
+	}
+}
+
+// TestMigrationIsOfTheBatch opens an archive of the first release and commits nothing.
+func TestMigrationIsOfTheBatch(t *testing.T) {
+	h := newHistory(t, 5, 60)
+	h.feed(h.pool)
+	h.write("to format 1", func(ctx context.Context, a *Archive) (*Summary, error) {
+		_, err := a.tx.ExecContext(ctx, `DROP TABLE fact; ALTER TABLE story DROP COLUMN print; PRAGMA user_version=1`)
+		return nil, err
+	})
+	a, err := Begin(t.Context(), h.path, time.Second)
+	if err = errors.Join(err, a.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if a := h.read(); a.format != 1 {
+		t.Errorf("an archive that nobody fed has format %d", a.format)
+	}
+	h.feed(slices.Clone(h.pool[:10]))
+	h.check()
+}
