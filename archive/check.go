@@ -102,7 +102,7 @@ func (a *Archive) Zone(ctx context.Context) (*time.Location, error) {
 
 // Fed returns the files that were fed, in order.
 func (a *Archive) Fed(ctx context.Context) ([]report.Input, error) {
-	lists, err := a.texts(ctx, `SELECT inputs FROM batch WHERE kind='feed' ORDER BY n`)
+	lists, err := a.texts(ctx, `SELECT inputs FROM batch WHERE kind IN ('feed', 'import') ORDER BY n`)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func (a *Archive) Correct(ctx context.Context, b Batch, corrections []Correction
 			_, err = c.tx.ExecContext(ctx, `UPDATE correction SET ended=? WHERE n=?`, c.n, n)
 			c.summary.Updated++
 		case n == 0:
-			_, err = c.tx.ExecContext(ctx, `INSERT INTO correction (batch, kind, a, b, place) VALUES (?, ?, ?, ?, ?)`, c.n, kindOf(x.Correction), x.A, x.B, x.Where)
+			err = c.obey(ctx, x.Correction)
 			c.summary.New++
 		default:
 			c.summary.Known++
@@ -72,6 +72,12 @@ func (a *Archive) Correct(ctx context.Context, b Batch, corrections []Correction
 		return c.summary, c.end(ctx)
 	}
 	return c.summary, c.regroup(ctx, opt)
+}
+
+// obey writes a correction.
+func (c *change) obey(ctx context.Context, x qissa.Correction) error {
+	_, err := c.tx.ExecContext(ctx, `INSERT INTO correction (batch, kind, a, b, place) VALUES (?, ?, ?, ?, ?)`, c.n, kindOf(x), x.A, x.B, x.Where)
+	return told(err)
 }
 
 // nothing ends a batch that changes nothing, and leaves no trace of it.

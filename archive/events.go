@@ -86,7 +86,7 @@ func (g *regrouping) log(ctx context.Context, all []event, states map[int64]stri
 	if err != nil {
 		return err
 	}
-	g.summary.Changed = len(changed)
+	g.summary.Changed += len(changed)
 	return g.exec(ctx, `UPDATE story SET changed=?2, state=coalesce(?3, state) WHERE n=?1`, func(run func(...any) error) error {
 		for n, state := range states {
 			if err := run(n, g.n, state); err != nil {
@@ -260,6 +260,8 @@ func (g *regrouping) cause(now []*row, wasClosed bool) report.ChangeCause {
 		return report.CauseCorrection
 	case "withdraw":
 		return report.CauseWithdraw
+	case "import":
+		return report.CauseImport
 	case "refresh":
 		return report.CauseModel
 	}

@@ -52,6 +52,11 @@ type Totals struct {
 // Cost: that of [qissa.Cluster] over the articles of the weeks around those that are
 // added, and a look at each article of the archive without its text.
 func (a *Archive) Feed(ctx context.Context, b Batch, articles []article.Article, opt qissa.Options) (*Summary, error) {
+	return a.feed(ctx, b, articles, nil, opt)
+}
+
+// feed is Feed, and Import of a run.
+func (a *Archive) feed(ctx context.Context, b Batch, articles []article.Article, run *Run, opt qissa.Options) (*Summary, error) {
 	settings, err := a.Settings()
 	if err != nil {
 		return nil, err
@@ -86,11 +91,19 @@ func (a *Archive) Feed(ctx context.Context, b Batch, articles []article.Article,
 		return s, err
 	}
 	c := &change{Archive: a, kind: "feed", Batch: b, summary: s, updated: map[int64]bool{}}
+	if run != nil {
+		c.kind = "import"
+	}
 	if err := c.begin(ctx); err != nil {
 		return nil, err
 	}
-	if err := c.add(ctx, all, settings.Identity); err != nil {
+	if err := c.add(ctx, slices.Clone(all), settings.Identity); err != nil {
 		return nil, err
+	}
+	if run != nil {
+		if err := c.takeOver(ctx, all, run); err != nil {
+			return nil, err
+		}
 	}
 	return s, c.regroup(ctx, opt)
 }

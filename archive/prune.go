@@ -108,7 +108,7 @@ func (a *Archive) Prune(ctx context.Context, b Batch) (*Summary, error) {
 
 // pruneFed forgets after a feed.
 func (c *change) pruneFed(ctx context.Context) error {
-	if c.kind != "feed" {
+	if c.kind != "feed" && c.kind != "import" {
 		return nil
 	}
 	return c.prune(ctx)

@@ -21,7 +21,7 @@ CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE model (n INTEGER PRIMARY KEY, id TEXT NOT NULL, documents INTEGER NOT NULL, data BLOB NOT NULL);
 
 CREATE TABLE batch (n INTEGER PRIMARY KEY,
-	kind TEXT NOT NULL,     -- feed, correct, withdraw, refresh, prune
+	kind TEXT NOT NULL,     -- feed, correct, withdraw, refresh, prune, import
 	at INTEGER NOT NULL,
 	version TEXT NOT NULL,  -- of qissa
 	inputs TEXT NOT NULL,   -- JSON: name, sha256, articles of each file

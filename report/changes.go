@@ -59,6 +59,7 @@ const (
 	CauseUpdate     ChangeCause = "update"     // articles that changed
 	CauseWithdraw   ChangeCause = "withdraw"   // articles that were withdrawn
 	CauseCorrection ChangeCause = "correction" // what a reader knows better
+	CauseImport     ChangeCause = "import"     // a run that ended before was taken over
 	CausePrune      ChangeCause = "prune"      // it ended longer ago than the archive keeps
 	CauseModel      ChangeCause = "model"      // all was compared anew, under another model or other settings
 )

@@ -100,6 +100,7 @@ const archiveExamples = `  qissa cluster --archive news.qissa today.jsonl      f
   qissa archive withdraw news.qissa sada-71           take an article out, and keep it out
   qissa archive prune --keep 90d news.qissa           forget what ended longer ago, now and after each feed
   qissa archive export news.qissa -o out              all files of a run
+  qissa archive import monday tuesday news.qissa      take over runs, with the ids of their stories
   qissa archive refresh --all news.qissa              compare all anew, by the words of its own articles`
 
 // archiveVerb holds the flags of qissa archive.
@@ -118,12 +119,12 @@ type archiveVerb struct {
 func newArchive(s *streams, general flagGroup) *cobra.Command {
 	v := &archiveVerb{streams: s}
 	cmd := &cobra.Command{
-		Use:     "archive info|check|export|correct|withdraw|prune|refresh",
+		Use:     "archive info|check|export|import|correct|withdraw|prune|refresh",
 		Short:   "Look after an archive: what it holds, corrections, export, another model.",
 		Long:    archiveLong,
 		Example: archiveExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return usage("archive wants info, check, export, correct, withdraw, prune or refresh; qissa help archive shows examples")
+			return usage("archive wants info, check, export, import, correct, withdraw, prune or refresh; qissa help archive shows examples")
 		},
 	}
 	describe(cmd, exitCodesHelp, general)
@@ -164,6 +165,7 @@ func newArchive(s *streams, general flagGroup) *cobra.Command {
 		{"correct ARCHIVE FILE", "Obey the corrections of a report, or take them back.", flagless(v.correct), []flagGroup{writing()}},
 		{"prune ARCHIVE", "Forget the stories that ended long ago, with their articles.", v.prune, []flagGroup{prune, writing()}},
 		{"refresh --all ARCHIVE", "Compare all articles of an archive anew.", v.refresh, []flagGroup{refresh, writing()}},
+		{"import FOLDER… ARCHIVE", "Take over the results of runs: their articles, corrections and ids.", flagless(v.importRuns), []flagGroup{writing()}},
 		{"withdraw ARCHIVE ID…", "Take articles out of an archive, and keep them out.", flagless(v.withdraw), []flagGroup{withdraw, writing()}},
 	} {
 		sub := &cobra.Command{Use: x.use, Short: x.short, Long: archiveLong, Example: archiveExamples, RunE: x.run}

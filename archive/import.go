@@ -1,0 +1,158 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"qissa"
+	"qissa/article"
+	"qissa/report"
+)
+
+// A Former is a story of a run that ended before, whose id the archive takes over.
+type Former struct {
+	ID, Line, Title string   // of the story, and of its storyline
+	Articles        []string // ids in that run
+}
+
+// A Run is what a run found that ended before.
+type Run struct {
+	Stories     []Former
+	Places      map[string]article.Origin // where its articles stand, by id
+	Corrections []qissa.Correction        // by its ids
+}
+
+// Import feeds the articles of a run as [Archive.Feed] does, with its corrections. Its
+// stories are taken for stories of the archive, so far as the archive has neither their
+// articles nor their ids, and then are carried on or retired as those. Cost as of Feed.
+func (a *Archive) Import(ctx context.Context, b Batch, articles []article.Article, run Run, opt qissa.Options) (*Summary, error) {
+	return a.feed(ctx, b, articles, &run, opt)
+}
+
+// takeOver writes the stories of a run as if they had been the archive's.
+func (c *change) takeOver(ctx context.Context, all []incoming, run *Run) error {
+	names, numbers, err := c.places(ctx, all)
+	if err != nil {
+		return err
+	}
+	for _, s := range run.Stories {
+		var members []former
+		for _, id := range s.Articles {
+			place := run.Places[id]
+			if n, ok := numbers[place]; ok {
+				members = append(members, former{n, names[place]})
+			}
+		}
+		if len(members) == 0 {
+			continue
+		}
+		if err := c.takeStory(ctx, s, members); err != nil {
+			return err
+		}
+	}
+	name := func(id string) string {
+		if name := names[run.Places[id]]; name != "" {
+			return name
+		}
+		return id
+	}
+	for _, x := range run.Corrections {
+		x.A, x.B = name(x.A), name(x.B)
+		n, err := c.find(ctx, x)
+		if err != nil || n > 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := errors.Join(c.obey(ctx, x), c.touchNamed(ctx, x)); err != nil {
+			return err
+		}
+	}
+	corrections, err := c.corrections(ctx)
+	if err != nil {
+		return err
+	}
+	return contradict(corrections)
+}
+
+// A former is an article of a story of a run.
+type former struct {
+	n    int64
+	name string
+}
+
+// places returns the names of the articles of a batch, and the numbers of those that
+// are in no story, by where they stand.
+func (c *change) places(ctx context.Context, all []incoming) (names map[article.Origin]string, numbers map[article.Origin]int64, err error) {
+	find, err := c.tx.PrepareContext(ctx, `SELECT n, name, story IS NULL FROM article WHERE source=? AND key=? AND nth=?`)
+	if err != nil {
+		return nil, nil, told(err)
+	}
+	defer find.Close()
+	names, numbers = map[article.Origin]string{}, map[article.Origin]int64{}
+	for _, in := range all {
+		var n int64
+		var name string
+		var free bool
+		err := find.QueryRowContext(ctx, in.key.source, in.key.text, in.key.nth).Scan(&n, &name, &free)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // withdrawn, or too old
+		}
+		if err != nil {
+			return nil, nil, told(err)
+		}
+		names[in.article.Origin] = name
+		if free {
+			numbers[in.article.Origin] = n
+		}
+	}
+	return names, numbers, nil
+}
+
+// takeStory writes a story, and its storyline, unless the archive has or had one of
+// its id.
+func (c *change) takeStory(ctx context.Context, s Former, members []former) error {
+	var taken bool
+	var line sql.NullInt64
+	var state sql.NullString
+	err := c.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM story WHERE id=?1), (SELECT n FROM line WHERE id=?2), (SELECT state FROM line WHERE id=?2)`, s.ID, s.Line).Scan(&taken, &line, &state)
+	if err != nil || taken || line.Valid && state.String != "open" {
+		return told(err)
+	}
+	head := members[0].name
+	if !line.Valid {
+		res, err := c.tx.ExecContext(ctx, `INSERT INTO line (id, state, born, changed, head, home, size) VALUES (?1, 'open', ?2, ?2, ?3, ?3, 0)`, s.Line, c.n, head)
+		if err != nil {
+			return told(err)
+		}
+		if line.Int64, err = res.LastInsertId(); err != nil {
+			return told(err)
+		}
+	}
+	res, err := c.tx.ExecContext(ctx, `INSERT INTO story (id, state, born, changed, first, last, head, home, size, title, line, since, reach) VALUES (?1, 'open', ?2, ?2, 0, 0, ?3, ?3, ?4, ?5, ?6, 0, 0)`,
+		s.ID, c.n, head, len(members), s.Title, line.Int64)
+	if err != nil {
+		return told(err)
+	}
+	n, err := res.LastInsertId()
+	if err != nil {
+		return told(err)
+	}
+	added := make([]string, len(members))
+	for i, m := range members {
+		added[i] = m.name
+		if _, err := c.tx.ExecContext(ctx, `UPDATE article SET story=? WHERE n=?`, n, m.n); err != nil {
+			return told(err)
+		}
+	}
+	_, err = c.tx.ExecContext(ctx, `UPDATE story SET (first, last, since, reach) = (SELECT min(at), max(at), min(at), max(at) FROM article WHERE story=?1) WHERE n=?1`, n)
+	if err == nil {
+		e := report.Change{Kind: report.ChangeNew, Title: s.Title, Size: len(members), Added: added}
+		c.summary.Events[string(e.Kind)]++
+		c.summary.Changed++
+		_, err = c.tx.ExecContext(ctx, `INSERT INTO event (batch, story, kind, cause, data) VALUES (?, ?, ?, ?, ?)`, c.n, n, string(e.Kind), report.CauseImport, marshal(e.Data()))
+	}
+	return told(err)
+}
