@@ -126,7 +126,7 @@ func (a *Archive) recognise(ctx context.Context) error {
 		return err
 	case application == 0 && tables == 0:
 		return nil
-	case application != applicationID || version < 1:
+	case application != ApplicationID || version < 1:
 		return &NoArchiveError{a.path, "it is a database of something else", false}
 	case version > format:
 		return fmt.Errorf("%s has format %d; this qissa reads up to %d", a.path, version, format)

@@ -123,6 +123,22 @@ func (a *Archive) Result(ctx context.Context, ids []string, spillTo func([]byte)
 	return r, nil
 }
 
+// Articles returns all articles, in the order in which they came. Spill moves texts out
+// of memory, nil leaves them.
+func (a *Archive) Articles(ctx context.Context, spillTo func([]byte) []byte) ([]article.Article, error) {
+	rows, err := a.articles(ctx, ``)
+	if err != nil {
+		return nil, err
+	}
+	articles := make([]article.Article, len(rows))
+	for i := range rows {
+		articles[i] = rows[i].folded()
+		rows[i].article.Body = ""
+	}
+	spill(articles, spillTo)
+	return articles, nil
+}
+
 // choose keeps the numbers of the stories that ids lead to.
 func (a *Archive) choose(ctx context.Context, ids []string) error {
 	if _, err := a.tx.ExecContext(ctx, `CREATE TEMP TABLE IF NOT EXISTS chosen (n INTEGER PRIMARY KEY); DELETE FROM temp.chosen`); err != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"qissa"
-	"qissa/article"
 )
 
 // Refresh compares all articles anew: under a model, nil for that of the articles
@@ -44,16 +43,10 @@ func (a *Archive) Refresh(ctx context.Context, b Batch, s Settings, m *qissa.Mod
 
 // ownModel counts the articles of the archive, with the reference.
 func (a *Archive) ownModel(ctx context.Context, opt qissa.Options) (*qissa.Model, error) {
-	rows, err := a.articles(ctx, ``)
+	articles, err := a.Articles(ctx, opt.Spill)
 	if err != nil {
 		return nil, err
 	}
-	articles := make([]article.Article, len(rows))
-	for i := range rows {
-		articles[i] = rows[i].folded()
-		rows[i].article.Body = ""
-	}
-	spill(articles, opt.Spill)
 	return qissa.BuildModel(ctx, articles, opt)
 }
 

@@ -11,7 +11,8 @@ import (
 	"qissa"
 )
 
-const applicationID = 0x51495353 // "QISS"
+// ApplicationID is the application_id of the database that an archive is: "QISS".
+const ApplicationID = 0x51495353
 
 // The tables of format 1; migrate.go adds to them. What is written with zstd uses the dictionary of pack.go. Times are Unix
 // seconds.
@@ -128,7 +129,7 @@ func (s Settings) values() map[string]string {
 
 // Create makes the tables of a new archive, which compares under a model.
 func (a *Archive) Create(ctx context.Context, s Settings, m *qissa.Model) error {
-	if _, err := a.tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; %s", applicationID, schema)); err != nil {
+	if _, err := a.tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; %s", ApplicationID, schema)); err != nil {
 		return told(err)
 	}
 	if err := a.migrate(ctx, 1); err != nil {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"time"
@@ -27,6 +29,23 @@ func (f *waitFlag) add(fs *pflag.FlagSet) {
 func isArchive(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular()
+}
+
+// beginsAsArchive reports whether a path is that of a file that begins as an archive does, where
+// other files are wanted too, other databases among them.
+func beginsAsArchive(path string) bool {
+	if !isArchive(path) {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	const magic, application = "SQLite format 3\x00", 68 // sqlite.org/fileformat.html
+	head := make([]byte, application+4)
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head[:len(magic)]) == magic && binary.BigEndian.Uint32(head[application:]) == archive.ApplicationID
 }
 
 // openArchive opens an archive for reading.

@@ -22,6 +22,7 @@ const dedupExamples = `  qissa dedup dump.jsonl -o clean.jsonl                 o
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl   also without what test.jsonl holds
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl --purify documents   nor what holds a record of it
   qissa dedup old.csv -o clean.csv.gz                   a table with all its columns
+  qissa dedup today.jsonl -o fresh.jsonl --against news.qissa   what an archive does not hold yet
   zcat dump.gz | qissa dedup - | wc -l                  to standard output`
 
 const dedupLong = `Writes the articles without their repeats, in the order of the input. Records of
@@ -71,7 +72,7 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 		fs.Var(choice{&v.level, []string{string(qissa.LevelVerbatim), string(qissa.LevelEdited), string(qissa.LevelStory), string(qissa.LevelStoryline)}}, "level",
 			"what repeats an article: verbatim copies; shortened and edited ones too;\nevery report of the same story; or of the same storyline, one article of which is kept")
 		fs.StringVar(&v.keep, "keep", "earliest", "which `article` of several is kept: earliest, longest, first (in the input),\nsource=a,b,c (of the first of these outlets), or none of them")
-		fs.StringArrayVar(&v.against, "against", nil, "another `corpus`: drop what it holds already, and tell which of its records stand in\nthe input, or hold one of it; may be given more than once")
+		fs.StringArrayVar(&v.against, "against", nil, "another `corpus` or archive: drop what it holds already, and tell which of its records stand in\nthe input, or hold one of it; may be given more than once")
 		v.purify = purifyNothing
 		fs.Var(choice{&v.purify, []string{purifyNothing, purifyDocuments}}, "purify", "what is dropped besides: documents that hold a record of --against")
 		v.share = qissa.DefaultRepeatOptions().Copy
@@ -155,6 +156,14 @@ func (v *dedupVerb) read(ctx context.Context, args []string) (d *dump, other []a
 // not kept as they are.
 func (s *streams) loadAgainst(ctx context.Context, args, against []string, opt article.Options) (d *dump, other []article.Article, err error) {
 	for _, path := range against {
+		if beginsAsArchive(path) {
+			articles, err := s.articlesOf(ctx, path)
+			if err != nil {
+				return nil, nil, err
+			}
+			other = append(other, articles...)
+			continue
+		}
 		found, err := find([]string{path}, s.in, s.talk)
 		if err != nil {
 			return nil, nil, err
@@ -177,6 +186,21 @@ func (s *streams) loadAgainst(ctx context.Context, args, against []string, opt a
 	s.talk.say("%s", d.line(""))
 	s.talk.warnOfArticles(d)
 	return d, other, nil
+}
+
+// articlesOf reads the articles of an archive.
+func (s *streams) articlesOf(ctx context.Context, path string) ([]article.Article, error) {
+	a, err := openArchive(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer a.Close()
+	scratch := scratch{compressFrom: s.compressFrom}
+	articles, err := a.Articles(ctx, scratch.keep)
+	if err == nil {
+		s.talk.say("%s: %s", path, count(len(articles), "article", "articles"))
+	}
+	return articles, archiveFault(path, err, 0)
 }
 
 // preference returns the order in which articles are kept.

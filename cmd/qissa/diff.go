@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"qissa/archive"
 	"qissa/internal/parallel"
 	"qissa/report"
 )
@@ -17,13 +19,15 @@ import (
 const diffExamples = `  qissa diff monday tuesday                    two results, as a table
   qissa diff old new -f jsonl                  every change, one to a line, for programs
   qissa diff old new --level storyline -f md   a digest of what became of the storylines
+  qissa diff out news.qissa                    a result, and an archive as it is now
   qissa diff old new -q && echo the same`
 
 const diffLong = `Tells what became of the stories of one run in another: new, grown, shrunk,
 changed (some articles more, others less), merged into another, split from another,
 gone, and those with another title. A story stays itself where it shares most articles
 with one of the other run; articles are known by their ids. OLD and NEW are folders of
-results, or the stories.jsonl of them.`
+results, the stories.jsonl of them, or archives, as they are now; what became of the
+stories of an archive from day to day qissa changes tells.`
 
 const diffExitCodesHelp = `Exit codes:
   0  the same
@@ -73,7 +77,7 @@ func (v *diffVerb) run(ctx context.Context, args []string, silent bool) error {
 	if v.top < 0 {
 		return usage("--top: %d; want 0 or more", v.top)
 	}
-	before, after, err := v.read(args)
+	before, after, err := v.read(ctx, args)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return trouble(ctx, err)
 	}
@@ -104,14 +108,14 @@ func trouble(ctx context.Context, err error) error {
 }
 
 // read reads both runs at once.
-func (v *diffVerb) read(args []string) (before, after []report.Group, err error) {
+func (v *diffVerb) read(ctx context.Context, args []string) (before, after []report.Group, err error) {
 	type read struct {
 		groups []report.Group
 		err    error
 	}
 	one := func(path string) func() read {
 		return parallel.Go(func() read {
-			groups, err := v.groups(path)
+			groups, err := v.groups(ctx, path)
 			return read{groups, err}
 		})
 	}
@@ -126,7 +130,7 @@ func (v *diffVerb) read(args []string) (before, after []report.Group, err error)
 }
 
 // groups reads the stories, or storylines, of a run.
-func (v *diffVerb) groups(path string) ([]report.Group, error) {
+func (v *diffVerb) groups(ctx context.Context, path string) ([]report.Group, error) {
 	if isFolder(path) {
 		record, err := readRun(filepath.Join(path, runFileName))
 		if err != nil {
@@ -135,12 +139,33 @@ func (v *diffVerb) groups(path string) ([]report.Group, error) {
 		v.talk.warnOfChanges(path, slices.DeleteFunc(record.Files, func(f report.File) bool { return f.Name != storiesFileName }))
 		path = filepath.Join(path, storiesFileName)
 	}
+	if beginsAsArchive(path) {
+		return v.archived(ctx, path)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
 	defer f.Close()
 	return report.ReadGroups(f, v.level == "storyline")
+}
+
+// archived reads what an archive holds now.
+func (v *diffVerb) archived(ctx context.Context, path string) ([]report.Group, error) {
+	a, err := openArchive(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer a.Close()
+	scratch := scratch{compressFrom: v.compressFrom}
+	r, err := a.Result(ctx, archive.All, scratch.keep)
+	if err != nil {
+		return nil, archiveFault(path, err, 0)
+	}
+	lines, w := io.Pipe()
+	defer lines.Close()
+	go func() { w.CloseWithError(report.StoriesJSONL(w, r)) }()
+	return report.ReadGroups(lines, v.level == "storyline")
 }
 
 func (v *diffVerb) write(d *report.Diff) error {
