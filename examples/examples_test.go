@@ -44,10 +44,10 @@ func TestExamples(t *testing.T) {
 		needs.Missing(t, "bash: %v", err)
 	}
 	command(t)
-	for _, name := range []string{"newsroom", "corpus", "annotated"} {
+	for _, name := range []string{"newsroom/run.sh", "newsroom/week.sh", "corpus/run.sh", "annotated/run.sh"} {
 		t.Run(name, func(t *testing.T) {
-			got := run(t, "bash", name+"/run.sh", t.TempDir())
-			expected := filepath.Join(name, "expected.txt")
+			got := run(t, "bash", name, t.TempDir())
+			expected := strings.NewReplacer("run.sh", "expected.txt", ".sh", ".txt").Replace(name)
 			if *update {
 				if err := os.WriteFile(expected, []byte(got), 0o666); err != nil {
 					t.Fatal(err)

@@ -147,6 +147,10 @@ func ChangesTable(w io.Writer, changes []Change, opt TableOptions) error {
 	all := len(changes)
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return c.Cause == CausePrune })
 	pruned, rows := all-len(changes), len(changes)
+	if all == 0 {
+		_, err := fmt.Fprintln(w, "nothing changed")
+		return err
+	}
 	if opt.Rows > 0 {
 		rows = min(rows, opt.Rows)
 	}
