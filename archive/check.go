@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"time"
@@ -46,7 +47,7 @@ func (a *Archive) Info(ctx context.Context) (*Info, error) {
 		return nil, err
 	}
 	var first, last, pages int64
-	err = a.tx.QueryRowContext(ctx, `SELECT (SELECT id FROM model ORDER BY n DESC LIMIT 1), (SELECT documents FROM model ORDER BY n DESC LIMIT 1),
+	err = a.tx.QueryRowContext(ctx, `SELECT coalesce((SELECT id FROM model ORDER BY n DESC LIMIT 1), 'none'), coalesce((SELECT documents FROM model ORDER BY n DESC LIMIT 1), 0),
 		(SELECT count(*) FROM story WHERE state IN ('merged', 'gone', 'pruned')), (SELECT count(*) FROM correction WHERE ended IS NULL), (SELECT count(*) FROM withdrawn),
 		(SELECT count(*) FROM batch), coalesce((SELECT min(at) FROM article WHERE time <> ''), (SELECT min(at) FROM article), 0), coalesce((SELECT max(at) FROM article WHERE time <> ''), (SELECT max(at) FROM article), 0),
 		(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)`).
@@ -126,6 +127,7 @@ var checks = []struct{ what, query string }{
 	{"stories that lead nowhere", `SELECT id FROM story WHERE state = 'merged' AND target IS NULL`},
 	{"stories of no storyline that is there", `SELECT s.id FROM story s LEFT JOIN line l ON l.n = s.line WHERE s.state IN ('open', 'closed') AND (l.n IS NULL OR l.state <> 'open')`},
 	{"storylines whose size is not that of their stories", `SELECT l.id FROM line l LEFT JOIN (SELECT line, sum(size) AS size FROM story WHERE state IN ('open', 'closed') GROUP BY line) s ON s.line = l.n WHERE l.state = 'open' AND l.size IS NOT s.size`},
+	{"it has no model", `SELECT 'none' WHERE NOT EXISTS (SELECT 1 FROM model)`},
 	{"retired storylines that lead to retired ones", `SELECT l.id FROM line l JOIN line t ON t.n = l.target WHERE t.state = 'merged'`},
 }
 
@@ -149,6 +151,13 @@ func (a *Archive) Check(ctx context.Context) ([]string, error) {
 			wrong = append(wrong, c.what+": "+list(found, shown))
 		}
 	}
+	other, err := a.altered(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(other) > 0 {
+		wrong = append(wrong, "articles that are not as they were fed: "+list(other, shown))
+	}
 	membership, err := a.Replay(ctx)
 	if err != nil {
 		return nil, err
@@ -158,7 +167,7 @@ func (a *Archive) Check(ctx context.Context) ([]string, error) {
 		return nil, told(err)
 	}
 	defer rows.Close()
-	var other []string
+	other = nil
 	for rows.Next() {
 		var name, id string
 		if err := rows.Scan(&name, &id); err != nil {
@@ -176,6 +185,32 @@ func (a *Archive) Check(ctx context.Context) ([]string, error) {
 		wrong = append(wrong, "articles that the log of changes has elsewhere: "+list(other, shown))
 	}
 	return wrong, told(rows.Err())
+}
+
+// altered returns the names of the articles whose hash is not that of what is told of
+// them.
+func (a *Archive) altered(ctx context.Context) (other []string, err error) {
+	rows, err := a.tx.QueryContext(ctx, `SELECT `+rowColumns+`, a.hash, a.time, t.title, t.body FROM article a JOIN text t ON t.article = a.n ORDER BY a.n`)
+	if err != nil {
+		return nil, told(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var hash, body []byte
+		var at, title string
+		r, err := scan(rows, &hash, &at, &title, &body)
+		if err == nil {
+			body, err = unpack(body)
+		}
+		if at == "" {
+			r.article.Time = time.Time{}
+		}
+		r.article.Title, r.article.Body = title, string(body)
+		if err != nil || !bytes.Equal(hash, hashOf(&r.article)) {
+			other = append(other, r.article.ID)
+		}
+	}
+	return other, told(rows.Err())
 }
 
 // Replay returns the story of each article as the log of changes tells it.

@@ -157,7 +157,7 @@ func (a *Archive) Withdraw(ctx context.Context, b Batch, ids []string, back bool
 			return nil, err
 		}
 		if len(rows) == 0 {
-			return nil, fmt.Errorf("article %q is %w", id, ErrUnknown)
+			return nil, a.unknown(ctx, id)
 		}
 		removed = append(removed, rows...)
 		c.touch(id, rows[0].article.Time.Unix())
@@ -174,4 +174,16 @@ func (a *Archive) Withdraw(ctx context.Context, b Batch, ids []string, back bool
 	}
 	c.removed = removed
 	return c.summary, c.regroup(ctx, opt)
+}
+
+// unknown returns the error for an article that is not there.
+func (a *Archive) unknown(ctx context.Context, name string) error {
+	var before bool
+	if err := a.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM withdrawn WHERE name=?)`, name).Scan(&before); err != nil {
+		return told(err)
+	}
+	if before {
+		return fmt.Errorf("article %q was withdrawn before: it is %w", name, ErrUnknown)
+	}
+	return fmt.Errorf("article %q is %w", name, ErrUnknown)
 }

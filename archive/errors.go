@@ -12,6 +12,8 @@ import (
 var (
 	ErrBusy    = errors.New("the archive is being written by another process")
 	ErrFull    = errors.New("the disk is full")
+	ErrDamaged = errors.New("the file is damaged")
+	ErrNoWrite = errors.New("the file cannot be opened, or not be written")
 	ErrNoLocks = errors.New("the file system has no shared memory or locks")
 )
 
@@ -34,6 +36,10 @@ func told(err error) error {
 		return ErrBusy
 	case code&0xff == sqlite3.SQLITE_FULL:
 		return ErrFull
+	case code&0xff == sqlite3.SQLITE_CORRUPT:
+		return ErrDamaged
+	case code&0xff == sqlite3.SQLITE_CANTOPEN, code&0xff == sqlite3.SQLITE_READONLY, code&0xff == sqlite3.SQLITE_PERM:
+		return ErrNoWrite
 	case code&0xff == sqlite3.SQLITE_PROTOCOL, code == sqlite3.SQLITE_IOERR_SHMOPEN, code == sqlite3.SQLITE_IOERR_SHMMAP, code == sqlite3.SQLITE_IOERR_SHMLOCK, code == sqlite3.SQLITE_IOERR_LOCK:
 		return ErrNoLocks
 	case code&0xff == sqlite3.SQLITE_NOTADB:

@@ -26,6 +26,7 @@ type Summary struct {
 	Updated   int            `json:"updated"`
 	Known     int            `json:"known"`
 	Withdrawn int            `json:"withdrawn"` // that were withdrawn, now or before
+	Renamed   int            `json:"renamed"`   // new ones that are there, word for word, under another id
 	TooOld    int            `json:"too_old"`   // that stood before the horizon and were passed over
 	Changed   int            `json:"changed"`   // stories with an event other than closed
 	Events    map[string]int `json:"events"`    // by kind
@@ -85,6 +86,9 @@ func (a *Archive) feed(ctx context.Context, b Batch, articles []article.Article,
 		default:
 			s.New++
 		}
+	}
+	if s.Renamed, err = a.renamed(ctx, all, b.At); err != nil {
+		return nil, err
 	}
 	if s.New+s.Updated == 0 {
 		s.Totals, err = a.totals(ctx)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"qissa/article"
 )
@@ -182,4 +183,27 @@ func lines(all []incoming) error {
 		return &LinesError{other, known}
 	}
 	return nil
+}
+
+// renamed counts the articles of a batch that are new by their ids, but are there under
+// others: same outlet, address, words and time.
+func (a *Archive) renamed(ctx context.Context, all []incoming, batch time.Time) (n int, err error) {
+	find, err := a.tx.PrepareContext(ctx, `SELECT EXISTS (SELECT 1 FROM article WHERE at=? AND source=? AND hash=?)`)
+	if err != nil {
+		return 0, told(err)
+	}
+	defer find.Close()
+	for _, in := range all {
+		if in.n > 0 || in.gone || in.article.Time.IsZero() {
+			continue
+		}
+		var is bool
+		if err := find.QueryRowContext(ctx, when(in.article, batch), in.article.Source, in.hash).Scan(&is); err != nil {
+			return 0, told(err)
+		}
+		if is {
+			n++
+		}
+	}
+	return n, nil
 }

@@ -60,6 +60,9 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 		g.stretch = stretch{always, always}
 		err = g.read(ctx, opt)
 	}
+	if errors.Is(err, errWider) {
+		return c.damaged("stories and articles do not fit")
+	}
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package archive
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -162,7 +164,11 @@ func (a *Archive) Settings() (Settings, error) {
 // Model returns the model under which the archive compares.
 func (a *Archive) Model(ctx context.Context) (*qissa.Model, error) {
 	var data []byte
-	if err := a.tx.QueryRowContext(ctx, `SELECT data FROM model ORDER BY n DESC LIMIT 1`).Scan(&data); err != nil {
+	err := a.tx.QueryRowContext(ctx, `SELECT data FROM model ORDER BY n DESC LIMIT 1`).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, a.damaged("it has no model")
+	}
+	if err != nil {
 		return nil, told(err)
 	}
 	m, err := qissa.ReadModel(bytes.NewReader(data))

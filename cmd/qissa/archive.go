@@ -92,6 +92,10 @@ func archiveFault(path string, err error, wait span) error {
 		return fmt.Errorf("%s is being written by another qissa; waited %s (--wait)", path, wait.String())
 	case errors.Is(err, archive.ErrFull):
 		return fmt.Errorf("the disk is full: %s is as it was before this batch", path)
+	case errors.Is(err, archive.ErrDamaged):
+		return fmt.Errorf("%s is damaged, or cut off; go back to a backup, or feed its dumps to a new one", path)
+	case errors.Is(err, archive.ErrNoWrite):
+		return fmt.Errorf("cannot open %s to write: the file or its folder is read-only, or is not there", path)
 	case errors.Is(err, archive.ErrNoLocks):
 		return fmt.Errorf("%s lies on a file system without shared memory (NFS?); keep it on a local disk", path)
 	case errors.Is(err, fs.ErrNotExist):

@@ -76,6 +76,7 @@ func (v *clusterVerb) feed(cmd *cobra.Command, args []string, reading article.Op
 	v.talk.begin("")
 	v.talk.say("%s: %s new, %s updated, %s known%s", count(s.Read, "article", "articles"), number(s.New), number(s.Updated), number(s.Known), withdrawn(s))
 	v.talk.warnOfAge(s, horizon)
+	v.talk.warnOfNames(v.archive.path, s)
 	v.talk.batch(v.archive.path, s, start)
 	v.talk.warnOfUse(peak(), v.grouping.memory)
 	if err := v.printChanges(ctx, last); err != nil {

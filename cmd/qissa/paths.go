@@ -56,6 +56,8 @@ func find(args []string, stdin io.Reader, t *talk) (*finding, error) {
 			return nil, missing(arg)
 		case err != nil:
 			return nil, unreadable(arg, err)
+		case beginsAsArchive(arg):
+			return nil, usage("%s is an archive, and no dump; qissa help archive shows what to do with it", arg)
 		case !info.IsDir():
 			add(arg, true)
 			continue
@@ -104,6 +106,9 @@ func walk(root string, t *talk) ([]string, []*article.RecordError, error) {
 	return w.names, w.refused, nil
 }
 
+// databases are the extensions that a user may give an archive too.
+var databases = map[string]bool{".db": true, ".sqlite": true, ".sqlite3": true}
+
 // visit implements fs.WalkDirFunc.
 func (w *walker) visit(path string, d fs.DirEntry, err error) error {
 	name := filepath.Join(w.root, filepath.FromSlash(path))
@@ -132,7 +137,7 @@ func (w *walker) visit(path string, d fs.DirEntry, err error) error {
 		w.refuse(name, "unreadable", reason(err))
 	} else if !info.Mode().IsRegular() {
 		w.refuse(name, "unreadable", article.Messagef("no_file", "no file, but a folder, device or pipe"))
-	} else if article.Extension(name) != "" {
+	} else if article.Extension(name) != "" && !(databases[filepath.Ext(name)] && beginsAsArchive(name)) {
 		w.names = append(w.names, name)
 	} else {
 		w.other(name)

@@ -78,3 +78,11 @@ func daysText(d time.Duration) string {
 	}
 	return windowText(d)
 }
+
+// warnOfNames says that the ids of a feed seem to be made anew each time.
+func (t *talk) warnOfNames(path string, s *archive.Summary) {
+	const least, share = 20, 0.2 // below, an outlet repeated itself
+	if s.Renamed >= least && float64(s.Renamed) >= share*float64(s.New) {
+		t.caution("%s of %s are in %s already, word for word, under other ids; if ids are made anew for each dump, feed the dumps to a new archive with --identity url or content", number(s.Renamed), count(s.New, "new article", "new articles"), path)
+	}
+}
