@@ -231,9 +231,6 @@ func TestPrune(t *testing.T) {
 	if os.Getenv("QISSA_LONG") != "" {
 		histories = 60
 	}
-	if testing.Short() {
-		histories = 1
-	}
 	forgotten, late := 0, 0
 	for seed := range histories {
 		w := newTwins(t, uint64(2000+4*seed+1+seed%2))
