@@ -18,33 +18,29 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	if err != nil {
 		return nil, err
 	}
-	groups, err := d.links.Group(ctx, d.corrected, opt.Story)
+	g, err := d.corrected.group(ctx, d.links, opt)
 	if err != nil {
 		return nil, err
 	}
-	lines, err := d.links.Storylines(ctx, groups)
+	result, err := describe(ctx, d.weighed, d.links, g.stories, d.corrected.said(g), opt)
 	if err != nil {
 		return nil, err
 	}
-	result, err := describe(ctx, d.weighed, d.links, groups, d.corrected, opt)
-	if err != nil {
-		return nil, err
-	}
-	result.tellStorylines(lines)
-	result.Unknown = d.unknown
-	result.Parts = d.links.Parts(d.corrected, opt.Story)
+	result.tellStorylines(g.lines)
+	result.Unknown, result.Drawn, result.Unobeyed = d.corrected.unknown, d.corrected.drawn(g), g.conflicts
+	result.Parts = d.links.Parts(d.corrected.constraints, opt.Story)
 	return result, nil
 }
 
 // Linkage returns the articles in canonical order and the average linkage over them,
-// which can be cut at many thresholds of 0.05 or more. Else as [Cluster]; Story and
-// Copy of the options do not count, and of the corrections only those that keep apart.
+// which can be cut at many thresholds of 0.05 or more. Else as [Cluster]; Story, Copy and
+// Corrections of the options do not count.
 func Linkage(ctx context.Context, articles []article.Article, opt Options) ([]article.Article, cluster.Dendrogram, error) {
 	d, err := decide(ctx, articles, opt.withJobs())
 	if err != nil {
 		return nil, cluster.Dendrogram{}, err
 	}
-	linkage, err := d.links.Linkage(ctx, d.corrected)
+	linkage, err := d.links.Linkage(ctx)
 	return d.weighed.Articles, linkage, err
 }
 
@@ -52,8 +48,7 @@ func Linkage(ctx context.Context, articles []article.Article, opt Options) ([]ar
 type decided struct {
 	weighed   *grouping.Weighed
 	links     *grouping.Links
-	corrected []grouping.Constraint
-	unknown   []Correction
+	corrected corrected
 }
 
 // decide reads the words of articles, weighs them, finds the facts of similar pairs, and
@@ -66,7 +61,7 @@ func decide(ctx context.Context, articles []article.Article, opt Options) (*deci
 	if err != nil {
 		return nil, err
 	}
-	corrected, unknown, err := numberCorrections(batch.Articles, opt.Corrections)
+	corrected, err := numberCorrections(batch.Articles, opt.Corrections)
 	if err != nil {
 		return nil, err
 	}
@@ -74,10 +69,10 @@ func decide(ctx context.Context, articles []article.Article, opt Options) (*deci
 	if err != nil {
 		return nil, err
 	}
-	facts, err := weighed.FindFacts(ctx, opt.Window, corrected, nil)
+	facts, err := weighed.FindFacts(ctx, opt.Window, nil)
 	if err != nil {
 		return nil, err
 	}
 	links, err := facts.Decide(ctx, nil)
-	return &decided{weighed, links, corrected, unknown}, err
+	return &decided{weighed, links, corrected}, err
 }

@@ -1,6 +1,7 @@
 package qissa
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,68 +16,59 @@ func (c Correction) String() string {
 	if c.Together {
 		kind = "must_link"
 	}
+	if c.Storyline {
+		kind += " storyline"
+	}
 	return fmt.Sprintf("%s (%s %s %s)", c.Where, kind, c.A, c.B)
 }
 
-// numbered is a correction of articles by number. A < B.
-type numbered struct {
-	Correction
-	grouping.Constraint
+// Contradiction returns an error that names corrections that cannot all be obeyed, nil
+// if there are none.
+func Contradiction(corrections []Correction) error {
+	for _, storyline := range []bool{false, true} {
+		number := map[string]int32{}
+		for _, c := range corrections {
+			for _, id := range []string{c.A, c.B} {
+				if _, ok := number[id]; !ok {
+					number[id] = int32(len(number))
+				}
+			}
+		}
+		binding := func(c Correction) bool { return c.Together && (storyline || !c.Storyline) }
+		together := cluster.NewParts(len(number))
+		for _, c := range corrections {
+			if binding(c) {
+				together.Join(number[c.A], number[c.B])
+			}
+		}
+		for _, c := range corrections {
+			if !c.Together && c.Storyline == storyline && together.Joined(number[c.A], number[c.B]) {
+				return contradicts(c, joining(slices.DeleteFunc(slices.Clone(corrections), func(c Correction) bool { return !binding(c) }), c.A, c.B))
+			}
+		}
+	}
+	return nil
 }
 
-// numberCorrections finds the articles of the corrections. Those of an unknown
-// article are returned apart. An error names corrections that contradict each
-// other.
-func numberCorrections(articles []article.Article, corrections []Correction) (constraints []grouping.Constraint, unknown []Correction, err error) {
-	if len(corrections) == 0 {
-		return nil, nil, nil
-	}
-	number := map[string]int32{}
-	for i := range articles {
-		number[articles[i].ID] = int32(i)
-	}
-	var known []numbered
-	together := cluster.NewParts(len(articles))
-	for _, c := range corrections {
-		a, okA := number[c.A]
-		b, okB := number[c.B]
-		if !okA || !okB {
-			unknown = append(unknown, c)
-			continue
-		}
-		x := grouping.Constraint{A: min(a, b), B: max(a, b), Together: c.Together}
-		known, constraints = append(known, numbered{c, x}), append(constraints, x)
-		if c.Together {
-			together.Join(a, b)
-		}
-	}
-	for _, c := range known {
-		if !c.Constraint.Together && together.Joined(c.Constraint.A, c.Constraint.B) {
-			chain := joining(known, c.Constraint.A, c.Constraint.B)
-			return nil, nil, fmt.Errorf("corrections contradict each other: %v against %s", c.Correction, strings.Join(chain, ", "))
-		}
-	}
-	return constraints, unknown, nil
+func contradicts(c Correction, chain []string) error {
+	return fmt.Errorf("corrections contradict each other: %v against %s", c, strings.Join(chain, ", "))
 }
 
-// joining returns the corrections that put a and b together.
-func joining(known []numbered, a, b int32) []string {
+// joining returns which of the corrections, that all join, put a and b together.
+func joining(corrections []Correction, a, b string) []string {
 	if a == b {
 		return []string{"being one article"}
 	}
 	type step struct {
-		to int32
+		to string
 		by Correction
 	}
-	steps := map[int32][]step{}
-	for _, c := range known {
-		if c.Constraint.Together {
-			x := c.Constraint
-			steps[x.A], steps[x.B] = append(steps[x.A], step{x.B, c.Correction}), append(steps[x.B], step{x.A, c.Correction})
-		}
+	steps := map[string][]step{}
+	for _, c := range corrections {
+		steps[c.A], steps[c.B] = append(steps[c.A], step{c.B, c}), append(steps[c.B], step{c.A, c})
 	}
-	before := map[int32]step{a: {a, Correction{}}} // of each article that was reached, the one before it
-	for queue := []int32{a}; len(queue) > 0; queue = queue[1:] {
+	before := map[string]step{a: {}} // of each article that was reached, the one before it
+	for queue := []string{a}; len(queue) > 0; queue = queue[1:] {
 		for _, s := range steps[queue[0]] {
 			if _, seen := before[s.to]; !seen {
 				before[s.to] = step{queue[0], s.by}
@@ -90,4 +82,111 @@ func joining(known []numbered, a, b int32) []string {
 	}
 	slices.Reverse(chain)
 	return chain
+}
+
+// corrected are the corrections of a run by the numbers of its articles.
+type corrected struct {
+	known       []Correction
+	constraints []grouping.Constraint // likewise
+	unknown     []Correction          // of articles that are not there
+}
+
+// numberCorrections finds the articles of the corrections. An error names corrections
+// that contradict each other.
+func numberCorrections(articles []article.Article, corrections []Correction) (corrected, error) {
+	var n corrected
+	if len(corrections) == 0 {
+		return n, nil
+	}
+	number := map[string]int32{}
+	for i := range articles {
+		number[articles[i].ID] = int32(i)
+	}
+	for _, c := range corrections {
+		a, okA := number[c.A]
+		b, okB := number[c.B]
+		if !okA || !okB {
+			n.unknown = append(n.unknown, c)
+			continue
+		}
+		n.known = append(n.known, c)
+		n.constraints = append(n.constraints, grouping.Constraint{A: a, B: b, Together: c.Together, Storyline: c.Storyline})
+	}
+	return n, Contradiction(n.known)
+}
+
+// A grouped run is the stories and storylines that links and corrections make.
+type grouped struct {
+	stories, lines cluster.Partition
+	before         cluster.Partition // stories without corrections
+	conflicts      []error
+}
+
+func (n *corrected) group(ctx context.Context, links *grouping.Links, opt Options) (g grouped, err error) {
+	if g.before, err = links.Group(ctx, opt.Story); err != nil {
+		return g, err
+	}
+	if g.lines, err = links.Storylines(ctx, g.before, opt.Storyline); err != nil {
+		return g, err
+	}
+	if g.stories, err = links.Correct(ctx, g.before, n.constraints, opt.Story); err != nil {
+		return g, err
+	}
+	var conflicts []grouping.Conflict
+	g.lines, conflicts, err = grouping.CorrectStorylines(ctx, g.lines, g.stories, n.constraints)
+	for _, c := range conflicts {
+		var chain []string
+		for _, i := range c.Together {
+			chain = append(chain, n.known[i].String())
+		}
+		g.conflicts = append(g.conflicts, contradicts(n.known[c.Apart], chain))
+	}
+	return g, err
+}
+
+// said is what corrections say of pairs of articles.
+type said struct {
+	before cluster.Partition // stories without corrections
+	pairs  map[[2]int32]bool // that are named, A < B
+}
+
+func (n *corrected) said(g grouped) said {
+	s := said{g.before, map[[2]int32]bool{}}
+	for _, c := range n.constraints {
+		if !c.Storyline && c.A != c.B {
+			s.pairs[[2]int32{min(c.A, c.B), max(c.A, c.B)}] = true
+		}
+	}
+	return s
+}
+
+// of reports whether a correction says of two articles that they are merged, or apart.
+func (s said) of(p cluster.Pair, merged bool) bool {
+	return s.pairs[[2]int32{p.A, p.B}] || merged != (s.before[p.A] == s.before[p.B])
+}
+
+// drawn returns how many articles that no correction names have other articles beside
+// them than before: they share a story with one that a correction joins to another.
+func (n *corrected) drawn(g grouped) (drawn int) {
+	type pair struct{ story, before int }
+	named, parts := map[int]bool{}, map[int]map[int]bool{}
+	for _, c := range n.constraints {
+		named[int(c.A)], named[int(c.B)] = true, true
+	}
+	unnamed := map[pair]int{}
+	for i, story := range g.stories {
+		if parts[story] == nil {
+			parts[story] = map[int]bool{}
+		}
+		if !named[i] {
+			parts[story][g.before[i]] = true
+			unnamed[pair{story, g.before[i]}]++
+		}
+	}
+	for p, count := range unnamed {
+		if len(parts[p.story]) > 1 {
+			drawn += count
+		}
+	}
+	return drawn
 }

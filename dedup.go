@@ -277,7 +277,7 @@ func (d *dedup) findStories(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	facts, err := weighed.FindFacts(ctx, opt.Window, nil, nil)
+	facts, err := weighed.FindFacts(ctx, opt.Window, nil)
 	if err != nil {
 		return err
 	}
@@ -285,13 +285,13 @@ func (d *dedup) findStories(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	groups, err := links.Group(ctx, nil, opt.Story)
+	groups, err := links.Group(ctx, opt.Story)
 	if err != nil {
 		return err
 	}
 	copy(d.story, groups)
 	if d.opt.Level == LevelStoryline {
-		groups, err = links.Storylines(ctx, groups)
+		groups, err = links.Storylines(ctx, groups, opt.Storyline)
 	}
 	copy(d.group, groups)
 	return err

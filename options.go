@@ -16,6 +16,7 @@ import (
 type Options struct {
 	Window      time.Duration       // articles further apart never pair; 0 means no limit, less than a second is one. Undated articles pair by text alone
 	Story       float64             // least average similarity at which two groups become one story, 0.05 to 1
+	Storyline   float64             // least average similarity at which stories become one storyline, 0.05 to 1
 	Copy        float64             // share of an article's words from which it counts as a copy, 0.2 to 1
 	Model       *Model              // statistics of the corpus; nil means: of the articles given
 	Corrections []Correction        // what a reader knows better; obeyed whatever the similarity
@@ -27,7 +28,7 @@ type Options struct {
 
 // DefaultOptions are the settings of a run that asks for nothing else.
 func DefaultOptions() Options {
-	return Options{Window: 72 * time.Hour, Story: 0.3, Copy: overlap.Edited}
+	return Options{Window: 72 * time.Hour, Story: 0.3, Storyline: grouping.LineCut, Copy: overlap.Edited}
 }
 
 // Validate reports the first field that is out of its range.
@@ -37,6 +38,8 @@ func (o Options) Validate() error {
 		return fmt.Errorf("qissa: Options.Window %v: want 0 or more", o.Window)
 	case !(o.Story >= grouping.LowestCut && o.Story <= 1):
 		return fmt.Errorf("qissa: Options.Story %v: want %v to 1", o.Story, grouping.LowestCut)
+	case !(o.Storyline >= grouping.LowestCut && o.Storyline <= 1):
+		return fmt.Errorf("qissa: Options.Storyline %v: want %v to 1", o.Storyline, grouping.LowestCut)
 	case !(o.Copy >= overlap.Partly && o.Copy <= 1):
 		return fmt.Errorf("qissa: Options.Copy %v: want %v to 1", o.Copy, overlap.Partly)
 	}

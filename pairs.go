@@ -17,6 +17,7 @@ type gathered struct {
 	inside  [][]int // both articles in the story
 	shown   [][]int // of these, the ones that are near, and as many others as connect the story
 	outside [][]int // the nearest pair to each of the nearest other stories, nearest first
+	said    []int   // the pairs that a reader has corrected
 }
 
 // nearOutsiders is how many neighbour stories are listed; chosen by eye.
@@ -37,8 +38,11 @@ func (g *description) gather(ctx context.Context, storyOf []int) (gathered, erro
 	for _, s := range storyOf {
 		stories = max(stories, s+1)
 	}
-	e := gathered{make([][]int, stories), make([][]int, stories), make([][]int, stories)}
+	e := gathered{inside: make([][]int, stories), shown: make([][]int, stories), outside: make([][]int, stories)}
 	for n, p := range g.links.Pairs {
+		if g.said.pairs[[2]int32{p.A, p.B}] {
+			e.said = append(e.said, n)
+		}
 		a, b := storyOf[p.A], storyOf[p.B]
 		if a == b {
 			e.inside[a] = append(e.inside[a], n)
@@ -57,6 +61,9 @@ func (g *description) gather(ctx context.Context, storyOf []int) (gathered, erro
 		for _, n := range e.outside[s] {
 			shown[n] = true
 		}
+	}
+	for _, n := range e.said {
+		shown[n] = true
 	}
 	var err error
 	g.shown, err = overlap.Align(ctx, g.words, g.links.Pairs, g.opt.Jobs, func(n int) bool { return shown[n] && !g.links.Overlap.Has(n) })
@@ -136,7 +143,7 @@ func inTime(storyOf []int, stories int) []int {
 // evidence writes out the gathered pairs, with the places of shared runs in
 // the stored texts.
 func (g *description) evidence(ctx context.Context, e gathered, storyOf, byTime []int) ([]Pair, error) {
-	var numbers []int
+	numbers := slices.Clone(e.said)
 	for s := range e.inside {
 		numbers = append(numbers, e.shown[s]...)
 		numbers = append(numbers, e.outside[s]...)
@@ -159,10 +166,38 @@ func (g *description) evidence(ctx context.Context, e gathered, storyOf, byTime 
 		p := &placers[worker]
 		*p = placer{description: g, of: map[int][]corpus.Span{}, factsOf: map[int][]fact.Fact{}, memory: p.memory[:0], text: p.text}
 		for _, i := range byStory[story] {
-			pairs[i] = p.pair(numbers[i], storyOf[g.links.Pairs[numbers[i]].B] == story)
+			n := numbers[i]
+			pairs[i] = p.pair(g.links.Pairs[n], g.overlap(n), g.links.Same(n), storyOf[g.links.Pairs[n].B] == story)
 		}
 	})
+	if err == nil {
+		pairs, err = g.unlike(ctx, pairs, e.said, storyOf)
+	}
 	return pairs, err
+}
+
+// unlike adds the pairs that a reader has corrected and that no link is of, with cosine
+// and similarity 0: below all that is looked at.
+func (g *description) unlike(ctx context.Context, pairs []Pair, said, storyOf []int) ([]Pair, error) {
+	var rest []cluster.Pair
+	for p := range g.said.pairs {
+		if !slices.ContainsFunc(said, func(n int) bool { return g.links.Pairs[n].A == p[0] && g.links.Pairs[n].B == p[1] }) {
+			rest = append(rest, cluster.Pair{A: p[0], B: p[1]})
+		}
+	}
+	if len(rest) == 0 {
+		return pairs, nil
+	}
+	shared, err := overlap.Align(ctx, g.words, rest, g.opt.Jobs, func(int) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	for i, of := range rest {
+		p := &placer{description: g, of: map[int][]corpus.Span{}, factsOf: map[int][]fact.Fact{}}
+		pairs = append(pairs, p.pair(of, shared.At(i), 0, storyOf[of.A] == storyOf[of.B]))
+	}
+	slices.SortFunc(pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	return pairs, nil
 }
 
 // decision tells what became of a pair, and why.
@@ -190,11 +225,10 @@ type placer struct {
 }
 
 // pair writes out one pair.
-func (p *placer) pair(n int, merged bool) Pair {
-	of, o, same := p.links.Pairs[n], p.overlap(n), p.links.Same(n)
+func (p *placer) pair(of cluster.Pair, o *overlap.Overlap, same float64, merged bool) Pair {
 	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: o.AInB, BInA: o.BInA}
 	out.Decision, out.Why = p.decision(merged, o, same)
-	if p.corrected[[2]int32{of.A, of.B}] {
+	if p.said.of(of, merged) {
 		out.Why = WhyCorrection
 	}
 	for _, run := range o.Runs {

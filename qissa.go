@@ -14,9 +14,9 @@
 //     internal/overlap).
 //  5. Decide: each pair gets one similarity, the probability that the two report one
 //     story (cluster, internal/grouping).
-//  6. Group: average linkage over these gives the groups, corrections obeyed (cluster,
-//     internal/grouping). Linkage that goes on further gives the storylines that the
-//     stories are parts of.
+//  6. Group: average linkage over these gives the groups; linkage of these the
+//     storylines that they are parts of (cluster, internal/grouping). Then corrections
+//     move what they name.
 //  7. Describe: groups become stories with members, relations, key phrases, and pairs
 //     with their evidence (this package, internal/keyphrase, internal/fact).
 //  8. Report: a result becomes a page, JSON lines, CSV, Parquet, a digest (report).
@@ -52,6 +52,8 @@ type Result struct {
 	Parts      []int             // of each article the first one of its part: no link that could join their stories connects two parts; nil where the result was read from files
 	Termless   []int             // articles whose text yields no index term; each is a story by itself
 	Unknown    []Correction      // corrections of articles that are not there
+	Unobeyed   []error           // corrections of storylines that others contradict, by the stories that articles are in: it names them
+	Drawn      int               // articles that no correction names and that have other company for one: their whole story was joined with another
 	TooShort   []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
 	Counts     Counts
 
@@ -244,13 +246,16 @@ const (
 	Name   FactKind = "name"   // a person, told by the title before it; of a story only
 )
 
-// A Correction is what a reader knows better: two articles are of one story, or
-// are not. Grouping with such constraints follows Wagstaff et al., Constrained
-// K-means Clustering with Background Knowledge, 2001.
+// A Correction is what a reader knows better: that two articles are of one story, or
+// storyline, or that A is not of that of B. It holds on the finished stories: A leaves the
+// story of B, alone but for others that leave it too and are near A; the whole stories of
+// two that are together become one. Nothing else moves. A story stays in the storyline that
+// most of its articles were in.
 type Correction struct {
-	Together bool
-	A, B     string // ids of articles
-	Where    string // for messages: "corrections.jsonl:3"
+	Together  bool
+	Storyline bool   // of storylines; else of stories
+	A, B      string // ids of articles
+	Where     string // for messages: "corrections.jsonl:3"
 }
 
 // FirstReason tells why it is not said who was first in a story.

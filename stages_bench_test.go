@@ -28,7 +28,7 @@ func BenchmarkStages(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	facts, err := weighed.FindFacts(b.Context(), opt.Window, nil, nil)
+	facts, err := weighed.FindFacts(b.Context(), opt.Window, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -42,9 +42,9 @@ func BenchmarkStages(b *testing.B) {
 	}{
 		{"words", func() error { _, err := grouping.Read(b.Context(), all, grouping.Options{}); return err }},
 		{"weights", func() error { _, err := batch.Weigh(b.Context(), nil); return err }},
-		{"facts", func() error { _, err := weighed.FindFacts(b.Context(), opt.Window, nil, nil); return err }},
+		{"facts", func() error { _, err := weighed.FindFacts(b.Context(), opt.Window, nil); return err }},
 		{"decision", func() error { _, err := facts.Decide(b.Context(), nil); return err }},
-		{"groups", func() error { _, err := links.Group(b.Context(), nil, opt.Story); return err }},
+		{"groups", func() error { _, err := links.Group(b.Context(), opt.Story); return err }},
 		{"all", func() error { _, err := qissa.Cluster(b.Context(), all, opt); return err }},
 	} {
 		b.Run(stage.name, func(b *testing.B) {

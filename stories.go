@@ -28,21 +28,18 @@ const (
 
 // A description is what stories are described from: articles as words, and links.
 type description struct {
-	articles  []article.Article
-	words     *corpus.Corpus
-	rarity    []float64 // of each term
-	links     *grouping.Links
-	shown     sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
-	opt       Options
-	corrected map[[2]int32]bool // pairs that a reader has corrected
+	articles []article.Article
+	words    *corpus.Corpus
+	rarity   []float64 // of each term
+	links    *grouping.Links
+	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
+	opt      Options
+	said     said
 }
 
 // describe tells what each group of articles is.
-func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, corrected []grouping.Constraint, opt Options) (*Result, error) {
-	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, corrected: map[[2]int32]bool{}, opt: opt}
-	for _, c := range corrected {
-		g.corrected[[2]int32{c.A, c.B}] = true
-	}
+func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, said said, opt Options) (*Result, error) {
+	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, opt: opt}
 	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles))}
 	for i := range g.articles {
 		r.Words = append(r.Words, len(g.words.All(i)))

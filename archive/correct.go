@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"qissa"
-	"qissa/cluster"
 )
 
 const (
@@ -20,11 +19,18 @@ type Correction struct {
 	End bool // it holds no more
 }
 
+// ofStorylines ends the kind of a correction of storylines.
+const ofStorylines = " storyline"
+
 func kindOf(c qissa.Correction) string {
+	kind := cannotLink
 	if c.Together {
-		return mustLink
+		kind = mustLink
 	}
-	return cannotLink
+	if c.Storyline {
+		kind += ofStorylines
+	}
+	return kind
 }
 
 // Correct adds corrections, and ends those that are taken back. One of an article that
@@ -36,7 +42,7 @@ func (a *Archive) Correct(ctx context.Context, b Batch, corrections []Correction
 		return nil, err
 	}
 	for _, x := range corrections {
-		n, err := c.find(ctx, x.Correction)
+		n, err := c.find(ctx, x)
 		if err == nil {
 			err = c.touchNamed(ctx, x.Correction)
 		}
@@ -65,7 +71,7 @@ func (a *Archive) Correct(ctx context.Context, b Batch, corrections []Correction
 	if err != nil {
 		return nil, err
 	}
-	if err := contradict(all); err != nil {
+	if err := qissa.Contradiction(all); err != nil {
 		return nil, err
 	}
 	if len(c.touched) == 0 { // of articles that are not there yet
@@ -89,38 +95,12 @@ func (c *change) nothing(ctx context.Context) (*Summary, error) {
 	return c.summary, told(err)
 }
 
-// find returns the number of a correction that is in force, 0 for none.
-func (c *change) find(ctx context.Context, x qissa.Correction) (n int64, err error) {
-	err = c.tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM correction WHERE ended IS NULL AND kind=? AND (a=? AND b=? OR a=?3 AND b=?2)`, kindOf(x), x.A, x.B).Scan(&n)
+// find returns the number of a correction that is in force, 0 for none. That two are
+// together, and what is taken back, may name them in any order.
+func (c *change) find(ctx context.Context, x Correction) (n int64, err error) {
+	anyOrder := x.Together || x.End
+	err = c.tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM correction WHERE ended IS NULL AND kind=?1 AND (a=?2 AND b=?3 OR ?4 AND a=?3 AND b=?2)`, kindOf(x.Correction), x.A, x.B, anyOrder).Scan(&n)
 	return n, told(err)
-}
-
-// contradict returns an error for corrections that cannot all be obeyed, whether their
-// articles are there yet or not.
-func contradict(all []qissa.Correction) error {
-	number := map[string]int32{}
-	of := func(name string) int32 {
-		if _, ok := number[name]; !ok {
-			number[name] = int32(len(number))
-		}
-		return number[name]
-	}
-	for _, c := range all {
-		of(c.A)
-		of(c.B)
-	}
-	parts := cluster.NewParts(len(number))
-	for _, c := range all {
-		if c.Together {
-			parts.Join(of(c.A), of(c.B))
-		}
-	}
-	for _, c := range all {
-		if !c.Together && parts.Joined(of(c.A), of(c.B)) {
-			return fmt.Errorf("corrections contradict each other: %v, but others put the two together", c)
-		}
-	}
-	return nil
 }
 
 // waiting returns the corrections in force of an article that is not there.

@@ -197,17 +197,18 @@ func (h *history) step() {
 // correct adds a correction, or ends one.
 func (h *history) correct(ids []string) {
 	h.t.Helper()
-	c := Correction{Correction: qissa.Correction{Together: h.rand.IntN(2) == 0, A: ids[h.rand.IntN(len(ids))], B: h.pool[h.rand.IntN(len(h.pool))].ID, Where: "corrections.jsonl:1"}}
+	c := Correction{Correction: qissa.Correction{Together: h.rand.IntN(2) == 0, Storyline: h.rand.IntN(3) == 0, A: ids[h.rand.IntN(len(ids))], B: h.pool[h.rand.IntN(len(h.pool))].ID, Where: "corrections.jsonl:1"}}
 	if n := len(h.orders); n > 0 && h.rand.IntN(3) == 0 {
 		k := h.rand.IntN(n)
 		c.Correction, c.End = h.orders[k], true
 		h.orders = slices.Delete(slices.Clone(h.orders), k, k+1)
 	} else {
-		if c.A == c.B || contradict(append(slices.Clone(h.orders), c.Correction)) != nil {
+		if c.A == c.B || qissa.Contradiction(append(slices.Clone(h.orders), c.Correction)) != nil {
 			return
 		}
 		same := func(x qissa.Correction) bool {
-			return x.Together == c.Together && (x.A == c.A && x.B == c.B || x.A == c.B && x.B == c.A)
+			turned := x.Together && x.A == c.B && x.B == c.A
+			return x.Together == c.Together && x.Storyline == c.Storyline && (x.A == c.A && x.B == c.B || turned)
 		}
 		if !slices.ContainsFunc(h.orders, same) {
 			h.orders = append(h.orders, c.Correction)

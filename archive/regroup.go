@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"unsafe"
 
 	"qissa"
@@ -103,6 +104,7 @@ func (g *regrouping) run(ctx context.Context, opt qissa.Options) error {
 	}
 	spill(articles, opt.Spill)
 	opt.Window, opt.Story, opt.Copy, opt.Crawled = g.settings.Window, g.settings.Story, g.settings.Copy, g.outlets.crawled
+	opt.Storyline = qissa.DefaultOptions().Storyline
 	var err error
 	if opt.Model, err = g.Model(ctx); err != nil {
 		return err
@@ -266,6 +268,7 @@ func (a *Archive) correctionsWhere(ctx context.Context, where string) ([]qissa.C
 		if err := rows.Scan(&kind, &c.A, &c.B, &c.Where); err != nil {
 			return nil, told(err)
 		}
+		kind, c.Storyline = strings.CutSuffix(kind, ofStorylines)
 		c.Together = kind == mustLink
 		all = append(all, c)
 	}

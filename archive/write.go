@@ -153,8 +153,8 @@ func (g *regrouping) parts() []span {
 	return spans
 }
 
-// pairs returns for each story that is told anew the lines of the pairs within it, and of
-// the nearest pair to each of its neighbours.
+// pairs returns for each story that is told anew the lines of the pairs within it, of the
+// nearest pair to each of its neighbours, and of those that a reader has corrected.
 func (g *regrouping) pairs() ([][]byte, error) {
 	r := g.result
 	lines := make([][]byte, len(r.Stories))
@@ -163,10 +163,11 @@ func (g *regrouping) pairs() ([][]byte, error) {
 	}
 	w := &lineWriter{each: func(i int, line []byte) error {
 		a, b := r.StoryOf[r.Pairs[i].A], r.StoryOf[r.Pairs[i].B]
-		if g.told[a] && (a == b || near(a, b)) {
+		said := r.Pairs[i].Why == qissa.WhyCorrection
+		if g.told[a] && (a == b || said || near(a, b)) {
 			lines[a] = append(lines[a], line...)
 		}
-		if a != b && g.told[b] && near(b, a) {
+		if a != b && g.told[b] && (said || near(b, a)) {
 			lines[b] = append(lines[b], line...)
 		}
 		return nil

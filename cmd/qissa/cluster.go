@@ -180,6 +180,7 @@ func (v *clusterVerb) settings() []report.Setting {
 		{Name: "window", Value: v.grouping.window.String()},
 		{Name: "dup", Value: v.grouping.opt.Copy},
 		{Name: "story", Value: v.grouping.opt.Story},
+		{Name: "storyline", Value: v.grouping.opt.Storyline},
 		{Name: "model", Value: v.grouping.model},
 		{Name: "lang", Value: v.lang},
 		{Name: "embed-text", Value: v.texts},

@@ -79,6 +79,7 @@ func (v *explainVerb) run(ctx context.Context, args []string) error {
 	} else {
 		fmt.Fprintln(v.out, "pair    not compared word by word: too little in common, too far apart in time, or neither is among the other's nearest")
 	}
+	v.said(a, b, pairs)
 	v.path(a, b, pairs)
 	return nil
 }
@@ -297,43 +298,4 @@ func (v *explainVerb) stored(ctx context.Context, a runArticle) ([]rune, error) 
 		}
 	}
 	return nil, errors.New(name + " holds it no longer")
-}
-
-// path shows the articles through which two of one story hold together: the
-// chain whose weakest link is strongest.
-func (v *explainVerb) path(a, b runArticle, pairs map[[2]string]runPair) {
-	at := v.of[a.ID].story
-	if at != v.of[b.ID].story {
-		return
-	}
-	members := v.stories[at].Articles
-	strength, before := map[string]float64{a.ID: 2}, map[string]string{}
-	done := map[string]bool{}
-	for range members {
-		next := ""
-		for _, m := range members {
-			if !done[m.ID] && strength[m.ID] > 0 && (next == "" || strength[m.ID] > strength[next]) {
-				next = m.ID
-			}
-		}
-		if next == "" || next == b.ID {
-			break
-		}
-		done[next] = true
-		for _, m := range members {
-			p, ok := pairs[[2]string{next, m.ID}]
-			if s := min(strength[next], p.Same); ok && !done[m.ID] && s > strength[m.ID] {
-				strength[m.ID], before[m.ID] = s, next
-			}
-		}
-	}
-	if strength[b.ID] == 0 || before[b.ID] == a.ID {
-		return
-	}
-	chain := []string{b.ID}
-	for id := b.ID; id != a.ID; id = before[id] {
-		chain = append(chain, fmt.Sprintf("–%.2f–", pairs[[2]string{before[id], id}].Same), before[id])
-	}
-	slices.Reverse(chain)
-	fmt.Fprintf(v.out, "path    %s\n", report.Harmless(strings.Join(chain, " ")))
 }

@@ -95,7 +95,7 @@ func (v *clusterVerb) feed(cmd *cobra.Command, args []string, reading article.Op
 func (v *clusterVerb) mayFeed(cmd *cobra.Command, model *qissa.Model) error {
 	for _, x := range [][2]string{
 		{"out", "qissa report " + v.archive.path + " --since last -o page.html writes a page, qissa archive export all files"}, {"corrections", "give them to qissa archive correct"},
-		{"from", "name the input"}, {"parquet", "qissa archive export writes files"},
+		{"from", "name the input"}, {"parquet", "qissa archive export writes files"}, {"storyline", "an archive keeps the default"},
 	} {
 		if cmd.Flags().Changed(x[0]) {
 			return usage("--archive and --%s do not go together; %s", x[0], x[1])

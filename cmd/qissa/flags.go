@@ -114,6 +114,7 @@ func (f *clusterFlags) group() flagGroup {
 		fs.Var(&f.window, "window", "articles further apart never join directly; 0 for no limit")
 		fs.Var(share{&f.opt.Copy, 0.2, 0}, "dup", "share of an article's words from which it counts as a copy")
 		fs.Var(share{&f.opt.Story, 0.05, f.opt.Story}, "story", "least mean similarity of two groups that become one story;\nhigher makes smaller stories")
+		fs.Var(share{&f.opt.Storyline, 0.05, f.opt.Storyline}, "storyline", "likewise of two stories that become one storyline")
 		fs.StringVar(&f.model, "model", "", "`file` of statistics that qissa model build wrote; without it they are those\nof the input, and results of two days do not compare")
 		addJobs(fs, &f.opt.Jobs)
 		fs.Var(&f.memory, "max-memory", "memory to stay under, such as 8GB, at the price of time; a run that needs more\nsays so and takes it")

@@ -61,6 +61,14 @@ type runPassage struct {
 	Stock bool
 }
 
+// strength returns how strong the two hold together, 0 to 1.
+func (p runPair) strength() float64 {
+	if p.Why == "correction" {
+		return 1
+	}
+	return p.Same
+}
+
 // turned returns the pair seen from its other article.
 func (p runPair) turned() runPair {
 	p.A, p.B, p.AInB, p.BInA, p.OnlyA, p.OnlyB = p.B, p.A, p.BInA, p.AInB, p.OnlyB, p.OnlyA
@@ -140,6 +148,16 @@ func readCorrections(path string) ([]qissa.Correction, error) {
 
 const maxCorrection = 16 << 20 // bytes of a line, as of a record of a dump
 
+// parseCorrection reads one line.
+func parseCorrection(line []byte) (qissa.Correction, bool) {
+	var c struct{ Type, Level, A, B string }
+	if err := json.Unmarshal(line, &c); err != nil || c.A == "" || c.B == "" {
+		return qissa.Correction{}, false
+	}
+	ok := (c.Type == "must_link" || c.Type == "cannot_link") && (c.Level == "" || c.Level == "story" || c.Level == "storyline")
+	return qissa.Correction{Together: c.Type == "must_link", Storyline: c.Level == "storyline", A: c.A, B: c.B}, ok
+}
+
 func parseCorrections(r io.Reader, path string) ([]qissa.Correction, error) {
 	var list []qissa.Correction
 	lines := bufio.NewScanner(r)
@@ -150,12 +168,13 @@ func parseCorrections(r io.Reader, path string) ([]qissa.Correction, error) {
 		if strings.TrimSpace(lines.Text()) == "" {
 			continue
 		}
-		var c struct{ Type, A, B string }
 		where := fmt.Sprintf("%s:%d", path, n)
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil || c.A == "" || c.B == "" || c.Type != "must_link" && c.Type != "cannot_link" {
-			return nil, fmt.Errorf(`%s: not a correction; want {"type":"must_link" or "cannot_link","a":ID,"b":ID}`, where)
+		c, ok := parseCorrection(lines.Bytes())
+		if !ok {
+			return nil, fmt.Errorf(`%s: not a correction; want {"type":"must_link" or "cannot_link","a":ID,"b":ID}, with "level":"storyline" for storylines`, where)
 		}
-		list = append(list, qissa.Correction{Together: c.Type == "must_link", A: c.A, B: c.B, Where: where})
+		c.Where = where
+		list = append(list, c)
 	}
 	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
 		return nil, fmt.Errorf("%s:%d: longer than 16 MiB, which no correction is", path, n+1)

@@ -162,6 +162,12 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 		c.A, c.B = shortID(c.A), shortID(c.B)
 		t.warn("corrections_lost", "%s of articles that are not there, such as %v; left out", nouns(n, "correction is", "corrections are"), c)
 	}
+	if n := len(r.Unobeyed); n > 0 {
+		t.warn("corrections_against", "%v; %s not obeyed for that", r.Unobeyed[0], nouns(n, "correction is", "corrections are"))
+	}
+	if r.Drawn > 0 {
+		t.warn("corrections_draw", "corrections also gave %s other company, which they do not name: whole stories become one where an article of each is said to be of one story with the other", nouns(r.Drawn, "article", "articles"))
+	}
 	for _, s := range r.Stories {
 		if slices.Contains(s.Review, "giant") {
 			t.warn("giant", "story %s holds %s of %s articles; look at it, a higher --story splits it", s.ID, figure(len(s.Members)), figure(len(r.Articles)))

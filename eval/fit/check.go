@@ -30,8 +30,8 @@ func (l labelled) group(ctx context.Context, d cluster.Decisions) (stories, line
 		pairs, sorted = append(pairs, l.pairs[n]), append(sorted, same[n])
 	}
 	links := grouping.LinksOf(l.time, pairs, sorted)
-	if stories, err = links.Group(ctx, nil, qissa.DefaultOptions().Story); err == nil {
-		lines, err = links.Storylines(ctx, stories)
+	if stories, err = links.Group(ctx, qissa.DefaultOptions().Story); err == nil {
+		lines, err = links.Storylines(ctx, stories, grouping.LineCut)
 	}
 	return stories, lines, err
 }

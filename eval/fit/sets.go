@@ -154,7 +154,7 @@ func findFacts(ctx context.Context, articles []article.Article, leastSim float64
 		return facts{}, err
 	}
 	w.Model = w.Model.WithDecisions(cluster.Fitted, leastSim)
-	f, err := w.FindFacts(ctx, qissa.DefaultOptions().Window, nil, nil)
+	f, err := w.FindFacts(ctx, qissa.DefaultOptions().Window, nil)
 	return facts{b.Articles, f}, err
 }
 

@@ -27,11 +27,17 @@ type Links struct {
 // LinksOf returns links between articles of the given times: pairs by (A, B), and both
 // similarities of each.
 func LinksOf(time []int64, pairs []cluster.Pair, same []cluster.Levels) *Links {
-	l := &Links{Pairs: pairs, time: time, opt: Options{Jobs: 1}, same: sparse.New[float64](len(pairs)), line: sparse.New[float64](len(pairs))}
+	l := &Links{Pairs: pairs, time: time, opt: Options{Jobs: 1}}
+	l.setLevels(same)
+	return l
+}
+
+// setLevels gives all pairs their similarities.
+func (l *Links) setLevels(same []cluster.Levels) {
+	l.same, l.line = sparse.New[float64](len(l.Pairs)), sparse.New[float64](len(l.Pairs))
 	for n, s := range same {
 		l.add(n, s)
 	}
-	return l
 }
 
 // add gives a pair its similarities.

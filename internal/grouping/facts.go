@@ -71,13 +71,12 @@ func (f *Facts) Neighbourhood() *cluster.Neighbourhood {
 }
 
 // FindFacts finds the pairs of similar articles within the window, 0 for no limit,
-// and what is true of each. Articles with constraints are never set aside. Fresh
-// limits the pairs to those with an article for which it is true; nil for all.
+// and what is true of each. Fresh limits the pairs to those with an article for which it is true; nil for all.
 //
 // The result is exact. Cost linear in the words and in the similar pairs. The rows by
 // which pairs are found and those by which they are decided on take the most memory
 // of a run, and never exist together.
-func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, constraints []Constraint, fresh func(i int32) bool) (*Facts, error) {
+func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, fresh func(i int32) bool) (*Facts, error) {
 	f := &Facts{weighed: w, window: window}
 	bulletins, err := w.Words.FindBulletins(ctx, w.Articles, w.opt.Jobs)
 	if err != nil {
@@ -87,7 +86,7 @@ func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, constrain
 	if err != nil {
 		return nil, err
 	}
-	if f.Folded, err = w.foldDuplicates(ctx, template, bulletins, window, constraints); err != nil {
+	if f.Folded, err = w.foldDuplicates(ctx, template, bulletins, window); err != nil {
 		return nil, err
 	}
 	if f.compared, err = w.compared(ctx, f.Folded); err != nil {

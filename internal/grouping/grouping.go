@@ -5,7 +5,8 @@
 //	Batch.Weigh  under a [Model], or one built from the batch itself → [Weighed]
 //	FindFacts    similar pairs, and what is true of each by itself → [Facts]
 //	Decide       one similarity for each pair, from its facts and neighbourhood → [Links]
-//	Group        average linkage over the links, corrections obeyed → a partition
+//	Group        average linkage over the links → a partition
+//	Correct      what readers know better → the partition with that alone changed
 //
 // Every step is a function of values and looks no further than the time window. So a
 // part of the articles, with enough of what was published before and after it, gives
@@ -52,12 +53,6 @@ func (o Options) stage(name string) func(done, total int) {
 		return nil
 	}
 	return o.Stage(name)
-}
-
-// A Constraint says that two articles are of one story, or are not. A < B.
-type Constraint struct {
-	A, B     int32
-	Together bool
 }
 
 // A Batch is articles as words.

@@ -19,10 +19,10 @@ func isFolded(folded []int32, i int32) bool { return folded != nil && folded[i] 
 // foldDuplicates finds the articles that are set aside: each follows the last
 // compared one with its words, shares its story, and is compared with none. An
 // article is compared if fewer than 25 with its words stand in the window before it,
-// if it is their first in its 25th part of a window, counted from 1970 on, if it has
-// a constraint, or if it is a bulletin of another day. Nil for none. The templates of
+// if it is their first in its 25th part of a window, counted from 1970 on, or if it is
+// a bulletin of another day. Nil for none. The templates of
 // all articles are known: with the same words they have the same one.
-func (w *Weighed) foldDuplicates(ctx context.Context, template []int32, bulletins corpus.Bulletins, window time.Duration, constraints []Constraint) ([]int32, error) {
+func (w *Weighed) foldDuplicates(ctx context.Context, template []int32, bulletins corpus.Bulletins, window time.Duration) ([]int32, error) {
 	many := func(n int) bool { return n > w.limits.duplicates }
 	if !slices.ContainsFunc(countAlike(template), many) {
 		return nil, nil
@@ -31,10 +31,7 @@ func (w *Weighed) foldDuplicates(ctx context.Context, template []int32, bulletin
 	if err != nil {
 		return nil, err
 	}
-	alike, constrained := countAlike(first), map[int32]bool{}
-	for _, c := range constraints {
-		constrained[c.A], constrained[c.B] = true, true
-	}
+	alike := countAlike(first)
 	folded := make([]int32, len(first))
 	all := map[int32]*duplicates{}
 	for i, f := range first {
@@ -46,7 +43,7 @@ func (w *Weighed) foldDuplicates(ctx context.Context, template []int32, bulletin
 			all[f] = &duplicates{most: w.limits.duplicates, window: Seconds(window), last: notFolded}
 		}
 		d := all[f]
-		if d.add(w.Time[i]) || constrained[int32(i)] || bulletins.OtherDay(d.last, int32(i)) {
+		if d.add(w.Time[i]) || bulletins.OtherDay(d.last, int32(i)) {
 			d.last = int32(i)
 		} else {
 			folded[i] = d.last

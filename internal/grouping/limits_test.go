@@ -78,7 +78,7 @@ func grouped(t *testing.T, articles []article.Article, l limits, window time.Dur
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := w.FindFacts(t.Context(), window, nil, nil)
+	f, err := w.FindFacts(t.Context(), window, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func grouped(t *testing.T, articles []article.Article, l limits, window time.Dur
 	if err != nil {
 		t.Fatal(err)
 	}
-	groups, err := links.Group(t.Context(), nil, 0.35)
+	groups, err := links.Group(t.Context(), 0.35)
 	if err != nil {
 		t.Fatal(err)
 	}

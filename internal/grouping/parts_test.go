@@ -52,7 +52,7 @@ func weighed(t *testing.T, articles []article.Article, m *Model) *Weighed {
 
 func decided(t *testing.T, w *Weighed) (*Facts, *Links) {
 	t.Helper()
-	f, err := w.FindFacts(t.Context(), window, nil, nil)
+	f, err := w.FindFacts(t.Context(), window, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,19 +180,19 @@ func TestBatchesEqualTheWhole(t *testing.T) {
 			}
 			fed.add(k, links[k])
 		}
-		want, err := all.links.Group(t.Context(), nil, 0.35)
+		want, err := all.links.Group(t.Context(), 0.35)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := fed.Group(t.Context(), nil, 0.35)
+		got, err := fed.Group(t.Context(), 0.35)
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: other groups by batches, %v", corpus.name, err)
 		}
-		wantLines, err := all.links.Storylines(t.Context(), want)
+		wantLines, err := all.links.Storylines(t.Context(), want, LineCut)
 		if err != nil {
 			t.Fatal(err)
 		}
-		gotLines, err := fed.Storylines(t.Context(), got)
+		gotLines, err := fed.Storylines(t.Context(), got, LineCut)
 		if err != nil || !slices.Equal(gotLines, wantLines) {
 			t.Errorf("%s: other storylines by batches, %v", corpus.name, err)
 		}
@@ -231,7 +231,7 @@ func TestFactsOfBatchesEqualTheWhole(t *testing.T) {
 			some := between(w.Articles, w.Time, from-144*hour, to)
 			batch := weighed(t, some, all.model)
 			fresh := func(i int32) bool { return batch.Time[i] >= from }
-			f, err := batch.FindFacts(t.Context(), window, nil, fresh)
+			f, err := batch.FindFacts(t.Context(), window, fresh)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -304,11 +304,11 @@ func TestStorylinesOfStretchesEqualTheWhole(t *testing.T) {
 
 func storiesAndLines(t *testing.T, l *Links) (stories, lines cluster.Partition) {
 	t.Helper()
-	stories, err := l.Group(t.Context(), nil, 0.3)
+	stories, err := l.Group(t.Context(), 0.3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lines, err = l.Storylines(t.Context(), stories); err != nil {
+	if lines, err = l.Storylines(t.Context(), stories, LineCut); err != nil {
 		t.Fatal(err)
 	}
 	return stories, lines

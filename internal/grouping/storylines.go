@@ -12,7 +12,7 @@ import (
 // feeds, see eval/README.md.
 const (
 	lineReach = 6   // tenths: least probability of the links that a storyline is found among
-	lineCut   = 0.2 // least similarity of the stories of a storyline, on average; flat from .15 to .3
+	LineCut   = 0.2 // least similarity of the stories of a storyline, on average; flat from .15 to .3
 )
 
 // LineSpan is how far apart the articles of a storyline come at most, but for those of
@@ -23,18 +23,18 @@ const LineSpan = 7 * 24 * time.Hour
 // Storylines returns the wider groups that the given stories are parts of: each story
 // is in exactly one. Two stories are as similar as half the mean of the probabilities of
 // their articles and half the greatest of them; storylines are the groups of average
-// linkage over these.
+// linkage over these, down to least, [LineCut] by default.
 //
 // A storyline is found among the articles that links of 0.6 or more connect, see reach,
 // and no others have a say. Linkage of stories weighs no article that follows another
 // one. Cost l log l in the links.
-func (l *Links) Storylines(ctx context.Context, stories cluster.Partition) (cluster.Partition, error) {
+func (l *Links) Storylines(ctx context.Context, stories cluster.Partition, least float64) (cluster.Partition, error) {
 	l.opt.stage(StageStorylines)
-	d, err := cluster.AverageLinkage(ctx, l.articles(), l.betweenStories(stories), lineCut, l.opt.Jobs)
+	d, err := cluster.AverageLinkage(ctx, l.articles(), l.betweenStories(stories), least, l.opt.Jobs)
 	if err != nil {
 		return nil, err
 	}
-	lines, storyLine := slices.Clone(stories), d.Cut(lineCut)
+	lines, storyLine := slices.Clone(stories), d.Cut(least)
 	first := map[int]int{} // article of each storyline
 	for i, story := range stories {
 		line := storyLine[story]

@@ -40,7 +40,7 @@ func TestStorylines(t *testing.T) {
 		{"the later story has the earlier first article", 3, map[[2]int32]float64{{1, 2}: 0.9, {0, 1}: 0.6}, cluster.Partition{0, 1, 1}, cluster.Partition{0, 0, 0}},
 		{"a chain whose ends are nothing to one another", 5, map[[2]int32]float64{{0, 1}: 0.9, {1, 2}: 0.8, {2, 3}: 0.7, {3, 4}: 0.6}, cluster.Partition{0, 1, 2, 3, 4}, cluster.Partition{0, 0, 2, 2, 2}},
 	} {
-		got, err := linksOf(test.n, test.line).Storylines(t.Context(), test.stories)
+		got, err := linksOf(test.n, test.line).Storylines(t.Context(), test.stories, LineCut)
 		if err != nil || !slices.Equal(got, test.want) {
 			t.Errorf("%s: %v, %v, want %v", test.name, got, err, test.want)
 		}
@@ -51,11 +51,11 @@ func TestStorylines(t *testing.T) {
 // component by itself gives the storylines of all.
 func TestStorylinesAreNestedAndOfTheirComponent(t *testing.T) {
 	all := runWhole(t, madeUp(800))
-	stories, err := all.links.Group(t.Context(), nil, 0.3)
+	stories, err := all.links.Group(t.Context(), 0.3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, err := all.links.Storylines(t.Context(), stories)
+	lines, err := all.links.Storylines(t.Context(), stories, LineCut)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestStorylinesAreNestedAndOfTheirComponent(t *testing.T) {
 	for first, line := range links {
 		some := linksOf(all.links.articles(), line)
 		some.time = all.links.time
-		got, err := some.Storylines(t.Context(), stories)
+		got, err := some.Storylines(t.Context(), stories, LineCut)
 		if err != nil {
 			t.Fatal(err)
 		}
