@@ -27,6 +27,7 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 		return nil, err
 	}
 	result.tellStorylines(g.lines)
+	result.links.Corrections = d.corrected.known
 	result.Unknown, result.Drawn, result.Unobeyed = d.corrected.unknown, d.corrected.drawn(g), g.conflicts
 	result.Parts = d.links.Parts(d.corrected.constraints, opt.Story)
 	return result, nil

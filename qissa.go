@@ -36,8 +36,11 @@
 package qissa
 
 import (
+	"encoding/hex"
+
 	"qissa/article"
 	"qissa/internal/corpus"
+	"qissa/internal/grouping"
 )
 
 // A Result is what a run found. Articles are referred to by their number, the
@@ -58,7 +61,25 @@ type Result struct {
 	Counts     Counts
 
 	words *corpus.Corpus // of all articles; nil where the result was read from files
+	links *Links         // likewise
 }
+
+// Links are what a run knows of pairs of its articles: enough to group them anew, without
+// their texts.
+type Links struct {
+	IDs              []string // of the articles, in canonical order
+	Story, Storyline float64  // the cuts of the run
+	Corrections      []Correction
+
+	heads []contentHash // of each article
+	of    *grouping.Links
+}
+
+// A contentHash is six bytes of the SHA-256 of an article's title and body.
+type contentHash [6]byte
+
+// story returns the id of a story whose first article it is of.
+func (h contentHash) story() string { return "s_" + hex.EncodeToString(h[:]) }
 
 // TextWords returns the distinct normalised words of a run, by number, and a function
 // that gives the numbers of the words in title and body of an article. Both are nil for

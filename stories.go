@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"unsafe"
@@ -20,12 +19,6 @@ import (
 	"qissa/internal/sparse"
 )
 
-// Chosen by eye on the stories of two dumps.
-const (
-	giantShare = 0.05 // of all articles, from which a story is marked for review
-	giantSize  = 50   // articles that such a story has at least
-)
-
 // A description is what stories are described from: articles as words, and links.
 type description struct {
 	articles []article.Article
@@ -35,13 +28,15 @@ type description struct {
 	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
 	opt      Options
 	said     said
+	heads    []contentHash // of each article
 }
 
 // describe tells what each group of articles is.
 func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, said said, opt Options) (*Result, error) {
-	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, opt: opt}
-	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles))}
+	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
+	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: opt.Story, Storyline: opt.Storyline, heads: g.heads, of: links}}
 	for i := range g.articles {
+		r.links.IDs = append(r.links.IDs, g.articles[i].ID)
 		r.Words = append(r.Words, len(g.words.All(i)))
 		if g.words.Indexed(i) == 0 {
 			r.Termless = append(r.Termless, i)
@@ -123,14 +118,15 @@ func order(groups [][]int) [][]int {
 	return groups
 }
 
-// storyID returns the id of a story, which is made from the text of its first
-// member: the same story keeps its id whatever else was read.
-func storyID(first *article.Article, memory *[]byte) string {
+// hashContent hashes the text of an article. A story is named by that of its first
+// member: it keeps its id whatever else was read.
+func hashContent(a *article.Article, memory *[]byte) (h contentHash) {
 	hash := sha256.New()
-	for _, s := range []string{first.Title, "\n", first.LoadBody(memory)} {
+	for _, s := range []string{a.Title, "\n", a.LoadBody(memory)} {
 		hash.Write(unsafe.Slice(unsafe.StringData(s), len(s))) // which does not change it
 	}
-	return "s_" + hex.EncodeToString(hash.Sum(nil)[:6])
+	copy(h[:], hash.Sum(nil))
+	return h
 }
 
 // NameByContent gives the stories and storylines of a result the ids that [Cluster]
@@ -138,7 +134,7 @@ func storyID(first *article.Article, memory *[]byte) string {
 func (r *Result) NameByContent() {
 	var memory []byte
 	for i := range r.Stories {
-		r.Stories[i].ID = storyID(&r.Articles[r.Stories[i].Members[0].Article], &memory)
+		r.Stories[i].ID = hashContent(&r.Articles[r.Stories[i].Members[0].Article], &memory).story()
 	}
 	tellApart(r.Stories)
 	for n := range r.Storylines {
@@ -162,7 +158,10 @@ func tellApart(stories []Story) {
 // story describes one story from the pairs inside it and those that leave it, given as
 // pair numbers.
 func (g *teller) story(members []int, inside, outside []int, storyOf []int) Story {
-	s := Story{ID: storyID(&g.articles[members[0]], &g.text), First: -1, Earliest: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Trust: 1, Representative: members[0], Reason: OnlyArticle}
+	for _, m := range members {
+		g.heads[m] = hashContent(&g.articles[m], &g.text)
+	}
+	s := Story{ID: g.heads[members[0]].story(), First: -1, Earliest: -1, Last: -1, Bridge: -1, Cohesion: 1, WeakestLink: 1, Trust: 1, Representative: members[0], Reason: OnlyArticle}
 	seen := map[string]bool{}
 	for _, m := range members {
 		a := &g.articles[m]
@@ -279,68 +278,4 @@ func (g *description) neighbours(outside []int, self int, storyOf []int) []Neigh
 		list = append(list, nb)
 	}
 	return list
-}
-
-// Recount sets what depends on all articles and stories together: the review note of a
-// giant story, and the counts but for those of pairs.
-func (r *Result) Recount() {
-	for i := range r.Stories {
-		s := &r.Stories[i]
-		s.Review = slices.DeleteFunc(s.Review, func(x Review) bool { return x == Giant })
-		if n := len(s.Members); n >= giantSize && float64(n) > giantShare*float64(len(r.Articles)) {
-			s.Review = append(s.Review, Giant)
-		}
-	}
-	c := count(r)
-	c.SimilarPairs, c.AlignedPairs = r.Counts.SimilarPairs, r.Counts.AlignedPairs
-	r.Counts = c
-}
-
-// count counts what the articles and stories of a result are.
-func count(r *Result) Counts {
-	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort)}
-	sources := map[string]bool{}
-	words, repeated := 0, 0.0
-	for i := range r.Articles {
-		a := &r.Articles[i]
-		if a.Source != "" {
-			sources[a.Source] = true
-		}
-		if !a.HasClock() {
-			c.Undated++
-		}
-		if a.Precision == article.Relative && !a.HasClock() {
-			c.Relative++
-		}
-		words += r.Words[i]
-	}
-	c.Sources = len(sources)
-	for _, s := range r.Stories {
-		c.Largest = max(c.Largest, len(s.Members))
-		if len(s.Members) == 1 {
-			c.Single++
-		} else {
-			c.Multiple++
-			if s.FirstReason == FirstByCrawl {
-				c.FirstWithheld++
-			}
-			if len(s.Sources) > 1 && len(s.Origins) == 1 {
-				c.OneOrigin++
-			}
-		}
-		if len(s.Review) > 0 {
-			c.ToReview++
-		}
-		for _, m := range s.Members {
-			repeated += m.Copied * float64(r.Words[m.Article])
-			switch m.Relation {
-			case Verbatim, Shortened, Edited:
-				c.Copies++
-			}
-		}
-	}
-	if words > 0 {
-		c.RepeatedText = repeated / float64(words)
-	}
-	return c
 }

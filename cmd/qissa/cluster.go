@@ -232,6 +232,7 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 		{storiesFileName, func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},
 		{"outlets.csv", func(w io.Writer) error { return report.OutletsCSV(w, r) }},
+		{linksFileName, func(w io.Writer) error { return r.Links().Write(w) }},
 		{pairsFileName, func(w io.Writer) error { return report.PairsJSONL(w, r) }},
 		{skippedFileName, func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, termless(r))) }},
 	}

@@ -20,6 +20,7 @@ const (
 	runFileName     = "run.json"
 	storiesFileName = "stories.jsonl"
 	pairsFileName   = "pairs.jsonl"
+	linksFileName   = "links.bin"
 	skippedFileName = "skipped.jsonl"
 )
 

@@ -1,0 +1,77 @@
+package qissa
+
+import (
+	"slices"
+
+	"qissa/article"
+)
+
+// Chosen by eye on the stories of two dumps.
+const (
+	giantShare = 0.05 // of all articles, from which a story is marked for review
+	giantSize  = 50   // articles that such a story has at least
+)
+
+// Recount sets what depends on all articles and stories together: the review note of a
+// giant story, and the counts but for those of pairs.
+func (r *Result) Recount() {
+	for i := range r.Stories {
+		s := &r.Stories[i]
+		s.Review = slices.DeleteFunc(s.Review, func(x Review) bool { return x == Giant })
+		if n := len(s.Members); n >= giantSize && float64(n) > giantShare*float64(len(r.Articles)) {
+			s.Review = append(s.Review, Giant)
+		}
+	}
+	c := count(r)
+	c.SimilarPairs, c.AlignedPairs = r.Counts.SimilarPairs, r.Counts.AlignedPairs
+	r.Counts = c
+}
+
+// count counts what the articles and stories of a result are.
+func count(r *Result) Counts {
+	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort)}
+	sources := map[string]bool{}
+	words, repeated := 0, 0.0
+	for i := range r.Articles {
+		a := &r.Articles[i]
+		if a.Source != "" {
+			sources[a.Source] = true
+		}
+		if !a.HasClock() {
+			c.Undated++
+		}
+		if a.Precision == article.Relative && !a.HasClock() {
+			c.Relative++
+		}
+		words += r.Words[i]
+	}
+	c.Sources = len(sources)
+	for _, s := range r.Stories {
+		c.Largest = max(c.Largest, len(s.Members))
+		if len(s.Members) == 1 {
+			c.Single++
+		} else {
+			c.Multiple++
+			if s.FirstReason == FirstByCrawl {
+				c.FirstWithheld++
+			}
+			if len(s.Sources) > 1 && len(s.Origins) == 1 {
+				c.OneOrigin++
+			}
+		}
+		if len(s.Review) > 0 {
+			c.ToReview++
+		}
+		for _, m := range s.Members {
+			repeated += m.Copied * float64(r.Words[m.Article])
+			switch m.Relation {
+			case Verbatim, Shortened, Edited:
+				c.Copies++
+			}
+		}
+	}
+	if words > 0 {
+		c.RepeatedText = repeated / float64(words)
+	}
+	return c
+}
