@@ -111,7 +111,7 @@ func pairPrecision(t *testing.T, articles []article.Article, gold eval.Labels) f
 		pred.Items = append(pred.Items, eval.Item{ID: a.ID, Story: r.Stories[r.StoryOf[i]].ID})
 	}
 	gold.Items = slices.DeleteFunc(slices.Clone(gold.Items), func(i eval.Item) bool { return !has[i.ID] })
-	p, g, err := eval.Align(pred, gold, true)
+	p, g, err := eval.Align(pred, gold)
 	if err != nil {
 		t.Fatal(err)
 	}

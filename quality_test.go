@@ -181,7 +181,7 @@ func readLabels(t *testing.T, name string) eval.Labels {
 
 func score(t *testing.T, set string, pred, gold eval.Labels) eval.Summary {
 	t.Helper()
-	p, g, err := eval.Align(pred, gold, true)
+	p, g, err := eval.Align(pred, gold)
 	if err != nil {
 		t.Fatal(err)
 	}

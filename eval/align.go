@@ -2,15 +2,16 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"qissa/cluster"
 )
 
 // Align returns both groupings of the articles of gold, in gold's order: item
-// i is gold.Items[i]. Every id of gold must be in pred. Ids that only pred has
-// are an error, unless subset says to leave them out.
-func Align(pred, gold Labels, subset bool) (p, g cluster.Partition, err error) {
+// i is gold.Items[i]. Every id of gold must be in pred; ids that only pred has are
+// unlabelled and left out.
+func Align(pred, gold Labels) (p, g cluster.Partition, err error) {
 	at := pred.index()
 	stories := make([]string, 0, len(gold.Items))
 	labels := make([]string, 0, len(gold.Items))
@@ -28,23 +29,25 @@ func Align(pred, gold Labels, subset bool) (p, g cluster.Partition, err error) {
 		return nil, nil, fmt.Errorf("%s: lacks %d of the %d articles of %s: %s; run on the dump that was labelled",
 			pred.Name, len(lacking), len(gold.Items), gold.Name, some(lacking))
 	}
-	if len(pred.Items) > len(gold.Items) && !subset {
-		return nil, nil, fmt.Errorf("%s: %s; label them, or leave them out with --subset",
-			gold.Name, extra(pred, gold))
-	}
 	return Group(stories), Group(labels), nil
 }
 
-// extra tells which articles of pred are not in gold.
-func extra(pred, gold Labels) string {
-	at := gold.index()
-	var ids []string
-	for _, it := range pred.Items {
+// Lacking returns the ids that only the other labels have.
+func (l Labels) Lacking(other Labels) (ids []string) {
+	at := l.index()
+	for _, it := range other.Items {
 		if _, ok := at[it.ID]; !ok {
 			ids = append(ids, it.ID)
 		}
 	}
-	return fmt.Sprintf("lacks %d of the %d articles of %s: %s", len(ids), len(pred.Items), pred.Name, some(ids))
+	return ids
+}
+
+// Among returns the items whose ids the other labels have too.
+func (l Labels) Among(other Labels) Labels {
+	at := other.index()
+	l.Items = slices.DeleteFunc(slices.Clone(l.Items), func(it Item) bool { _, ok := at[it.ID]; return !ok })
+	return l
 }
 
 // some names up to three ids.

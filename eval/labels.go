@@ -17,6 +17,7 @@ import (
 // the same one.
 type Labels struct {
 	Name  string // of the file, as the user gave it
+	OfRun bool   // the stories.jsonl of a run, no labels that somebody wrote
 	Items []Item
 }
 
@@ -45,7 +46,7 @@ func (l Labels) Storylines() (Labels, bool) {
 	if len(l.Items) == 0 || l.Items[0].Storyline == "" {
 		return Labels{}, false
 	}
-	wide := Labels{l.Name, make([]Item, len(l.Items))}
+	wide := Labels{l.Name, l.OfRun, make([]Item, len(l.Items))}
 	for i, it := range l.Items {
 		it.Story = it.Storyline
 		wide.Items[i] = it
@@ -64,11 +65,13 @@ func ReadLabels(r io.Reader, name string) (Labels, error) {
 		in.Discard(3)
 	}
 	parse := parseTSV
-	if first, _ := in.Peek(1); string(first) == "{" {
+	first, _ := in.Peek(1)
+	ofRun := string(first) == "{"
+	if ofRun {
 		parse = parseStory
 	}
 	b := labelBuilder{seen: map[string]place{}, lines: map[string]place{}}
-	b.Name = name
+	b.Name, b.OfRun = name, ofRun
 	for line := 1; ; line++ {
 		text, err := in.ReadBytes('\n')
 		if err != nil && err != io.EOF {

@@ -133,7 +133,7 @@ func TestReadLabelsOfStorySets(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		pred, gold, err := Align(l, l, false)
+		pred, gold, err := Align(l, l)
 		if err != nil || ARI(pred, gold) != 1 {
 			t.Errorf("%s against itself: ARI %v, %v", path, ARI(pred, gold), err)
 		}

@@ -33,6 +33,25 @@ func (t table) ari() float64 {
 	return 2 * (tp*tn - fn*fp) / (g*(fn+tn) + p*(fp+tn))
 }
 
+// Kappa returns Cohen's kappa of two readers over all pairs of items, each of which one
+// puts together or not: agreement beyond that of chance, 1 where they are equal. It is the
+// adjusted Rand index by another way (Warrens, On the equivalence of Cohen's kappa and the
+// Hubert-Arabie adjusted Rand index, 2008, doi:10.1007/s00357-008-9023-7).
+func Kappa(a, b cluster.Partition) float64 { return newTable(a, b).kappa() }
+
+func (t table) kappa() float64 {
+	both, p, g, all := t.pairCounts()
+	if all == 0 {
+		return 1
+	}
+	p, g, both = p/all, g/all, both/all
+	chance := p*g + (1-p)*(1-g)
+	if chance == 1 {
+		return 1
+	}
+	return (1 - (p - both) - (g - both) - chance) / (1 - chance)
+}
+
 // pairCounts returns how many pairs both groupings put together, how many each
 // does, and how many there are. The counts are exact up to 2^53.
 func (t table) pairCounts() (both, pred, gold, all float64) {

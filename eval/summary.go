@@ -21,6 +21,7 @@ type Summary struct {
 	BCubed      Score         `json:"bcubed"`
 	Pairwise    Score         `json:"pairwise"`
 	ARI         float64       `json:"ari"`
+	Kappa       float64       `json:"kappa"` // over pairs
 	AMI         float64       `json:"ami"`
 	VMeasure    Score         `json:"v_measure"` // precision: homogeneity, recall: completeness
 	CEAF        Score         `json:"ceaf_e"`
@@ -38,7 +39,7 @@ func Summarize(set string, pred, gold cluster.Partition) Summary {
 	t := newTable(pred, gold)
 	return Summary{
 		Set: set, Articles: t.n, GoldStories: len(t.gold), Stories: len(t.pred),
-		BCubed: t.bcubed(), Pairwise: t.pairwise(), ARI: t.ari(), AMI: t.ami(),
+		BCubed: t.bcubed(), Pairwise: t.pairwise(), ARI: t.ari(), Kappa: t.kappa(), AMI: t.ami(),
 		VMeasure: t.vmeasure(), CEAF: t.ceaf(),
 	}
 }
@@ -55,6 +56,7 @@ func Mean(sets []Summary) Summary {
 		m.BCubed.add(s.BCubed, share)
 		m.Pairwise.add(s.Pairwise, share)
 		m.ARI += s.ARI * share
+		m.Kappa += s.Kappa * share
 		m.AMI += s.AMI * share
 		m.VMeasure.add(s.VMeasure, share)
 		m.CEAF.add(s.CEAF, share)
@@ -150,7 +152,7 @@ func newLevel(sets []Summary) level {
 // rounded returns s with four digits.
 func (s Summary) rounded() Summary {
 	s.BCubed, s.Pairwise, s.VMeasure, s.CEAF = s.BCubed.rounded(), s.Pairwise.rounded(), s.VMeasure.rounded(), s.CEAF.rounded()
-	s.ARI, s.AMI = round(s.ARI), round(s.AMI)
+	s.ARI, s.Kappa, s.AMI = round(s.ARI), round(s.Kappa), round(s.AMI)
 	if s.Interval != nil {
 		s.Interval = &SetIntervals{s.Interval.BCubed.rounded(), s.Interval.Pairwise.rounded()}
 	}

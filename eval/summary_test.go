@@ -69,7 +69,7 @@ func TestSummarizeEqualsTheMeasures(t *testing.T) {
 	got := Summarize("x", pred, gold)
 	want := Summary{
 		Set: "x", Articles: len(gold), GoldStories: got.GoldStories, Stories: got.Stories,
-		BCubed: BCubed(pred, gold), Pairwise: Pairwise(pred, gold), ARI: ARI(pred, gold), AMI: AMI(pred, gold),
+		BCubed: BCubed(pred, gold), Pairwise: Pairwise(pred, gold), ARI: ARI(pred, gold), Kappa: Kappa(pred, gold), AMI: AMI(pred, gold),
 		VMeasure: VMeasure(pred, gold), CEAF: CEAF(pred, gold),
 	}
 	if got != want {

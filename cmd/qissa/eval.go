@@ -23,8 +23,8 @@ const evalExamples = `  qissa eval out labels.tsv                          score
 
 const evalLong = `PRED is the folder or the stories.jsonl of a run, or lines id<TAB>story or
 id<TAB>story<TAB>storyline; GOLD likewise. Where both have storylines, these are
-scored in a table of their own. Articles of PRED that GOLD does not have need
---subset.`
+scored in a table of their own. Articles of PRED without a label are left out, and
+counted. Of two files of labels the articles in both are compared, with kappa over pairs.`
 
 const evalExitCodes = `Exit codes:
   0  done
@@ -65,7 +65,8 @@ func newEval(s *streams, general flagGroup) *cobra.Command {
 		},
 	}
 	scoring := group("Scoring", func(fs *pflag.FlagSet) {
-		fs.BoolVar(&v.subset, "subset", false, "leave articles that GOLD does not have out of PRED")
+		fs.BoolVar(&v.subset, "subset", false, "")
+		fs.Lookup("subset").Hidden = true // of older versions: it is so always
 		fs.Var(whole{&v.errors, 0, 1_000_000}, "errors", "show the `number` of gold stories most split, and of predicted ones most mixed")
 		fs.BoolVar(&v.intervals, "intervals", false, "show 95 % bootstrap intervals over gold stories")
 		fs.Uint64Var(&v.seed, "seed", 1, "random `seed` of --intervals")
@@ -86,11 +87,13 @@ func (v *evalVerb) run(args []string) error {
 	}
 	var stories, storylines []eval.Summary
 	var listing strings.Builder
+	readers := true
 	for i := 0; i < len(args); i += 2 {
 		pred, gold, err := v.read(args[i], args[i+1])
 		if err != nil {
 			return err
 		}
+		readers = readers && !pred.OfRun && !gold.OfRun
 		set, err := v.score(pred, gold)
 		if err != nil {
 			return err
@@ -109,7 +112,7 @@ func (v *evalVerb) run(args []string) error {
 		}
 		storylines = append(storylines, set)
 	}
-	if err := v.print(stories, storylines, listing.String()); err != nil {
+	if err := v.print(stories, storylines, listing.String(), readers); err != nil {
 		return err
 	}
 	if f1 := eval.Mean(stories).BCubed.F1; f1 < v.failUnder {
@@ -123,13 +126,29 @@ func (v *evalVerb) read(predPath, goldPath string) (pred, gold eval.Labels, err 
 	if pred, err = readLabels(predPath, v.in); err != nil {
 		return pred, gold, err
 	}
-	gold, err = readLabels(goldPath, v.in)
-	return pred, gold, err
+	if gold, err = readLabels(goldPath, v.in); err != nil {
+		return pred, gold, err
+	}
+	if n := len(gold.Lacking(pred)); n > 0 && n < len(pred.Items) {
+		v.talk.say("%s: %s of %s no label in it and left out", report.Harmless(gold.Name), count(n, "article", "articles"), report.Harmless(pred.Name)+have(n))
+	}
+	if n := len(pred.Lacking(gold)); n > 0 && n < len(gold.Items) && !pred.OfRun && !gold.OfRun {
+		v.talk.say("%s: %s of %s no label in it and left out", report.Harmless(pred.Name), count(n, "article", "articles"), report.Harmless(gold.Name)+have(n))
+		gold = gold.Among(pred)
+	}
+	return pred, gold, nil
+}
+
+func have(n int) string {
+	if n == 1 {
+		return " has"
+	}
+	return " have"
 }
 
 // score scores one grouping at one level.
 func (v *evalVerb) score(pred, gold eval.Labels) (eval.Summary, error) {
-	p, g, err := eval.Align(pred, gold, v.subset)
+	p, g, err := eval.Align(pred, gold)
 	if err != nil {
 		return eval.Summary{}, err
 	}
@@ -160,16 +179,16 @@ func (v *evalVerb) list(listing io.Writer, predPath string, pred, gold eval.Labe
 	return nil
 }
 
-func (v *evalVerb) print(stories, storylines []eval.Summary, listing string) error {
+func (v *evalVerb) print(stories, storylines []eval.Summary, listing string, readers bool) error {
 	if v.format == "json" {
 		return eval.JSON(v.out, stories, storylines)
 	}
-	if err := v.table(stories); err != nil {
+	if err := v.table(stories, readers); err != nil {
 		return err
 	}
 	if len(storylines) > 0 {
 		fmt.Fprintln(v.out, "\nstorylines")
-		if err := v.table(storylines); err != nil {
+		if err := v.table(storylines, readers); err != nil {
 			return err
 		}
 	}
@@ -177,10 +196,17 @@ func (v *evalVerb) print(stories, storylines []eval.Summary, listing string) err
 	return err
 }
 
-// table writes the scores of one level, with intervals if they are asked for.
-func (v *evalVerb) table(sets []eval.Summary) error {
-	if err := eval.Table(v.out, sets); err != nil || !v.intervals {
+// table writes the scores of one level, with the kappa of readers, and with intervals if
+// they are asked for.
+func (v *evalVerb) table(sets []eval.Summary, readers bool) error {
+	if err := eval.Table(v.out, sets); err != nil {
 		return err
+	}
+	if readers {
+		fmt.Fprintf(v.out, "kappa over pairs: %.4f\n", eval.Mean(sets).Kappa)
+	}
+	if !v.intervals {
+		return nil
 	}
 	fmt.Fprintln(v.out)
 	return eval.IntervalTable(v.out, sets)

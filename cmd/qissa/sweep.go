@@ -114,7 +114,7 @@ func scoreCuts(l *linked, dump string, gold eval.Labels) ([]eval.Point, error) {
 		for i, first := range l.linkage.Cut(threshold) {
 			pred.Items[i].Story = strconv.Itoa(first)
 		}
-		p, want, err := eval.Align(pred, gold, true)
+		p, want, err := eval.Align(pred, gold)
 		if err != nil {
 			return nil, err
 		}
