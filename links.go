@@ -133,10 +133,7 @@ func (l *Links) Cut(ctx context.Context, story, storyline float64, corrections [
 	if err := opt.Validate(); err != nil {
 		return nil, err
 	}
-	r := &Result{Articles: make([]article.Article, len(l.IDs)), StoryOf: make([]int, len(l.IDs))}
-	for i, id := range l.IDs {
-		r.Articles[i].ID = id
-	}
+	r := &Result{Articles: l.articles(), StoryOf: make([]int, len(l.IDs))}
 	corrected, err := numberCorrections(r.Articles, corrections)
 	if err != nil {
 		return nil, err
@@ -172,4 +169,13 @@ func (l *Links) Cut(ctx context.Context, story, storyline float64, corrections [
 	r.tellStorylines(g.lines)
 	r.Unknown, r.Unobeyed, r.Drawn = corrected.unknown, g.conflicts, corrected.drawn(g)
 	return r, nil
+}
+
+// articles returns the articles, of which only the ids are known.
+func (l *Links) articles() []article.Article {
+	all := make([]article.Article, len(l.IDs))
+	for i, id := range l.IDs {
+		all[i].ID = id
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -40,6 +41,7 @@ type evalVerb struct {
 	format    string
 	subset    bool
 	errors    int
+	questions int
 	intervals bool
 	seed      uint64
 	resamples int
@@ -61,13 +63,14 @@ func newEval(s *streams, general flagGroup) *cobra.Command {
 			if v.sweep.on {
 				return v.sweep.run(cmd.Context(), v.streams, args)
 			}
-			return v.run(args)
+			return v.run(cmd.Context(), args)
 		},
 	}
 	scoring := group("Scoring", func(fs *pflag.FlagSet) {
 		fs.BoolVar(&v.subset, "subset", false, "")
 		fs.Lookup("subset").Hidden = true // of older versions: it is so always
 		fs.Var(whole{&v.errors, 0, 1_000_000}, "errors", "show the `number` of gold stories most split, and of predicted ones most mixed")
+		fs.Var(whole{&v.questions, 0, 1_000_000}, "questions", "also answer this `number` of the questions of qissa ask by GOLD, and score again;\nPRED is the folder of a run")
 		fs.BoolVar(&v.intervals, "intervals", false, "show 95 % bootstrap intervals over gold stories")
 		fs.Uint64Var(&v.seed, "seed", 1, "random `seed` of --intervals")
 		v.resamples = 1000
@@ -81,11 +84,11 @@ func newEval(s *streams, general flagGroup) *cobra.Command {
 	return cmd
 }
 
-func (v *evalVerb) run(args []string) error {
+func (v *evalVerb) run(ctx context.Context, args []string) error {
 	if len(args) == 0 || len(args)%2 != 0 {
 		return usage("eval wants pairs of PRED and GOLD, not %s; qissa help eval shows examples", count(len(args), "file", "files"))
 	}
-	var stories, storylines []eval.Summary
+	var stories, storylines, answered []eval.Summary
 	var listing strings.Builder
 	readers := true
 	for i := 0; i < len(args); i += 2 {
@@ -99,6 +102,12 @@ func (v *evalVerb) run(args []string) error {
 			return err
 		}
 		stories = append(stories, set)
+		if v.questions > 0 {
+			if set, err = v.asked(ctx, args[i], gold); err != nil {
+				return err
+			}
+			answered = append(answered, set)
+		}
 		if err := v.list(&listing, args[i], pred, gold); err != nil {
 			return err
 		}
@@ -111,6 +120,9 @@ func (v *evalVerb) run(args []string) error {
 			return err
 		}
 		storylines = append(storylines, set)
+	}
+	if v.questions > 0 {
+		return v.printAnswered(stories, answered)
 	}
 	if err := v.print(stories, storylines, listing.String(), readers); err != nil {
 		return err
@@ -144,6 +156,30 @@ func have(n int) string {
 		return " has"
 	}
 	return " have"
+}
+
+// asked scores a run after it has asked questions.
+func (v *evalVerb) asked(ctx context.Context, dir string, gold eval.Labels) (eval.Summary, error) {
+	pred, err := answer(ctx, dir, gold, v.questions)
+	if err != nil {
+		return eval.Summary{}, err
+	}
+	return v.score(pred, gold)
+}
+
+// printAnswered writes the scores before and after.
+func (v *evalVerb) printAnswered(before, after []eval.Summary) error {
+	if v.format == "json" {
+		if err := eval.JSON(v.out, before, nil); err != nil {
+			return err
+		}
+		return eval.JSON(v.out, after, nil)
+	}
+	if err := eval.Table(v.out, before); err != nil {
+		return err
+	}
+	fmt.Fprintf(v.out, "\nwith %s answered by the labels\n", count(v.questions, "question", "questions"))
+	return eval.Table(v.out, after)
 }
 
 // score scores one grouping at one level.

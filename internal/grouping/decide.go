@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sort"
 
@@ -57,6 +58,26 @@ func (l *Links) Same(pair int) float64 {
 		return *same
 	}
 	return 0
+}
+
+// Weighty yields the pairs that linkage averages over, by (A, B), with the similarity that
+// decides: above 0, and of no folded article.
+func (l *Links) Weighty() iter.Seq[cluster.Pair] {
+	return func(yield func(cluster.Pair) bool) {
+		for n, p := range l.Pairs {
+			if same := l.Same(n); same > 0 && !l.IsFolded(p.B) && !yield(cluster.Pair{A: p.A, B: p.B, Sim: same}) {
+				return
+			}
+		}
+	}
+}
+
+// Follows returns the article that a folded one follows, and any other itself.
+func (l *Links) Follows(i int32) int32 {
+	if l.IsFolded(i) {
+		return l.Folded[i]
+	}
+	return i
 }
 
 // Line returns the probability that the articles of a pair, by its number, belong to one

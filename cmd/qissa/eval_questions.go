@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+
+	"qissa"
+	"qissa/eval"
+)
+
+// answer asks a run the questions of qissa ask and answers them as labels do, by the two
+// articles that are shown, and returns the groups that the corrections make.
+func answer(ctx context.Context, dir string, gold eval.Labels, questions int) (eval.Labels, error) {
+	pred := eval.Labels{Name: dir, OfRun: true}
+	f, err := openFinished(dir)
+	if err != nil {
+		return pred, err
+	}
+	links, err := f.links()
+	if err != nil {
+		return pred, err
+	}
+	reader, err := links.Ask(ctx)
+	if err != nil {
+		return pred, err
+	}
+	label := map[string]eval.Item{}
+	for _, it := range gold.Items {
+		label[it.ID] = it
+	}
+	of := func(i int) (eval.Item, bool) {
+		it, ok := label[links.IDs[i]]
+		return it, ok
+	}
+	corrections := links.Corrections
+	unlabelled := func(q qissa.Question) bool {
+		_, okA := of(q.HeadA)
+		_, okB := of(q.HeadB)
+		return !okA || !okB
+	}
+	for asked := 0; asked < questions; asked++ {
+		next, err := reader.Questions(ctx, corrections, 1, unlabelled)
+		if err != nil {
+			return pred, err
+		}
+		if len(next) == 0 {
+			break
+		}
+		q := next[0]
+		a, _ := of(q.HeadA)
+		b, _ := of(q.HeadB)
+		switch {
+		case a.Story == b.Story:
+			corrections = append(corrections, reader.Yes(q)...)
+		case a.Storyline != "" && a.Storyline == b.Storyline:
+			corrections = append(corrections, reader.OneStoryline(q, corrections)...)
+		default:
+			corrections = append(corrections, reader.No(q, corrections)...)
+		}
+	}
+	cut, err := links.Cut(ctx, links.Story, links.Storyline, corrections)
+	if err != nil {
+		return pred, err
+	}
+	for i, id := range links.IDs {
+		s := &cut.Stories[cut.StoryOf[i]]
+		pred.Items = append(pred.Items, eval.Item{ID: id, Story: s.ID, Storyline: cut.Storylines[s.Storyline].ID})
+	}
+	return pred, nil
+}
