@@ -42,7 +42,7 @@ func TestReadme(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range []string{"report.html", "stories.jsonl", "articles.csv", "pairs.jsonl", "skipped.jsonl", "run.json"} {
+	for _, name := range []string{"report.html", "stories.jsonl", "articles.csv", "pairs.jsonl", "links.bin", "skipped.jsonl", "run.json"} {
 		if info, err := os.Stat(filepath.Join(out, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v, want a file that holds something", name, err)
 		}
@@ -119,7 +119,7 @@ func TestReadmeConsole(t *testing.T) {
 // prepare puts into dir what the commands of the README read.
 func prepare(t *testing.T, root, dir string) {
 	t.Helper()
-	const makeFolder = `mkdir testdata && cp "$0"/testdata/sample.jsonl testdata && cp "$0"/testdata/sample.gold.tsv labels.tsv &&
+	const makeFolder = `mkdir testdata && cp "$0"/testdata/sample.jsonl testdata && cp "$0"/eval/labelled/sample.tsv labels.tsv && cp "$0"/testdata/sample.gold.tsv second.tsv &&
 		qissa cluster -q testdata/sample.jsonl -o out && cp testdata/sample.jsonl dump.jsonl`
 	cmd := exec.Command("bash", "-c", makeFolder, root)
 	cmd.Dir = dir

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
 
 	"qissa"
 	"qissa/eval"
@@ -61,9 +63,21 @@ func answer(ctx context.Context, dir string, gold eval.Labels, questions int) (e
 	if err != nil {
 		return pred, err
 	}
+	group := map[string]eval.Item{}
 	for i, id := range links.IDs {
 		s := &cut.Stories[cut.StoryOf[i]]
-		pred.Items = append(pred.Items, eval.Item{ID: id, Story: s.ID, Storyline: cut.Storylines[s.Storyline].ID})
+		group[id] = eval.Item{Story: s.ID, Storyline: cut.Storylines[s.Storyline].ID}
 	}
-	return pred, nil
+	return pred, eachLine(filepath.Join(dir, storiesFileName), func(s runStory) error {
+		for _, a := range s.Articles {
+			for _, r := range slices.Concat([]struct{ ID string }{{a.ID}}, a.AlsoIn, a.Versions) { // records of its address
+				it := group[a.ID]
+				it.ID = r.ID
+				if r.ID != "" {
+					pred.Items = append(pred.Items, it)
+				}
+			}
+		}
+		return s.check()
+	})
 }

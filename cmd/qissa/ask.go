@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"qissa"
+	"qissa/report"
+)
+
+const askExamples = `  qissa ask out                      one question after the other: y, n, l, s, q
+  qissa ask out --list 10            the ten that matter most, as a table
+  qissa ask out --list 10 -f jsonl   as JSON lines, with the corrections of each answer
+  qissa cluster --from out/run.json --corrections out/corrections.jsonl -o corrected`
+
+const askLong = `Asks which groups of articles are one story, those first on whose answer most pairs of
+articles hang: merges that the run did, and merges that it did not. Each answer is
+written at once, as lines of a file of corrections, and what is asked next follows
+from it. Answers are single keys, or letters on standard input:
+
+  y  yes, one story                l  no, but of the same storyline
+  n  no, two stories               s  skip; it is asked again another time
+  q  enough
+
+A question shows the most central article of each group, how many articles it stands
+for, and what the two headlines, and the two articles, share and do not.`
+
+// askVerb holds the flags of qissa ask.
+type askVerb struct {
+	*streams
+	list    int
+	format  string
+	path    string // of the corrections
+	file    *finished
+	links   *qissa.Links
+	reader  *qissa.Reader
+	exhibit *exhibit
+	skipped map[[2]string]bool
+}
+
+func newAsk(s *streams, general flagGroup) *cobra.Command {
+	v := &askVerb{streams: s, skipped: map[[2]string]bool{}}
+	cmd := &cobra.Command{
+		Use:     "ask [FLAGS] OUT",
+		Short:   "Answer the questions that improve the stories of a run most.",
+		Long:    askLong,
+		Example: askExamples,
+		RunE:    func(cmd *cobra.Command, args []string) error { return v.run(cmd.Context(), args) },
+	}
+	flags := group("Questions", func(fs *pflag.FlagSet) {
+		fs.StringVar(&v.path, "corrections", "", "`file` that answers are added to, and whose corrections hold (default that of the run,\nelse corrections.jsonl in its folder)")
+		fs.Var(whole{&v.list, 0, 1_000_000}, "list", "print this `number` of questions, and ask none")
+		v.format = "table"
+		fs.VarP(choice{&v.format, []string{"table", "jsonl"}}, "format", "f", "how --list prints")
+	})
+	describe(cmd, exitCodesHelp, flags, general)
+	return cmd
+}
+
+func (v *askVerb) run(ctx context.Context, args []string) error {
+	if len(args) != 1 {
+		return usage("ask wants the folder of a run; qissa help ask shows examples")
+	}
+	var err error
+	if v.file, err = openFinished(args[0]); err != nil {
+		return err
+	}
+	if v.links, err = v.file.links(); err != nil {
+		return err
+	}
+	if v.path == "" {
+		v.path = filepath.Join(args[0], "corrections.jsonl")
+		if of, _ := v.file.record.Settings["corrections"].(string); of != "" {
+			v.path = of
+		}
+	}
+	if v.exhibit, err = readExhibit(v.file); err != nil {
+		return err
+	}
+	if v.reader, err = v.links.Ask(ctx); err != nil {
+		return err
+	}
+	if v.list > 0 {
+		return v.print(ctx)
+	}
+	return v.dialogue(ctx)
+}
+
+// next returns the next questions, and the corrections that hold.
+func (v *askVerb) next(ctx context.Context, most int) ([]qissa.Question, []qissa.Correction, error) {
+	corrections, err := correctionsSoFar(v.path, v.links)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := v.reader.Questions(ctx, corrections, most, func(q qissa.Question) bool { return v.skipped[v.key(q)] })
+	return list, corrections, err
+}
+
+func (v *askVerb) key(q qissa.Question) [2]string {
+	return [2]string{v.links.IDs[q.A[0]], v.links.IDs[q.B[0]]}
+}
+
+// dialogue asks one question after the other.
+func (v *askVerb) dialogue(ctx context.Context) error {
+	answers, keys := 0, newKeys(v.in)
+	for {
+		list, corrections, err := v.next(ctx, 1)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			v.talk.say("no questions left")
+			break
+		}
+		q := list[0]
+		fmt.Fprintf(v.out, "\n%s", v.exhibit.show(v.links, q, isolates(v.out)))
+		fmt.Fprint(v.out, "one story?  y yes · n no · l no, but one storyline · s skip · q enough  ")
+		key, err := keys.next(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(v.out, "%s\n", words[key])
+		if key == 'q' {
+			break
+		}
+		if key == 's' {
+			v.skipped[v.key(q)] = true
+			continue
+		}
+		if err := addCorrections(v.path, v.links, v.answer(q, key, corrections)); err != nil {
+			return err
+		}
+		answers++
+	}
+	if answers > 0 {
+		v.talk.say("%s in %s", count(answers, "answer", "answers"), v.path)
+		v.talk.say("next: qissa cluster --from %s --corrections %s -o %s", filepath.Join(v.file.dir, runFileName), v.path, filepath.Clean(v.file.dir)+"-corrected")
+	}
+	return nil
+}
+
+// words say what a key means.
+var words = map[byte]string{'y': "yes", 'n': "no", 'l': "one storyline", 's': "skipped", 'q': "enough"}
+
+// answer returns the corrections that a key stands for.
+func (v *askVerb) answer(q qissa.Question, key byte, corrections []qissa.Correction) []qissa.Correction {
+	switch key {
+	case 'y':
+		return v.reader.Yes(q)
+	case 'l':
+		return v.reader.OneStoryline(q, corrections)
+	}
+	return v.reader.No(q, corrections)
+}
+
+// print lists questions.
+func (v *askVerb) print(ctx context.Context) error {
+	list, corrections, err := v.next(ctx, v.list)
+	if err != nil {
+		return err
+	}
+	if v.format == "jsonl" {
+		for _, q := range list {
+			line, err := v.exhibit.json(v.links, q, func(key byte) []qissa.Correction { return v.answer(q, key, corrections) })
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(v.out, "%s\n", line)
+		}
+		return nil
+	}
+	fmt.Fprintln(v.out, "weight  similarity  now        articles  headlines")
+	for _, q := range list {
+		fmt.Fprintf(v.out, "%6.1f  %10.2f  %-9s  %8d  %s\n", q.Difference, q.Same, state(q), len(q.A), report.Line(v.exhibit.title(v.links.IDs[q.HeadA]), 90, isolates(v.out)))
+		fmt.Fprintf(v.out, "%30s %9d  %s\n", "", len(q.B), report.Line(v.exhibit.title(v.links.IDs[q.HeadB]), 90, isolates(v.out)))
+	}
+	return nil
+}
+
+func state(q qissa.Question) string {
+	if q.Together {
+		return "one story"
+	}
+	return "apart"
+}

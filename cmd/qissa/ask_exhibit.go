@@ -1,0 +1,159 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"qissa"
+	"qissa/internal/parallel"
+	"qissa/report"
+	"qissa/vectorize/arabic"
+)
+
+// An exhibit is what is shown of articles when a question is asked.
+type exhibit struct {
+	record   *runFile
+	articles map[string]runArticle
+	pairs    map[[2]string]runPair
+}
+
+func readExhibit(f *finished) (*exhibit, error) {
+	e := &exhibit{record: f.record, articles: map[string]runArticle{}}
+	var failed error
+	pairs := parallel.Go(func() (pairs map[[2]string]runPair) {
+		pairs, failed = readPairs(filepath.Join(f.dir, pairsFileName))
+		return pairs
+	})
+	err := eachLine(filepath.Join(f.dir, storiesFileName), func(s runStory) error {
+		for _, a := range s.Articles {
+			e.articles[a.ID] = a
+		}
+		return s.check()
+	})
+	e.pairs = pairs()
+	return e, cmp.Or(err, failed)
+}
+
+func (e *exhibit) title(id string) string { return cmp.Or(e.articles[id].Title, id) }
+
+// A comparison is what two articles share, and what one has alone: words of their
+// headlines, and numbers and dates of their texts.
+type comparison struct {
+	shared, onlyA, onlyB []string
+	aInB, bInA           float64 // shares of words, 0 to 1
+	known                bool    // shares and facts: the run has compared the two word by word
+}
+
+func (e *exhibit) compare(a, b string) (c comparison) {
+	inA, inB := headlineWords(e.articles[a].Title), headlineWords(e.articles[b].Title)
+	for _, w := range inA {
+		if slices.ContainsFunc(inB, w.same) {
+			c.shared = append(c.shared, w.text)
+		} else {
+			c.onlyA = append(c.onlyA, w.text)
+		}
+	}
+	for _, w := range inB {
+		if !slices.ContainsFunc(inA, w.same) {
+			c.onlyB = append(c.onlyB, w.text)
+		}
+	}
+	p, ok := e.pairs[[2]string{a, b}]
+	if c.known = ok; !ok {
+		return c
+	}
+	c.aInB, c.bInA = p.AInB, p.BInA
+	for _, f := range p.OnlyA {
+		c.onlyA = append(c.onlyA, f.Text)
+	}
+	for _, f := range p.OnlyB {
+		c.onlyB = append(c.onlyB, f.Text)
+	}
+	return c
+}
+
+type headlineWord struct{ text, stem string }
+
+func (w headlineWord) same(x headlineWord) bool { return w.stem == x.stem }
+
+// headlineWords returns the words of a headline, each once, without stop words.
+func headlineWords(title string) (words []headlineWord) {
+	letters := []rune(title)
+	for w := range arabic.Words(title) {
+		x := headlineWord{string(letters[w.Start:w.End]), arabic.Stem(w.Text)}
+		if !arabic.IsStop(w.Text) && !slices.ContainsFunc(words, x.same) {
+			words = append(words, x)
+		}
+	}
+	return words
+}
+
+// show writes a question for a terminal.
+func (e *exhibit) show(links *qissa.Links, q qissa.Question, isolated bool) string {
+	var b strings.Builder
+	for i, head := range []int{q.HeadA, q.HeadB} {
+		a := e.articles[links.IDs[head]]
+		of := [][]int{q.A, q.B}[i]
+		fmt.Fprintf(&b, "%c  %s  %s  %s", "AB"[i], report.Harmless(cmp.Or(e.record.local(a), "no date")), report.Harmless(a.Source), report.Harmless(a.ID))
+		if len(of) > 1 {
+			fmt.Fprintf(&b, ", and %s with it", count(len(of)-1, "article", "articles"))
+		}
+		fmt.Fprintf(&b, "\n   %s\n", report.Line(e.title(a.ID), 110, isolated))
+	}
+	c := e.compare(links.IDs[q.HeadA], links.IDs[q.HeadB])
+	for _, x := range []struct {
+		name string
+		list []string
+	}{{"both", c.shared}, {"only A", c.onlyA}, {"only B", c.onlyB}} {
+		if len(x.list) > 0 {
+			fmt.Fprintf(&b, "%-6s  %s\n", x.name, report.Line(strings.Join(x.list, "، "), 100, isolated))
+		}
+	}
+	fmt.Fprintf(&b, "now     %s, similarity %.2f", state(q), q.Same)
+	if c.known {
+		fmt.Fprintf(&b, "; %.0f %% of A's words stand in B, %.0f %% of B's in A", 100*c.aInB, 100*c.bInA)
+	}
+	return b.String() + "\n"
+}
+
+// json writes a question as one line, with the corrections of each answer.
+func (e *exhibit) json(links *qissa.Links, q qissa.Question, answer func(key byte) []qissa.Correction) ([]byte, error) {
+	type group struct {
+		ID       string   `json:"id"` // of the article that is shown
+		Title    string   `json:"title"`
+		Articles []string `json:"articles"`
+		Only     []string `json:"only"`
+	}
+	ids := func(of []int) (list []string) {
+		for _, i := range of {
+			list = append(list, links.IDs[i])
+		}
+		return list
+	}
+	a, b := links.IDs[q.HeadA], links.IDs[q.HeadB]
+	c := e.compare(a, b)
+	answers := map[string][]json.RawMessage{}
+	for key, name := range map[byte]string{'y': "yes", 'n': "no", 'l': "one_storyline"} {
+		for _, x := range answer(key) {
+			line, err := correctionLine(x)
+			if err != nil {
+				return nil, err
+			}
+			answers[name] = append(answers[name], line)
+		}
+	}
+	return json.Marshal(struct {
+		Weight   float64                      `json:"weight"` // pairs of articles that the answer is expected to change
+		Same     float64                      `json:"same"`
+		Together bool                         `json:"together"`
+		A        group                        `json:"a"`
+		B        group                        `json:"b"`
+		Shared   []string                     `json:"shared"`
+		Answers  map[string][]json.RawMessage `json:"answers"`
+	}{q.Difference, q.Same, q.Together, group{a, e.articles[a].Title, ids(q.A), append([]string{}, c.onlyA...)},
+		group{b, e.articles[b].Title, ids(q.B), append([]string{}, c.onlyB...)}, append([]string{}, c.shared...), answers})
+}
