@@ -63,14 +63,20 @@ func answer(ctx context.Context, dir string, gold eval.Labels, questions int) (e
 	if err != nil {
 		return pred, err
 	}
-	group := map[string]eval.Item{}
-	for i, id := range links.IDs {
+	return f.labels(cut)
+}
+
+// labels returns the groups of a run that was cut anew as labels of all its records: those
+// of one address stand with their article.
+func (f *finished) labels(cut *qissa.Result) (eval.Labels, error) {
+	pred, group := eval.Labels{Name: f.dir, OfRun: true}, map[string]eval.Item{}
+	for i := range cut.Articles {
 		s := &cut.Stories[cut.StoryOf[i]]
-		group[id] = eval.Item{Story: s.ID, Storyline: cut.Storylines[s.Storyline].ID}
+		group[cut.Articles[i].ID] = eval.Item{Story: s.ID, Storyline: cut.Storylines[s.Storyline].ID}
 	}
-	return pred, eachLine(filepath.Join(dir, storiesFileName), func(s runStory) error {
+	err := eachLine(filepath.Join(f.dir, storiesFileName), func(s runStory) error {
 		for _, a := range s.Articles {
-			for _, r := range slices.Concat([]struct{ ID string }{{a.ID}}, a.AlsoIn, a.Versions) { // records of its address
+			for _, r := range slices.Concat([]struct{ ID string }{{a.ID}}, a.AlsoIn, a.Versions) {
 				it := group[a.ID]
 				it.ID = r.ID
 				if r.ID != "" {
@@ -80,4 +86,5 @@ func answer(ctx context.Context, dir string, gold eval.Labels, questions int) (e
 		}
 		return s.check()
 	})
+	return pred, err
 }
