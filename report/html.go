@@ -29,6 +29,13 @@ type HTMLOptions struct {
 	Location *time.Location // zone in which times are shown; nil means UTC
 	Story    float64        // [qissa.Options].Story, marked where neighbours are shown; 0 leaves it out
 
+	// Label opens the page for labelling: "label", or "blind" where the result is [Ungrouped];
+	// "" is the page of a reader.
+	Label string
+
+	// Obeyed are the corrections that the run obeyed; those that the reader does not undo stay in the file of corrections.
+	Obeyed []qissa.Correction
+
 	// Texts tells what of the articles goes into the page: "none", "lead"
 	// (the opening), "shared" (all while the page stays below MaxSize, else openings,
 	// and the whole text where a story has several articles), or "all". "" means
@@ -299,7 +306,12 @@ func (l *layout) words() ([]byte, error) {
 		Parts       int               `json:"parts"` // of the index of words
 		Sources     []string          `json:"sources"`
 		SourceOrder []int             `json:"sourceOrder"`
-	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, weakCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder())}
+		Hash        string            `json:"hash"`
+		Label       string            `json:"label,omitempty"`
+		Command     string            `json:"command"`
+		Obeyed      [][]any           `json:"obeyed,omitempty"` // places of two articles, and whether they are together
+	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, weakCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder()),
+		l.hash(), l.v.opt.Label, correctingCommand(l.v.opt.Run), l.obeyed()}
 	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
 	return visible(data), err
 }

@@ -27,6 +27,7 @@ type language struct {
 	Months []string                     `json:"months"` // from January
 	Nouns  map[string]map[string]string `json:"nouns"`
 	Text   map[string]string            `json:"text"`
+	Rules  map[string][]string          `json:"rules"` // of labelling, for stories and storylines
 
 	Messages map[string]string `json:"messages,omitempty"` // by the code of a message; the English ones word themselves
 	Skipped  map[string]string `json:"skipped,omitempty"`  // by the code of a skipped record, where it has no message

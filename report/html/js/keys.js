@@ -2,6 +2,7 @@
 // layout; where that is no Latin one, as under an Arabic layout, by their place.
 
 const KEYS = [['/', 'key_search'], ['J', 'K', 'key_stories'], ['Enter', 'key_open'], ['N', 'P', 'key_passages'], ['S', 'key_swap'],
+  ['C', 'key_check'], ['U', 'key_unsure'], ['X', 'key_pick'], ['M', 'key_merge'], ['V', 'key_move'], ['O', 'I', 'key_split'], ['F', 'A', 'key_line'], ['Z', 'Y', 'key_undo'], ['E', 'key_files'],
   ['L', 'key_language'], ['D', 'key_theme'], ['?', 'key_help'], ['Esc', 'key_back']];
 
 function step(by) {
@@ -12,6 +13,8 @@ function step(by) {
 
 const ON_KEY = {
   j: () => step(1), k: () => step(-1), n: () => hop(1), p: () => hop(-1), s: swap,
+  c: markChecked, u: markUnsure, x: pickNext, m: () => choose('merge'), v: () => choose('move'), o: () => splitOff(), i: () => splitOff(pickedHere(), false),
+  f: () => choose('line'), a: lineAlone, z: e => e.shiftKey ? redo() : undo(), y: redo, e: workFiles, g: rules,
   l: () => setLanguage(view.lang === 'ar' ? 'en' : 'ar'), d: nextTheme,
   '/': () => { showView('stories'); $('query').focus(); $('query').select(); }, '?': help,
   Escape: () => { if (document.body.classList.contains('open') && narrow()) back(); else $('viewport').focus({ preventScroll: true }); },
@@ -26,8 +29,8 @@ function keyOf(e) {
 }
 
 function onKey(e) {
-  if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || $('help').open) return;
-  const key = keyOf(e), field = e.target.closest('input, select, textarea');
+  if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || document.querySelector('dialog[open]')) return;
+  const key = keyOf(e), field = e.target.closest('input:not([type=checkbox]), select, textarea');
   const inList = e.target.id === 'query' || e.target.id === 'viewport';
   if (inList && (key === 'ArrowDown' || key === 'ArrowUp')) { step(key === 'ArrowDown' ? 1 : -1); e.preventDefault(); return; }
   if (inList && key === 'Enter') {

@@ -7,6 +7,9 @@ const state = {
   query: '', chip: 'all', order: 'size', source: -1, from: null, to: null, more: false,
   level: 'stories', // or 'lines'
 };
+/** The order of the list before the reader asks for another. */
+const usual = () => run.label ? 'queue' : 'size';
+
 let visible = []; // stories that pass the filters, in order
 
 const CHIPS = {
@@ -16,7 +19,12 @@ const CHIPS = {
   copying: s => stories.copies[s] > 0,
   review: s => stories.review[s] !== 0,
   single: s => stories.size[s] === 1,
+  corrected: s => isCorrected(s) || isUnsure(s) || isChecked(s),
+  unchecked: s => !isChecked(s),
 };
+
+/** The filters that are offered: those of the reader's own work where there is some. */
+const chips = () => Object.keys(CHIPS).filter(chip => chip === 'unchecked' ? run.label : chip !== 'corrected' || hasWork() || state.chip === chip);
 
 const firstTime = s => stories.earliest[s] < 0 ? null : articles.time[stories.earliest[s]];
 const lastTime = s => stories.last[s] < 0 ? null : articles.time[stories.last[s]];
@@ -28,7 +36,18 @@ const ORDERS = {
   newest: (a, b) => absentLast(lastTime(a), lastTime(b), -1) || a - b,
   oldest: (a, b) => absentLast(firstTime(a), firstTime(b), 1) || a - b,
   cohesion: (a, b) => stories.cohesion[a] - stories.cohesion[b] || a - b,
+  queue: (a, b) => (queuePlace(a) === queuePlace(b) ? 0 : queuePlace(a) - queuePlace(b)) || nearest(b) - nearest(a) || a - b,
 };
+
+const nearest = s => stories.near[s].length ? stories.near[s][0][1] : 0;
+
+const DOUBTFUL = 0.15; // from the threshold, within which a neighbour is worth a look
+
+/** Where a story comes when a day is labelled: what is to be reviewed or nearly joined another, then large ones by size, then single ones. */
+function queuePlace(s) {
+  if (stories.review[s] || nearest(s) >= run.threshold - DOUBTFUL && run.threshold > 0) return -Infinity;
+  return -stories.size[s];
+}
 
 function passes(s) {
   if (!CHIPS[state.chip](s)) return false;
@@ -122,6 +141,7 @@ function row(s, place) {
   h('div', { class: 'headline', ...script(title) }, title),
   h('b', { class: size > 1 ? 'n several' : 'n', 'aria-label': count('articles', size) }, number(size)),
   line ? h('div', { class: 'meta' }, h('span', { class: 'tag strong' }, say('line')), h('span', {}, count('stories', line.list.length)), h('span', { class: 'when' }, t === null ? say('undated') : listTime(t))) : h('div', { class: 'meta' },
+    marksOf(s),
     stories.review[s] !== 0 && h('span', { class: 'tag warn' }, say('chip_review')),
     size > 1 ? h('span', {}, spreadOf(s)) : data(sourceOf(stories.representative[s])),
     stories.copies[s] > 0 && h('span', { class: 'tag verbatim' }, say('chip_copying')),
@@ -141,21 +161,21 @@ function drawFilters() {
   $('query').placeholder = say('search');
   $('query').setAttribute('aria-label', say('search'));
   const set = change => { Object.assign(state, change); drawFilters(); refresh(); writeAddress(); };
-  put($('chips'), Object.keys(CHIPS).map(chip => h('button', {
+  put($('chips'), chips().map(chip => h('button', {
     class: 'chip', 'aria-pressed': String(state.chip === chip), 'data-chip': chip,
     onclick: () => { set({ chip }); $('chips').querySelector(`[data-chip=${chip}]`).focus(); },
   }, say('chip_' + chip))));
   put($('level'), lines.length > 0 && h('button', { class: 'btn small', 'aria-pressed': String(state.level === 'lines'), title: say('line_hint'),
     onclick: () => { set({ level: state.level === 'lines' ? 'stories' : 'lines' }); $('level').firstChild.focus(); } }, say('lines')));
-  const active = state.more || state.order !== 'size' || state.source >= 0;
+  const active = state.more || state.order !== usual() || state.source >= 0;
   put($('more'), h('button', { class: 'btn small', 'aria-expanded': String(active), 'aria-controls': 'orders', 'aria-label': say('more_filters'), title: say('more_filters'),
-    onclick: () => { set(active ? { more: false, order: 'size', source: -1 } : { more: true }); $('more').firstChild.focus(); } }, '⇅'));
+    onclick: () => { set(active ? { more: false, order: usual(), source: -1 } : { more: true }); $('more').firstChild.focus(); } }, '⇅'));
   $('orders').hidden = !active;
   const select = (id, label, options, value, change) => h('select', {
     id, 'aria-label': label, onchange: e => { set(change(e.target.value)); $(id).focus(); },
   }, options.map(([key, name]) => h('option', { value: key, selected: String(key) === String(value) }, name)));
   put($('orders'),
-    select('order', say('sort'), Object.keys(ORDERS).map(o => [o, say('sort_' + o)]), state.order, v => ({ order: v, more: true })),
+    select('order', say('sort'), Object.keys(ORDERS).filter(o => o !== 'queue' || run.label).map(o => [o, say('sort_' + o)]), state.order, v => ({ order: v, more: true })),
     select('source', say('sources'), [[-1, say('all_sources')], ...run.sourceOrder.map(i => [i, '\u2068' + run.sources[i] + '\u2069'])],
       state.source, v => ({ source: Number(v), more: true })));
 }

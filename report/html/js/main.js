@@ -27,7 +27,7 @@ function frame() {
         port, h('p', { class: 'hint', id: 'empty', hidden: true }), h('div', { class: 'counted', id: 'counted', 'aria-live': 'polite' })),
       h('section', { class: 'card', id: 'story', tabindex: -1 })),
     h('div', { id: 'view-overview', hidden: true }), h('div', { id: 'view-outlets', hidden: true }),
-    h('section', { class: 'card noprint', id: 'corrections', hidden: true, 'aria-labelledby': 'corrections-title' }));
+    h('aside', { class: 'workbar noprint', id: 'workbar', hidden: true }));
 }
 
 function tools() {
@@ -40,6 +40,7 @@ function tools() {
     h('details', { class: 'menu', open }, h('summary', { class: 'btn', 'aria-label': say('settings'), title: say('settings') }, '⚙'), h('div', { class: 'sheet' },
       press(`${say('digits')}: ${view.digits === 'latn' ? '123' : '١٢٣'}`, nextDigits, { id: 'digits' }),
       press(say('theme_' + view.theme), nextTheme, { id: 'theme' }),
+      press(say('corrections') + '…', workFiles, { 'data-act': 'files-menu' }),
       press(say('print'), () => print()),
       press(say('keys'), help, { class: 'btn key' }, h('kbd', {}, '?'), ' '))));
   put($('views'), VIEWS.map(v => h('a', { href: '#v=' + v, 'aria-current': state.view === v ? 'page' : null, onclick: e => { e.preventDefault(); leaveAddress(); showView(v); scrollTo(0, 0); writeAddress(true); } }, say('view_' + v))));
@@ -88,7 +89,8 @@ function drawAll() {
   $('list-title').textContent = say('list_title');
   $('empty').textContent = say('empty');
   drawFilters();
-  drawCorrections();
+  drawWorkBar();
+  $('workbar').setAttribute('aria-label', say('corrections'));
   showView(state.view);
 }
 
@@ -135,7 +137,7 @@ function addressNow() {
   if (view.lang !== run.lang) address.set('l', view.lang);
   if (state.query.trim()) address.set('q', state.query.trim());
   if (state.chip !== 'all') address.set('f', state.chip);
-  if (state.order !== 'size') address.set('o', state.order);
+  if (state.order !== usual()) address.set('o', state.order);
   if (state.source >= 0) address.set('p', run.sources[state.source]);
   if (state.from !== null) address.set('t', `${state.from}-${state.to}`);
   if (state.level !== 'stories') address.set('g', state.level);
@@ -165,7 +167,7 @@ function readAddress() {
   return {
     story: stories.number.get(get('s')), pair: pair.length === 2 ? pair : null, lang: get('l'),
     filters: {
-      query: get('q') || '', chip: Object.hasOwn(CHIPS, get('f')) ? get('f') : 'all', order: Object.hasOwn(ORDERS, get('o')) ? get('o') : 'size',
+      query: get('q') || '', chip: Object.hasOwn(CHIPS, get('f')) ? get('f') : 'all', order: Object.hasOwn(ORDERS, get('o')) ? get('o') : usual(),
       source: run.sources.indexOf(get('p')), from, to, level: get('g') === 'lines' && lines.length > 0 ? 'lines' : 'stories',
     },
     view: VIEWS.includes(get('v')) ? get('v') : 'stories',
@@ -198,6 +200,7 @@ async function start() {
   readFolding(words.folding);
   view.lang = run.lang;
   document.documentElement.classList.add('js');
+  if (run.label) document.body.dataset.label = run.label;
   if (typeof DecompressionStream === 'undefined') {
     put($('app'), h('p', { class: 'note' }, say('old_browser')));
     return;
@@ -208,6 +211,7 @@ async function start() {
   try { history.scrollRestoration = 'manual'; } catch { /* for files, in some browsers */ }
   frame();
   await readIndex();
+  startWork();
   const link = readAddress();
   if (link.lang && catalogs[link.lang]) view.lang = link.lang;
   Object.assign(state, link.filters, { view: link.view });

@@ -55,13 +55,16 @@ function drawStory(s, details) {
       h('button', { class: 'chip', title: say('search'), onclick: () => { state.query = p; drawFilters(); refresh(); writeAddress(); } }, data(p)))),
     !details && h('p', { class: 'note' }, say('block_missing', { folder: run.beside })),
     details && size > 1 && figuresOf(s, details),
+    run.label && bench(s),
     folder(s),
     size > 1 && dots(s, details),
     size > 1 && spread(s, details),
+    !run.label && bench(s),
     details && size > 1 && h('section', { id: 'compare', class: 'part long', 'aria-label': say('compare') }),
     details && size > 1 && matrix(s, details),
     details && size === 1 && textOf(details.articles[0], representative),
     details && stories.near[s].length > 0 && neighbours(s, details));
+  drawBench(s);
 }
 
 /** In how many outlets a story is, and to how many texts it goes back. */
@@ -136,10 +139,9 @@ function member(s, details, a, i) {
         h('button', { class: 'link', onclick: () => { choosePair(s, details, [of, a]); $('compare').scrollIntoView({ block: 'start' }); } },
           say(order === 'unknown' ? 'shares_with' : 'copied_from', { share: percent(articles.copied[a]), letter: letter(of - stories.start[s]) })),
         order === 'credit' && h('small', {}, say('by_credit'))],
-      details && h('button', { class: 'link apart noprint', onclick: () => correct('cannot_link', a, a === stories.representative[s] ? other(s, a) : stories.representative[s]) }, say('not_here'))));
+      h('span', { class: 'marks noprint', 'data-marks': a }, articleMarks(a)),
+      h('span', { class: 'apart noprint' }, h('button', { class: 'link', 'data-act': 'out' + a, onclick: () => splitOff([a]) }, say('not_here')), pick(a))));
 }
-
-const other = (s, a) => membersOf(s).find(x => x !== a);
 
 function paragraphs(text) {
   return text.split('\n').map(readable).filter(p => p.trim()).map(p => h('p', script(p), p));
@@ -172,7 +174,7 @@ function neighbours(s, details) {
           h('span', { title: say('closeness_hint') }, say('closeness', { share: percent(similarity) })),
           h('span', {}, say('shared', { share: percent(shared) })),
           why && h('span', {}, say('why_' + why))),
-        h('button', { class: 'link', onclick: () => correct('must_link', stories.representative[s], stories.representative[n]) }, say('same_story')));
+        h('button', { class: 'link noprint', 'data-act': 'same' + n, onclick: () => mergeInto(workingOf(n)) }, say('same_story')));
     })));
 }
 

@@ -114,10 +114,10 @@ function obey(p, links) {
   for (const [s, l] of obeyed(list, lineOf, ofLines.map(([a, b, together]) => [q.storyOf[a], q.storyOf[b], together]))) label.set(s, l);
   const reached = new Set([...label.keys()].flatMap(s => [lineOf(s), q.lineOf(s)]));
   for (const s of list) if (!label.has(s) && reached.has(q.lineOf(s))) label.set(s, q.lineOf(s));
-  return together([...actions, ...linesBy(q, label)]);
+  return allOf([...actions, ...linesBy(q, label)]);
 }
 
-const together = actions => actions.length ? { do: 'all', actions } : null;
+const allOf = actions => actions.length ? { do: 'all', actions } : null;
 
 function copyOf(p, actions) {
   const q = new Partition(p.start, p.firstLines);
@@ -163,8 +163,8 @@ function linesBy(p, label) {
 /** The action after which labels hold: a story for each article, a storyline for each story if there are; null if they do. Articles without a label stay where they are. */
 function reach(p, label, line) {
   const { actions, storyOf } = storiesBy(p, label);
-  if (!line) return together(actions);
-  return together([...actions, ...linesBy(copyOf(p, actions), new Map([...storyOf].map(([l, s]) => [s, line.get(l)])))]);
+  if (!line) return allOf(actions);
+  return allOf([...actions, ...linesBy(copyOf(p, actions), new Map([...storyOf].map(([l, s]) => [s, line.get(l)])))]);
 }
 
 /** Whether an id can stand in a file of labels. */
