@@ -42,6 +42,11 @@ func (l *layout) obeyed() [][]any {
 
 // correctingCommand is how the run is repeated with corrections.
 func correctingCommand(run Run) string {
+	for _, s := range run.Settings {
+		if s.Name == "archive" {
+			return fmt.Sprintf("qissa archive correct %v corrections.jsonl", s.Value)
+		}
+	}
 	const command = "qissa cluster --from run.json --corrections corrections.jsonl -o corrected"
 	if slices.ContainsFunc(run.Inputs, func(in Input) bool { return strings.HasPrefix(in.Name, "<") }) {
 		return command + " -" // the standard input, once more

@@ -193,7 +193,7 @@ const [start, lines, ids] = %s, made = [];
 for (let n = 0; n < %d; n++) {
   const h = new History(new Partition(start, lines)), p = h.partition;
   for (let i = 0; i < 1 + n %% 6; i++) h.act(someAction(p));
-  made.push({ Links: linksOf(p).map(([a, b, Together]) => ({ A: ids[a], B: ids[b], Together })), Stories: Array.from(p.storyOf) });
+  made.push({ Links: linksOf(p).filter(link => !link[3]).map(([a, b, Together]) => ({ A: ids[a], B: ids[b], Together })), Stories: Array.from(p.storyOf) });
 }
 console.log(JSON.stringify(made));`, given, edits), "partition", "transfer")
 	var made []struct {

@@ -25,6 +25,7 @@ const reportExamples = `  qissa report out --lang en                    the same
   qissa report out --embed-text all             with the text of every article
   qissa report out --story s_0a1b2c3d4e5f       one story as a page to send
   qissa report out --format md -o digest.md     the largest stories, to paste into a mail
+  qissa report out --label                      a page to label the articles on, for qissa eval
   qissa report news.qissa --since last:mail --format md     what is new in the stories of an archive
   qissa report news.qissa --day 2026-11-28 -o day/          the page of one day`
 
@@ -44,6 +45,8 @@ type reportVerb struct {
 	force  bool
 	gone   error // why the texts of the articles are not at hand, nil if they are
 	tz     string
+
+	label labelReport
 
 	archive archiveReport
 }
@@ -67,6 +70,7 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 		fs.StringVar(&v.tz, "tz", "", "`zone` of the times (default that of the run)")
 		fs.StringVar(&v.story, "story", "", "the `id` of the one story to write")
 	})
+	labelling := v.label.group()
 	ofArchive := group("Of an archive", func(fs *pflag.FlagSet) {
 		v.archive.sinceFlag.add(fs)
 		fs.StringVar(&v.archive.day, "day", "", "stories with an article of this `day`")
@@ -74,13 +78,16 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 		fs.BoolVar(&v.archive.all, "all", false, "all stories")
 		v.archive.waitFlag.add(fs)
 	})
-	describe(cmd, exitCodesHelp, output, ofArchive, general)
+	describe(cmd, exitCodesHelp, output, labelling, ofArchive, general)
 	return cmd
 }
 
 func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if len(args) != 1 {
 		return usage("report wants the folder of a run, or an archive; qissa help report shows examples")
+	}
+	if err := v.label.check(v); err != nil {
+		return err
 	}
 	if isArchive(args[0]) {
 		return v.fromArchive(ctx, args[0])
@@ -104,6 +111,12 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 		name = v.story + "." + v.format
 		if v.out == "" && !fileID.MatchString(v.story) {
 			return usage("the story's id %q is no name of a file; give one with -o", v.story)
+		}
+	}
+	if v.label.on {
+		name = "label.html"
+		if result, err = v.label.make(ctx, dir, v, result, &opt); err != nil {
+			return err
 		}
 	}
 	path := cmp.Or(v.out, filepath.Join(dir, name))

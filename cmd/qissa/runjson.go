@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"qissa"
 	"qissa/article"
 	"qissa/report"
 )
@@ -125,6 +126,20 @@ func (r *runFile) reading() (article.Options, error) {
 		}
 	}
 	return in.options()
+}
+
+// grouping returns how the run grouped, without its corrections.
+func (r *runFile) grouping(t *talk) (qissa.Options, error) {
+	var f clusterFlags
+	flags := f.group().FlagSet
+	for _, name := range []string{"window", "dup", "story", "model"} {
+		if value, ok := r.Settings[name]; ok {
+			if err := flags.Set(name, fmt.Sprint(value)); err != nil {
+				return qissa.Options{}, fmt.Errorf("setting %q: %w", name, err)
+			}
+		}
+	}
+	return f.options(t)
 }
 
 // unites tells whether the run made one article of the records of each page.

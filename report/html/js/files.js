@@ -93,13 +93,13 @@ function readLabels(text, places, texts) {
 
 /** The bar at the foot of the page: what was done, and the way back. */
 function drawWorkBar() {
-  const p = partition(), done = work.history.done.length, bar = $('workbar');
-  bar.hidden = !hasWork() && !run.label;
-  document.body.classList.toggle('working', !bar.hidden);
-  if (bar.hidden) return put(bar);
+  const p = partition(), done = work.history.done.length, box = $('workbar');
+  box.hidden = !hasWork() && !run.label;
+  document.body.classList.toggle('working', !box.hidden);
+  if (box.hidden) return put(box);
   const button = (id, label, act, attributes) => h('button', { class: 'btn small', 'data-act': id, onclick: act, ...attributes }, label);
   const all = articles.title.length;
-  put(bar,
+  put(box,
     h('span', { class: 'progress' }, run.label ? [h('b', {}, say('progress', { checked: number(p.checked.size), all: number(all) })), bar(p.checked.size / all)] : count('changes', done)),
     !work.kept && h('span', { class: 'tag warn' }, say('not_kept')),
     h('span', { class: 'grow' }),

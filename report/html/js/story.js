@@ -172,7 +172,7 @@ function neighbours(s, details) {
         h('span', { class: 'm' },
           bar(similarity, run.threshold),
           h('span', { title: say('closeness_hint') }, say('closeness', { share: percent(similarity) })),
-          h('span', {}, say('shared', { share: percent(shared) })),
+          shared > 0 && h('span', {}, say('shared', { share: percent(shared) })),
           why && h('span', {}, say('why_' + why))),
         h('button', { class: 'link noprint', 'data-act': 'same' + n, onclick: () => mergeInto(workingOf(n)) }, say('same_story')));
     })));

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"qissa"
+	"qissa/report"
+)
+
+// nearLabelled is how many neighbours a story has on a page for labels: what a reader can
+// look through in a minute.
+const nearLabelled = 10
+
+// labelReport holds the flags of a page for labels.
+type labelReport struct {
+	on, blind bool
+}
+
+func (l *labelReport) group() flagGroup {
+	return group("For labels", func(fs *pflag.FlagSet) {
+		fs.BoolVar(&l.on, "label", false, "the page to label articles on (default label.html in OUT): a queue, ten\nneighbours, all texts; its labels.tsv is for qissa eval")
+		fs.BoolVar(&l.blind, "blind", false, "with --label: each article alone, so that labels do not copy the grouping")
+	})
+}
+
+func (l *labelReport) check(v *reportVerb) error {
+	switch {
+	case l.blind && !l.on:
+		return usage("--blind is for --label")
+	case l.on && (v.format != "html" || v.story != "" || v.archive.since != "" || v.archive.day != "" || v.archive.days > 0 || v.archive.all):
+		return usage("--label makes one page of a whole run; it goes with no --format, --story or part of an archive")
+	}
+	return nil
+}
+
+// make turns the result of a run into what is labelled.
+func (l *labelReport) make(ctx context.Context, dir string, v *reportVerb, r *qissa.Result, opt *report.HTMLOptions) (*qissa.Result, error) {
+	if v.gone != nil {
+		return nil, fmt.Errorf("%w; labels want the texts", v.gone)
+	}
+	opt.Label = "label"
+	if v.texts == "shared" {
+		opt.Texts = "all"
+	}
+	if l.blind {
+		opt.Label, r = "blind", report.Ungrouped(r)
+	}
+	record, err := readRun(filepath.Join(dir, runFileName))
+	if err != nil {
+		return nil, err
+	}
+	like, err := record.grouping(v.talk)
+	if err != nil {
+		return nil, err
+	}
+	near, err := qissa.Nearest(ctx, r, like, nearLabelled)
+	if err != nil {
+		return nil, err
+	}
+	v.talk.begin("")
+	for s := range r.Stories {
+		r.Stories[s].Neighbours = near[s]
+	}
+	return r, nil
+}
