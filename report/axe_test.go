@@ -30,17 +30,23 @@ func TestAccessibility(t *testing.T) {
 		result   *qissa.Result
 		opt      HTMLOptions
 		fragment string
+		before   string // what a reader does first
 	}{
-		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_0a1b2c3d4e5f"},
-		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_111111111111"},
-		{few, HTMLOptions{Run: sampleRun(few)}, "#v=overview"},
-		{few, HTMLOptions{Run: sampleRun(few)}, "#v=outlets"},
-		{lined, HTMLOptions{Run: sampleRun(lined)}, "#g=lines&s=" + lined.Stories[0].ID},
-		{many, HTMLOptions{Run: Run{Counts: many.Counts}, Texts: "lead"}, "#s=" + many.Stories[77].ID},
+		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_0a1b2c3d4e5f", ""},
+		{few, HTMLOptions{Run: sampleRun(few), Skipped: sampleSkipped()}, "#s=s_111111111111", ""},
+		{few, HTMLOptions{Run: sampleRun(few)}, "#v=overview", ""},
+		{few, HTMLOptions{Run: sampleRun(few)}, "#v=outlets", ""},
+		{lined, HTMLOptions{Run: sampleRun(lined)}, "#g=lines&s=" + lined.Stories[0].ID, ""},
+		{many, HTMLOptions{Run: Run{Counts: many.Counts}, Texts: "lead"}, "#s=" + many.Stories[77].ID, ""},
+		{few, HTMLOptions{Run: sampleRun(few)}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=out1]').click(); document.querySelector('[data-pick="2"]').click();`},
+		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=check]').click(); document.querySelector('[data-act=merge]').click();`},
+		{few, HTMLOptions{Run: sampleRun(few)}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=unsure]').click(); document.querySelector('[data-act=files]').click();`},
+		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_111111111111", `document.querySelector('[data-act=rules]').click();`},
 	} {
 		for _, lang := range []string{"ar", "en"} {
 			b := open(t, page.result, page.opt, page.fragment+"&l="+lang, 1280)
 			b.ready()
+			b.do(page.before)
 			for _, theme := range []string{"light", "dark"} {
 				for _, v := range b.violations(string(axe), theme) {
 					t.Errorf("%d stories, %s %s %s: %s", len(page.result.Stories), page.fragment, lang, theme, v)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -126,7 +127,7 @@ func startBrowser(t *testing.T, path string, width int64, patience time.Duration
 	for try := 1; ; try++ {
 		allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 		t.Cleanup(stop)
-		ctx, cancel := chromedp.NewContext(allocator)
+		ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(noteFault))
 		t.Cleanup(cancel)
 		ctx, timeout := context.WithTimeout(ctx, patience)
 		t.Cleanup(timeout)
@@ -137,6 +138,13 @@ func startBrowser(t *testing.T, path string, width int64, patience time.Duration
 		if try == 3 {
 			t.Fatal(err)
 		}
+	}
+}
+
+// noteFault logs what the library cannot do, but for events of dialogs that it does not know.
+func noteFault(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !strings.Contains(text, "EventTopLayerElementsUpdated") {
+		log.Print(text)
 	}
 }
 

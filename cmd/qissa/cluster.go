@@ -47,6 +47,7 @@ type clusterVerb struct {
 	from     string
 	correct  string
 	demo     bool
+	obeyed   []qissa.Correction // that correct names
 }
 
 func newCluster(s *streams, general flagGroup) *cobra.Command {
@@ -94,7 +95,7 @@ qissa help cluster lists the flags.
 func (v *clusterVerb) run(cmd *cobra.Command, args []string) error {
 	ctx, start := cmd.Context(), time.Now()
 	if v.from != "" {
-		inputs, err := repeat(cmd, v.from)
+		inputs, err := repeat(cmd, v.from, len(args) > 0)
 		if err != nil {
 			return err
 		}
@@ -160,6 +161,7 @@ func (v *clusterVerb) options() (article.Options, qissa.Options, error) {
 		return reading, opt, err
 	}
 	opt.Corrections, err = readCorrections(v.correct)
+	v.obeyed = opt.Corrections
 	reading.Jobs = opt.Jobs
 	return reading, opt, err
 }
@@ -227,7 +229,7 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 	outputs := []output{
 		{"report.html", func(w io.Writer) error {
 			return report.HTML(w, r, report.HTMLOptions{Run: run, Skipped: d.skipped, Lang: v.lang, Location: zone,
-				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.begin})
+				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.begin, Obeyed: v.obeyed})
 		}},
 		{storiesFileName, func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},

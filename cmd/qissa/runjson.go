@@ -80,9 +80,9 @@ func parseRun(data []byte) (*runFile, error) {
 	return &r, nil
 }
 
-// repeat gives the flags that the user has not set the values of an earlier
-// run, and returns its inputs.
-func repeat(cmd *cobra.Command, path string) ([]string, error) {
+// repeat gives the flags that the user has not set the values of an earlier run, and
+// returns its inputs, none where the user named others.
+func repeat(cmd *cobra.Command, path string, others bool) ([]string, error) {
 	r, err := readRun(path)
 	if err != nil {
 		return nil, err
@@ -102,6 +102,9 @@ func repeat(cmd *cobra.Command, path string) ([]string, error) {
 		if err := flag.Value.Set(text); err != nil {
 			return nil, fmt.Errorf("%s: setting %q: %w", path, name, err)
 		}
+	}
+	if others {
+		return nil, nil
 	}
 	var names []string
 	for _, in := range r.Inputs {

@@ -21,7 +21,7 @@ function bench(s) {
 }
 
 function drawBench(s) {
-  const p = partition(), key = workingOf(s), members = p.membersOf(key), several = members.length > 1, picked = work.picked.size, line = p.storiesOf(p.lineOf(key));
+  const p = partition(), key = here(), members = p.membersOf(key), several = members.length > 1, picked = work.picked.size, line = p.storiesOf(p.lineOf(key));
   const button = (id, key, act, attributes) => h('button', { class: 'btn small', 'data-act': id, onclick: act, ...attributes }, h('kbd', { class: 'key', 'aria-hidden': 'true' }, key), ' ', say('do_' + id));
   const every = articles => articles.every(a => p.checked.has(a));
   put($('bench'),
@@ -43,8 +43,10 @@ function drawBench(s) {
 function workingGroups(s) {
   const p = partition(), groups = groupsOf(s);
   if (groups.length === 1 && !isCorrected(s)) return null;
-  return groups.map(key => h('div', { class: 'group' },
-    h('h4', {}, key === workingOf(s) ? say('group_here') : say('group_other', { title: storyName(key) }), ' ', h('small', {}, count('articles', p.membersOf(key).length))),
+  return groups.map(key => h('div', { class: key === here() ? 'group on' : 'group' },
+    h('h4', {}, key === here() ? say('group_here') : say('group_other', { title: storyName(key) }), ' ', h('small', {}, count('articles', p.membersOf(key).length)),
+      p.membersOf(key).every(a => p.checked.has(a)) && h('span', { class: 'tag strong' }, '✓ ', say('checked')),
+      groups.length > 1 && h('button', { class: 'link', 'data-act': 'at' + key, 'aria-pressed': String(key === here()), onclick: () => workOn(key) }, say('work_on'))),
     h('ul', {}, p.membersOf(key).slice(0, run.members).map(a => {
       const home = p.firstStories[a], title = titleOf(a);
       return h('li', {}, pick(a), home === s ? h('span', { class: 'letter' }, letter(a - stories.start[s])) : null,
@@ -57,17 +59,17 @@ const TARGETS = 30; // stories that are offered at once
 
 /** Working stories to choose from: without a search the nearest and those that the reader made, else what is found. */
 async function targets(query) {
-  const p = partition(), here = workingOf(state.story);
+  const p = partition(), at = here();
   let keys;
   if (query.trim()) {
     const rank = await matches(query), found = [];
     rank.forEach((r, s) => { if (r) found.push(s); });
-    keys = found.sort((a, b) => rank[a] - rank[b] || a - b).map(workingOf);
+    keys = found.sort((a, b) => rank[a] - rank[b] || a - b).slice(0, 4 * TARGETS).flatMap(groupsOf);
   } else {
     const made = [...p.changed.keys()].filter(k => !p.ofRun(k) && p.membersOf(k).length).reverse();
     keys = [...groupsOf(state.story), ...stories.near[state.story].map(([n]) => workingOf(n)), ...made];
   }
-  return [...new Set(keys)].filter(k => k !== here && p.membersOf(k).length).slice(0, TARGETS);
+  return [...new Set(keys)].filter(k => k !== at && p.membersOf(k).length).slice(0, TARGETS);
 }
 
 /** Lets the reader choose another story, for the open one to join, for the picked articles to move to, or as one of the same storyline. */

@@ -3,6 +3,10 @@
 
 async function openStory(s, options = {}) {
   const changed = state.story !== s;
+  if (changed) {
+    work.picked.clear();
+    work.at = null;
+  }
   if (changed && options.push) leaveAddress();
   Object.assign(state, { story: s, a: -1, b: -1, fresh: false, ids: [] });
   if (state.view !== 'stories' && !options.quiet) showView('stories');

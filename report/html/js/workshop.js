@@ -5,6 +5,7 @@ const work = {
   history: null, kept: true, // whether the browser keeps it
   saved: 0,                  // actions at the last download
   picked: new Set(),         // articles of the open story that the next action is about
+  at: null,                  // the working story among those of the open one that it is about, null for the first
   reader: '',
 };
 
@@ -74,6 +75,9 @@ const hasWork = () => work.history.done.length + work.history.undone.length > 0;
 /** The working story of an open one: itself while it has articles, else where its headline went. */
 const workingOf = s => partition().membersOf(s).length ? s : partition().storyOf[stories.representative[s]];
 
+/** The working story that the next action is about: the one that the reader chose among those of the open story. */
+const here = () => work.at !== null && groupsOf(state.story).includes(work.at) ? work.at : workingOf(state.story);
+
 /** The article that names a working story. */
 function headOf(key) {
   const members = partition().membersOf(key);
@@ -106,7 +110,7 @@ function splitOff(articles = pickedHere(), apart = true) {
 /** Takes back where articles were moved to. */
 const putBack = articles => act({ do: 'move', articles, to: partition().firstStories[articles[0]] }, say('did_back'));
 
-const aboutArticles = () => work.picked.size ? pickedHere() : partition().membersOf(workingOf(state.story));
+const aboutArticles = () => work.picked.size ? pickedHere() : partition().membersOf(here());
 
 function markUnsure() {
   if (state.story < 0) return;
@@ -117,9 +121,17 @@ function markUnsure() {
 /** Marks the whole working story as checked; when labelling, the next that is not opens. */
 function markChecked() {
   if (state.story < 0) return;
-  const articles = partition().membersOf(workingOf(state.story)), on = !articles.every(a => partition().checked.has(a));
+  const articles = partition().membersOf(here()), on = !articles.every(a => partition().checked.has(a));
   act({ do: 'checked', articles, on }, say(on ? 'did_check' : 'did_uncheck'));
-  if (on && run.label) nextUnchecked();
+  if (!on || !run.label) return;
+  const other = groupsOf(state.story).find(key => !partition().membersOf(key).every(a => partition().checked.has(a)));
+  if (other === undefined) nextUnchecked(); else workOn(other);
+}
+
+function workOn(key) {
+  work.at = key;
+  work.picked.clear();
+  redrawWork();
 }
 
 function nextUnchecked() {
@@ -129,7 +141,7 @@ function nextUnchecked() {
 }
 
 function mergeInto(to) {
-  const from = workingOf(state.story);
+  const from = here();
   act({ do: 'merge', from, to }, say('did_merge', { title: storyName(to) }));
 }
 
@@ -138,12 +150,12 @@ function moveTo(to) {
 }
 
 function lineWith(to, whole) {
-  const p = partition(), from = workingOf(state.story), list = whole ? p.storiesOf(p.lineOf(from)) : [from];
+  const p = partition(), from = here(), list = whole ? p.storiesOf(p.lineOf(from)) : [from];
   act({ do: 'line', stories: list, to: p.lineOf(to) }, say('did_line', { title: storyName(to) })) || toast(say('nothing_changed'));
 }
 
 function lineAlone() {
-  const p = partition(), from = workingOf(state.story);
+  const p = partition(), from = here();
   if (p.storiesOf(p.lineOf(from)).length < 2) return toast(say('nothing_changed'));
   act({ do: 'line', stories: [from], to: null }, say('did_line_alone'));
 }
