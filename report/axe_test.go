@@ -39,7 +39,7 @@ func TestAccessibility(t *testing.T) {
 		{lined, HTMLOptions{Run: sampleRun(lined)}, "#g=lines&s=" + lined.Stories[0].ID, ""},
 		{many, HTMLOptions{Run: Run{Counts: many.Counts}, Texts: "lead"}, "#s=" + many.Stories[77].ID, ""},
 		{few, HTMLOptions{Run: sampleRun(few)}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=out1]').click(); document.querySelector('[data-pick="2"]').click();`},
-		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=check]').click(); document.querySelector('[data-act=merge]').click();`},
+		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=merge]').click();`},
 		{few, HTMLOptions{Run: sampleRun(few)}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=unsure]').click(); document.querySelector('[data-act=files]').click();`},
 		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_111111111111", `document.querySelector('[data-act=rules]').click();`},
 	} {

@@ -151,7 +151,7 @@ e	c	c
 {"type":"cannot_link","a":"a","b":"#f"}
 {"type":"must_link","a":"c","b":"d"}
 {"type":"cannot_link","a":"c","b":"a"}
-{"type":"cannot_link","level":"storyline","a":"c","b":"a"}
+{"type":"cannot_link","level":"storyline","a":"d","b":"a"}
 
 2
 2
@@ -181,7 +181,11 @@ func TestCorrectionsMakeTheWorkingPartition(t *testing.T) {
 	l := newLayout(&view{language: &language{}, r: r}, "none")
 	start, lines, ids := []int{0}, []int{}, []string{}
 	for _, s := range r.Stories {
-		start, lines = append(start, start[len(start)-1]+len(s.Members)), append(lines, s.Storyline)
+		line := len(r.Articles) // by its earliest article
+		for _, other := range r.Storylines[s.Storyline].Stories {
+			line = min(line, r.Stories[other].Members[0].Article)
+		}
+		start, lines = append(start, start[len(start)-1]+len(s.Members)), append(lines, line)
 	}
 	for _, a := range l.order {
 		ids = append(ids, r.Articles[a].ID)

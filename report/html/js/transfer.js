@@ -19,23 +19,23 @@ function agrees(p, [a, b, together, ofLines]) {
 
 /**
  * The fewest links that turn the groups of a list before into those after. Of a group that
- * falls apart the largest part stays, and names nobody; each other part leaves it whole. Parts of
- * several groups that come together are linked once.
+ * falls apart one part stays, and names nobody: the largest, of those that first prefers; each other part leaves
+ * it whole. Parts of several groups that come together are linked once.
  */
-function turning(list, before, after) {
-  const together = [], apart = [];
+function turning(list, before, after, first = () => false, pair = (leaver, part) => [leaver, part[0]]) {
+  const links = [], apart = [];
   for (const group of groupBy(list, before).values()) {
-    const parts = [...groupBy(group, after).values()].sort((x, y) => y.length - x.length);
+    const parts = [...groupBy(group, after).values()].sort((x, y) => y.some(first) - x.some(first) || y.length - x.length);
     parts.slice(1).forEach((part, i) => {
-      for (const a of part.slice(1)) together.push([part[0], a, true]);
-      for (const stays of parts.slice(0, i + 1)) apart.push([part[0], stays[0], false]); // the first leaves
+      for (const a of part.slice(1)) links.push([part[0], a, true]);
+      for (const other of parts.slice(0, i + 1)) apart.push([...pair(part[0], other), false]); // the first leaves
     });
   }
   for (const group of groupBy(list, after).values()) {
-    const [first, ...others] = [...groupBy(group, before).values()].map(part => part[0]);
-    for (const a of others) together.push([first, a, true]);
+    const [one, ...others] = [...groupBy(group, before).values()].map(part => part[0]);
+    for (const a of others) links.push([one, a, true]);
   }
-  return [...together, ...apart];
+  return [...links, ...apart];
 }
 
 /** The storyline that most articles of a story came from, by what the run found. */
@@ -43,16 +43,23 @@ function lineBefore(p, s) {
   return [...groupBy(p.membersOf(s), a => p.firstLines[p.firstStories[a]])].reduce((x, y) => y[1].length > x[1].length || y[1].length === x[1].length && y[0] < x[0] ? y : x)[0];
 }
 
-/** The links that make the working partition of what the run found. Links that it obeyed already, before, stay unless the reader undid them. */
+/**
+ * The links that make the working partition of what the run found. Links that it obeyed already,
+ * before, stay unless the reader undid them. Two that are of other storylines are of other stories
+ * too, so links between storylines name, where they can, articles that no story had together.
+ */
 function linksOf(p, before = []) {
   const articles = [...p.changed.values()].flat().sort((a, b) => a - b), moved = new Set([...p.lines.keys(), ...p.changed.keys()].filter(s => p.membersOf(s).length));
-  const touched = new Set([...moved].flatMap(s => [p.lineOf(s), lineBefore(p, s)])), stories = new Map();
-  for (let s = 0; moved.size && s < p.nextStory; s++) {
-    if (p.membersOf(s).length && (moved.has(s) || touched.has(p.lineOf(s)))) stories.set(p.membersOf(s)[0], s);
-  }
-  return [...before.filter(link => agrees(p, link)),
-    ...turning(articles, a => p.firstStories[a], a => p.storyOf[a]),
-    ...turning([...stories.keys()].sort((a, b) => a - b), a => lineBefore(p, stories.get(a)), a => p.lineOf(stories.get(a))).map(link => [...link, true])];
+  const ofStories = turning(articles, a => p.firstStories[a], a => p.storyOf[a]);
+  const touched = new Set([...moved].flatMap(s => [p.lineOf(s), lineBefore(p, s)])), stories = [];
+  for (let s = 0; moved.size && s < p.nextStory; s++) if (p.membersOf(s).length && (moved.has(s) || touched.has(p.lineOf(s)))) stories.push(s);
+  const leaving = new Set(ofStories.filter(link => !link[2]).map(([a]) => p.storyOf[a])), members = s => p.membersOf(s);
+  const strangers = (s, part) => {
+    for (const a of members(s)) for (const t of part) for (const b of members(t)) if (p.firstStories[a] !== p.firstStories[b]) return [a, b];
+    return [members(s)[0], members(part[0])[0]];
+  };
+  const ofLines = turning(stories.sort((s, t) => members(s)[0] - members(t)[0]), s => lineBefore(p, s), s => p.lineOf(s), s => !leaving.has(s), strangers);
+  return [...before.filter(link => agrees(p, link)), ...ofStories, ...ofLines.map(([s, t, together]) => together ? [members(s)[0], members(t)[0], true, true] : [s, t, false, true])];
 }
 
 /** Links as lines that the command takes; ids by article. */
