@@ -257,11 +257,7 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 			opt.Story = threshold
 		}
 	}
-	if path, _ := record.Settings["corrections"].(string); path != "" {
-		if opt.Obeyed, err = readCorrections(path); err != nil {
-			v.talk.warn("corrections_gone", "%v; corrections of the page do not repeat those that the run obeyed", err)
-		}
-	}
+	opt.Obeyed = v.obeyed(record)
 	articles, err := v.articles(ctx, dir, record, reading, &opt)
 	if err != nil {
 		return nil, opt, err

@@ -67,3 +67,13 @@ func (l *labelReport) make(ctx context.Context, dir string, v *reportVerb, r *qi
 	}
 	return r, nil
 }
+
+// obeyed returns the corrections that a run obeyed, if they are still there.
+func (v *reportVerb) obeyed(record *runFile) []qissa.Correction {
+	path, _ := record.Settings["corrections"].(string)
+	list, err := readCorrections(path)
+	if err != nil {
+		v.talk.warn("corrections_gone", "%v; corrections of the page do not repeat those that the run obeyed", err)
+	}
+	return list
+}
