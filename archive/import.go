@@ -59,7 +59,7 @@ func (c *change) takeOver(ctx context.Context, all []incoming, run *Run) error {
 	}
 	for _, x := range run.Corrections {
 		x.A, x.B = name(x.A), name(x.B)
-		n, err := c.find(ctx, x)
+		n, err := c.find(ctx, Correction{Correction: x})
 		if err != nil || n > 0 {
 			if err != nil {
 				return err
@@ -74,7 +74,7 @@ func (c *change) takeOver(ctx context.Context, all []incoming, run *Run) error {
 	if err != nil {
 		return err
 	}
-	return contradict(corrections)
+	return qissa.Contradiction(corrections)
 }
 
 // A former is an article of a story of a run.

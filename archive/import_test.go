@@ -40,7 +40,7 @@ func TestImport(t *testing.T) {
 		}
 		x, y := old[0].ID, old[1].ID
 		run.Corrections = []qissa.Correction{{Together: true, A: x, B: y, Where: "corrections.jsonl:1"}}
-		if contradict(append(slices.Clone(h.orders), run.Corrections...)) != nil {
+		if qissa.Contradiction(append(slices.Clone(h.orders), run.Corrections...)) != nil {
 			run.Corrections = nil
 		}
 		h.orders = append(h.orders, run.Corrections...)

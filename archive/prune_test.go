@@ -85,7 +85,7 @@ func (w *twins) step(fresh []article.Article) {
 		a, b := one(), one()
 		c := Correction{Correction: qissa.Correction{Together: w.rand.IntN(2) == 0, A: a.ID, B: b.ID, Where: "here:1"}}
 		far := a.Time.Sub(b.Time).Abs() > 5*w.opt.Window // a part as long as that holds back what is forgotten
-		if a.ID == b.ID || far || contradict(append(slices.Clone(w.orders), c.Correction)) != nil {
+		if a.ID == b.ID || far || qissa.Contradiction(append(slices.Clone(w.orders), c.Correction)) != nil {
 			break
 		}
 		w.orders = append(w.orders, c.Correction)

@@ -223,7 +223,7 @@ func perfect(t *testing.T, exported []byte, gold eval.Labels, want int) {
 		t.Fatal("no storylines")
 	}
 	for _, level := range [][2]eval.Labels{{gold, got}, {wideGold, wideGot}} {
-		p, g, err := eval.Align(level[0], level[1], true)
+		p, g, err := eval.Align(level[0], level[1])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ func (v *recutVerb) run(ctx context.Context, args []string) error {
 	}
 	var failed error
 	before := parallel.Go(func() (groups []report.Group) {
-		groups, failed = v.diff.groups(args[0])
+		groups, failed = v.diff.groups(ctx, args[0])
 		return groups
 	})
 	links, err := f.links()
