@@ -34,7 +34,7 @@ func (l *layout) obeyed() [][]any {
 		a, okA := place[c.A]
 		b, okB := place[c.B]
 		if okA && okB {
-			all = append(all, []any{a, b, c.Together})
+			all = append(all, []any{a, b, c.Together, c.Storyline})
 		}
 	}
 	return all
