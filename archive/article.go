@@ -138,9 +138,9 @@ func (a *Archive) articles(ctx context.Context, where string, args ...any) ([]ro
 	return all, told(rows.Err())
 }
 
-// put writes a new article, or another version of one whose number is given, and
-// returns its number.
-func (a *Archive) put(ctx context.Context, n int64, k key, x *article.Article, hash []byte, batch int64, at time.Time) (int64, error) {
+// put writes a new article, or another version of one whose number is given, with its
+// packed body, and returns its number.
+func (a *Archive) put(ctx context.Context, n int64, k key, x *article.Article, body, hash []byte, batch int64, at time.Time) (int64, error) {
 	rest, err := x.Rest()
 	if err != nil {
 		return 0, err
@@ -157,7 +157,7 @@ func (a *Archive) put(ctx context.Context, n int64, k key, x *article.Article, h
 		}
 	}
 	if err == nil {
-		_, err = a.tx.ExecContext(ctx, `INSERT OR REPLACE INTO text (article, title, body, rest) VALUES (?, ?, ?, ?)`, n, x.Title, pack(x.LoadBody(nil)), string(rest))
+		_, err = a.tx.ExecContext(ctx, `INSERT OR REPLACE INTO text (article, title, body, rest) VALUES (?, ?, ?, ?)`, n, x.Title, body, string(rest))
 	}
 	return n, told(err)
 }

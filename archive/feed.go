@@ -8,6 +8,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/parallel"
 	"qissa/report"
 )
 
@@ -101,7 +102,7 @@ func (a *Archive) feed(ctx context.Context, b Batch, articles []article.Article,
 	if err := c.begin(ctx); err != nil {
 		return nil, err
 	}
-	if err := c.add(ctx, slices.Clone(all), settings.Identity); err != nil {
+	if err := c.add(ctx, slices.Clone(all), opt.Jobs); err != nil {
 		return nil, err
 	}
 	if run != nil {
@@ -113,11 +114,16 @@ func (a *Archive) feed(ctx context.Context, b Batch, articles []article.Article,
 }
 
 // add writes the articles that are new or changed, in their canonical order.
-func (c *change) add(ctx context.Context, all []incoming, by Identity) error {
+func (c *change) add(ctx context.Context, all []incoming, jobs int) error {
 	fresh := slices.DeleteFunc(all, func(in incoming) bool { return in.known || in.gone || in.tooOld(c.horizon(), c.At) })
 	articles := make([]article.Article, len(fresh))
 	for i, in := range fresh {
 		articles[i] = *in.article
+	}
+	bodies := make([][]byte, len(articles))
+	err := parallel.Each(ctx, len(articles), parallel.Jobs(jobs), nil, func(_, i int) { bodies[i] = packText(articles[i].LoadBody(nil)) })
+	if err != nil {
+		return err
 	}
 	for _, i := range article.CanonicalOrder(articles) {
 		in, x := fresh[i], articles[i]
@@ -137,7 +143,7 @@ func (c *change) add(ctx context.Context, all []incoming, by Identity) error {
 			c.updated[in.n] = true
 		}
 		c.touch(x.ID, when(&x, c.At))
-		if _, err := c.put(ctx, in.n, in.key, &x, in.hash, c.n, c.At); err != nil {
+		if _, err := c.put(ctx, in.n, in.key, &x, bodies[i], in.hash, c.n, c.At); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,9 @@
 package archive
 
 import (
+	"errors"
+	"unicode/utf8"
+
 	"github.com/klauspost/compress/zstd"
 
 	"qissa/internal/parallel"
@@ -16,9 +19,17 @@ const dictionary = `{"a":"","b":"","cosine":0.3,"same":0.9,"a_in_b":0.0,"b_in_a"
 
 const dictionaryID = 1
 
+// What is packed is a byte that tells how, and a zstd frame. Without that byte, as format
+// 1 has it, it is a frame of the text itself; frames start with another byte.
+const shortened = 1
+
 var (
-	packer   = must(zstd.NewWriter(nil, zstd.WithEncoderDictRaw(dictionaryID, []byte(dictionary)), zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false)))
-	unpacker = must(zstd.NewReader(nil, zstd.WithDecoderDictRaw(dictionaryID, []byte(dictionary)), zstd.WithDecoderConcurrency(parallel.Jobs(0))))
+	packer    = must(zstd.NewWriter(nil, zstd.WithEncoderDictRaw(dictionaryID, shorten(nil, dictionary)), zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(parallel.Jobs(0)), zstd.WithEncoderCRC(false)))
+	unpacker  = must(zstd.NewReader(nil, zstd.WithDecoderDictRaw(dictionaryID, shorten(nil, dictionary)), zstd.WithDecoderConcurrency(parallel.Jobs(0))))
+	unpacker1 = must(zstd.NewReader(nil, zstd.WithDecoderDictRaw(dictionaryID, []byte(dictionary)), zstd.WithDecoderConcurrency(parallel.Jobs(0)))) // of format 1
+
+	// Texts share little with the dictionary, and without one they are packed six times as fast.
+	textPacker = must(zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(parallel.Jobs(0)), zstd.WithEncoderCRC(false)))
 )
 
 func must[T any](x T, err error) T {
@@ -28,17 +39,85 @@ func must[T any](x T, err error) T {
 	return x
 }
 
-// pack returns text in less room; nothing is nothing.
-func pack[T string | []byte](text T) []byte {
+// pack returns records in less room; nothing is nothing.
+func pack[T string | []byte](text T) []byte { return packWith(packer, text) }
+
+// packText returns a text in less room.
+func packText(text string) []byte { return packWith(textPacker, text) }
+
+func packWith[T string | []byte](with *zstd.Encoder, text T) []byte {
 	if len(text) == 0 {
 		return []byte{}
 	}
-	return packer.EncodeAll([]byte(text), nil)
+	return with.EncodeAll(shorten(nil, text), []byte{shortened})
 }
 
+// unpack returns what was packed, either way.
 func unpack(packed []byte) ([]byte, error) {
-	if len(packed) == 0 {
+	switch {
+	case len(packed) == 0:
 		return nil, nil
+	case packed[0] != shortened:
+		return unpacker1.DecodeAll(packed, nil)
 	}
-	return unpacker.DecodeAll(packed, nil)
+	short, err := unpacker.DecodeAll(packed[1:], nil)
+	if err != nil {
+		return nil, err
+	}
+	return lengthen(make([]byte, 0, 2*len(short)), short)
+}
+
+// The bytes of shortened text: ASCII stands for itself, what Arabic is written with, from
+// U+0600 to U+067F, takes one byte from 80 on instead of two, and other characters, in
+// UTF-8, and other bytes stand behind marks. Packed, an article takes 0.75 of the room.
+const (
+	firstArabic, endArabic = 0x600, 0x680
+	arabicByte             = 0x80
+	markRune, markByte     = 1, 2 // ASCII that texts do not have
+)
+
+func shorten[T string | []byte](to []byte, text T) []byte {
+	for from := 0; from < len(text); {
+		if b := text[from]; b < utf8.RuneSelf && b != markRune && b != markByte {
+			to, from = append(to, b), from+1
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(string(text[from:min(from+utf8.UTFMax, len(text))]))
+		switch {
+		case firstArabic <= r && r < endArabic:
+			to = append(to, byte(r-firstArabic+arabicByte))
+		case n > 1:
+			to = append(append(to, markRune), text[from:from+n]...)
+		default:
+			to = append(to, markByte, text[from])
+		}
+		from += n
+	}
+	return to
+}
+
+// errShort is text that shorten did not write.
+var errShort = errors.New("archive: a text is damaged")
+
+func lengthen(to, short []byte) ([]byte, error) {
+	for from := 0; from < len(short); from++ {
+		switch b := short[from]; {
+		case b >= arabicByte:
+			to = utf8.AppendRune(to, rune(b)-arabicByte+firstArabic)
+		case b == markRune:
+			r, n := utf8.DecodeRune(short[from+1:])
+			if r == utf8.RuneError && n < 2 {
+				return nil, errShort
+			}
+			to, from = append(to, short[from+1:from+1+n]...), from+n
+		case b == markByte && from+1 < len(short):
+			from++
+			to = append(to, short[from])
+		case b == markByte:
+			return nil, errShort
+		default:
+			to = append(to, b)
+		}
+	}
+	return to, nil
 }
