@@ -14,8 +14,8 @@ import (
 	"qissa/article"
 )
 
-// A key tells an article from others: the outlet as its record names it, what the
-// identity says, and a number among those equal in both.
+// A key tells an article from others: its outlet as read, the host where the record names
+// none, what the identity says, and a number among those equal in both.
 type key struct {
 	source, text string
 	nth          int
@@ -28,7 +28,7 @@ func keyOf(a *article.Article, given bool, by Identity) key {
 	if page := article.Canonical(a.URL); by != ByContent && !given && page != "" {
 		text = page
 	}
-	return key{a.OutletRead(), text, 1}
+	return key{a.Source, text, 1}
 }
 
 // An incoming article.
