@@ -38,6 +38,8 @@ type Archive struct {
 
 	forceWhole bool // for tests: every batch reads all
 	local      int  // batches that did not read all
+	read       int  // articles that were read, with or without their texts
+	written    int  // stories whose records were written
 }
 
 // Open opens an archive for reading: all that is read of it is one state, whatever

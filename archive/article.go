@@ -108,6 +108,7 @@ func (a *Archive) known(ctx context.Context, where string, args ...any) ([]row, 
 		}
 		all = append(all, r)
 	}
+	a.read += len(all)
 	return all, told(rows.Err())
 }
 
@@ -135,6 +136,7 @@ func (a *Archive) articles(ctx context.Context, where string, args ...any) ([]ro
 		}
 		all = append(all, r)
 	}
+	a.read += len(all)
 	return all, told(rows.Err())
 }
 

@@ -140,7 +140,7 @@ func (a *Archive) Withdraw(ctx context.Context, b Batch, ids []string, back bool
 			return nil, a.unknown(ctx, id)
 		}
 		removed = append(removed, rows...)
-		c.touch(id, rows[0].article.Time.Unix())
+		c.touch(rows[0], false)
 		if _, err := a.tx.ExecContext(ctx, `INSERT INTO withdrawn SELECT name, source, key, nth, ? FROM article WHERE name=?`, c.n, id); err != nil {
 			return nil, told(err)
 		}

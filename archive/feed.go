@@ -139,13 +139,15 @@ func (c *change) add(ctx context.Context, all []incoming, jobs int) error {
 				return err
 			}
 			x.ID = was[0].article.ID
-			c.touch(x.ID, was[0].article.Time.Unix())
+			c.touch(was[0], false)
 			c.updated[in.n] = true
 		}
-		c.touch(x.ID, when(&x, c.At))
-		if _, err := c.put(ctx, in.n, in.key, &x, bodies[i], in.hash, c.n, c.At); err != nil {
+		n, err := c.put(ctx, in.n, in.key, &x, bodies[i], in.hash, c.n, c.At)
+		if err != nil {
 			return err
 		}
+		x.Body = "" // it is in the file
+		c.touch(row{n: n, article: x}, true)
 	}
 	return nil
 }
@@ -160,13 +162,16 @@ type change struct {
 	newest  int64          // latest time of an article before it
 	updated map[int64]bool // articles whose content changed
 	removed []row          // articles that are no more
-	touched []int64        // times of all of these, before and after
+	came    []row          // articles as they are now that came or changed
+	left    []row          // articles as they were that changed or are no more
+	classed bool           // these are counted among the classes
+	touched []int64        // times of all of these
 	names   []string       // and their names
 }
 
 // begin gives the batch a number.
 func (c *change) begin(ctx context.Context) error {
-	err := c.tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) + 1, coalesce((SELECT max(at) FROM article WHERE time <> ''), (SELECT max(at) FROM article), 0) FROM batch`).Scan(&c.n, &c.newest)
+	err := c.tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) + 1, (`+newestTime+`) FROM batch`).Scan(&c.n, &c.newest)
 	if err != nil {
 		return told(err)
 	}
@@ -192,7 +197,7 @@ func (c *change) end(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.tx.ExecContext(ctx, `UPDATE batch SET counts=?, newest=(SELECT coalesce(max(at), 0) FROM article WHERE time <> '') WHERE n=?`, string(counts), c.n)
+	_, err = c.tx.ExecContext(ctx, `UPDATE batch SET counts=?, newest=coalesce((SELECT at FROM article WHERE time <> '' ORDER BY at DESC LIMIT 1), 0) WHERE n=?`, string(counts), c.n)
 	return told(err)
 }
 

@@ -9,7 +9,7 @@ import (
 // format 1, which schema.go makes. Each is run once, in the transaction of the first
 // batch that a program writes which knows the newer format. Readers read all formats.
 var migrations = []func(ctx context.Context, a *Archive) error{
-	addFacts,
+	addOutlets,
 }
 
 // format is that of the tables which this program writes; kept as user_version.
@@ -29,14 +29,22 @@ func (a *Archive) migrate(ctx context.Context, from int) error {
 	return told(err)
 }
 
-// addFacts adds what is remembered of a grouping, so that the next batch need not find it
-// again. All of it may be dropped.
-func addFacts(ctx context.Context, a *Archive) error {
+// addOutlets adds what is carried from batch to batch of outlets and their clocks, and of
+// records. All of it may be dropped: it is then found again.
+func addOutlets(ctx context.Context, a *Archive) error {
 	_, err := a.tx.ExecContext(ctx, `
-		CREATE TABLE fact (article INTEGER PRIMARY KEY REFERENCES article(n) ON DELETE CASCADE, -- the later one of each pair
-			list BLOB NOT NULL -- see fact.go
-		);
-		ALTER TABLE story ADD COLUMN print BLOB; -- hash of all that its record is told from; null if unknown
+		CREATE TABLE class (host TEXT NOT NULL, source TEXT NOT NULL, source_raw TEXT NOT NULL, hosted INTEGER NOT NULL, -- what the records of some articles tell of their outlet
+			outlet TEXT NOT NULL,                           -- that this is taken for
+			url TEXT NOT NULL, articles INTEGER NOT NULL,   -- an address of one of them, and how many they are
+			PRIMARY KEY (host, source, source_raw, hosted)) WITHOUT ROWID;
+		CREATE TABLE clock (day INTEGER NOT NULL, outlet TEXT NOT NULL, -- day from 1970 on, UTC
+			timed INTEGER NOT NULL, bursts INTEGER NOT NULL, -- articles whose time is known to the minute; of these those that lie in bursts
+			PRIMARY KEY (day, outlet)) WITHOUT ROWID;
+		CREATE TABLE dump (file TEXT PRIMARY KEY, -- as article.file
+			first INTEGER NOT NULL, last INTEGER NOT NULL, -- numbers of its articles stand between these
+			witness TEXT NOT NULL, batch INTEGER NOT NULL, -- JSON: numbers of articles by which its times do not follow from the order of its records, null if there are none; batch that found them
+			crawled TEXT NOT NULL) WITHOUT ROWID;          -- JSON: outlets, if they do follow
+		ALTER TABLE story ADD COLUMN print BLOB; -- hash of its record and pairs; null if unknown
 	`)
 	return err
 }

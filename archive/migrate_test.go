@@ -15,7 +15,7 @@ func TestFormats(t *testing.T) {
 	h := newHistory(t, 5, 200)
 	h.feed(h.pool[:100])
 	h.write("to format 1", func(ctx context.Context, a *Archive) (*Summary, error) {
-		_, err := a.tx.ExecContext(ctx, `DROP TABLE fact; ALTER TABLE story DROP COLUMN print; PRAGMA user_version=1`)
+		_, err := a.tx.ExecContext(ctx, `DROP TABLE class; DROP TABLE clock; DROP TABLE dump; ALTER TABLE story DROP COLUMN print; PRAGMA user_version=1`)
 		return nil, err
 	})
 	h.check()
@@ -34,7 +34,7 @@ func TestMigrationIsOfTheBatch(t *testing.T) {
 	h := newHistory(t, 5, 60)
 	h.feed(h.pool)
 	h.write("to format 1", func(ctx context.Context, a *Archive) (*Summary, error) {
-		_, err := a.tx.ExecContext(ctx, `DROP TABLE fact; ALTER TABLE story DROP COLUMN print; PRAGMA user_version=1`)
+		_, err := a.tx.ExecContext(ctx, `DROP TABLE class; DROP TABLE clock; DROP TABLE dump; ALTER TABLE story DROP COLUMN print; PRAGMA user_version=1`)
 		return nil, err
 	})
 	a, err := Begin(t.Context(), h.path, time.Second)

@@ -97,7 +97,6 @@ func (g *regrouping) run(ctx context.Context, opt qissa.Options) error {
 	g.at, g.content, g.lines = make(map[string]int, len(g.rows)), nil, nil
 	for i := range g.rows {
 		r := &g.rows[i]
-		r.outlet = g.outlets.of[r.n]
 		articles[i] = r.folded()
 		r.article.Body = ""
 		g.at[r.article.ID] = i

@@ -2,12 +2,9 @@ package archive
 
 import (
 	"context"
-	"encoding/json"
 	"math"
-	"slices"
 
 	"qissa"
-	"qissa/article"
 	"qissa/internal/grouping"
 )
 
@@ -79,17 +76,22 @@ func (c *change) around(ctx context.Context, touched span, window int64) stretch
 // grown returns a span with the parts of the stories in it.
 func (c *change) grown(ctx context.Context, s span) span {
 	grown := s
-	err := c.tx.QueryRowContext(ctx, `SELECT min(?1, coalesce(min(since), ?1)), max(?2, coalesce(max(reach), ?2)) FROM story WHERE state IN ('open', 'closed') AND last >= ?1 AND first <= ?2`, s.from, s.to).Scan(&grown.from, &grown.to)
+	err := c.tx.QueryRowContext(ctx, `SELECT min(?1, coalesce(min(since), ?1)), max(?2, coalesce(max(reach), ?2)) FROM story INDEXED BY story_last WHERE +state IN ('open', 'closed') AND last >= ?1 AND first <= ?2`, s.from, s.to).Scan(&grown.from, &grown.to)
 	if err != nil {
 		return always
 	}
 	return grown
 }
 
-// touch notes that an article of a name, at a time, came, went or changed.
-func (c *change) touch(name string, at int64) {
-	c.names = append(c.names, name)
-	c.touched = append(c.touched, at)
+// touch notes that an article came, or is no more; of one that changed both.
+func (c *change) touch(r row, came bool) {
+	c.names = append(c.names, r.article.ID)
+	c.touched = append(c.touched, when(&r.article, c.At))
+	if came {
+		c.came = append(c.came, r)
+	} else {
+		c.left = append(c.left, r)
+	}
 }
 
 // touchCorrected also touches the articles that corrections tie to those that were
@@ -120,71 +122,4 @@ func (c *change) touchNamed(ctx context.Context, x qissa.Correction) error {
 		c.touched = append(c.touched, r.article.Time.Unix())
 	}
 	return err
-}
-
-// outlets is what only all articles together tell of outlets.
-type outlets struct {
-	of      map[int64]string // outlet of each article, by number
-	crawled map[string]bool  // whose times are those of a crawler
-	newest  int64            // time that an article tells, else by which one is compared
-	same    bool             // of the outlets that were there nothing is told otherwise than before
-}
-
-// outlets reads of all articles what tells of outlets, and writes what is new.
-func (c *change) outlets(ctx context.Context) (*outlets, error) {
-	rows, err := c.known(ctx, ``)
-	if err != nil {
-		return nil, err
-	}
-	articles := make([]article.Article, len(rows))
-	for i := range rows {
-		articles[i] = rows[i].article
-	}
-	article.FoldOutlets(articles)
-	o := &outlets{of: make(map[int64]string, len(rows)), same: true}
-	var placed int64
-	var before []string
-	if err := json.Unmarshal([]byte(c.settings["crawled"]), &before); err != nil && c.settings["crawled"] != "" {
-		return nil, c.damaged("the setting crawled is %q", c.settings["crawled"])
-	}
-	were := map[string]bool{}
-	err = c.exec(ctx, `UPDATE article SET outlet=? WHERE n=?`, func(run func(...any) error) error {
-		for i := range articles {
-			r, a := &rows[i], &articles[i]
-			o.of[r.n] = a.Source
-			if a.HasClock() {
-				o.newest = max(o.newest, a.Time.Unix())
-			} else {
-				placed = max(placed, a.Time.Unix())
-			}
-			fresh := r.story == 0 || c.updated[r.n]
-			were[a.Source] = were[a.Source] || !fresh
-			if a.Source == r.outlet {
-				continue
-			}
-			o.same = o.same && fresh
-			if err := run(a.Source, r.n); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	if o.newest == 0 {
-		o.newest = placed // no article has a time
-	}
-	o.crawled = article.CrawlClocks(articles)
-	for outlet := range were {
-		o.same = o.same && (!were[outlet] || slices.Contains(before, outlet) == o.crawled[outlet])
-	}
-	list := []string{}
-	for outlet := range o.crawled {
-		list = append(list, outlet)
-	}
-	slices.Sort(list)
-	c.settings["crawled"] = marshal(list)
-	_, err = c.tx.ExecContext(ctx, `INSERT OR REPLACE INTO setting VALUES ('crawled', ?)`, c.settings["crawled"])
-	return o, told(err)
 }

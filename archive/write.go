@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"slices"
 
@@ -81,7 +82,7 @@ func sorted(set map[int64]bool) []int64 {
 // writeStories writes the records of stories that are others than before, and which
 // article is in which.
 func (g *regrouping) writeStories(ctx context.Context) error {
-	there, err := g.tx.PrepareContext(ctx, `SELECT record, pairs FROM story WHERE n=? AND line=? AND since=? AND reach=?`)
+	there, err := g.tx.PrepareContext(ctx, `SELECT 1 FROM story WHERE n=? AND line=? AND since=? AND reach=? AND print=?`)
 	if err != nil {
 		return told(err)
 	}
@@ -91,20 +92,20 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 		return err
 	}
 	parts := g.parts()
-	err = g.exec(ctx, `UPDATE story SET first=?, last=?, head=?, size=?, title=?, line=?, since=?, reach=?, record=?, pairs=? WHERE n=?`, func(run func(...any) error) error {
+	err = g.exec(ctx, `UPDATE story SET first=?, last=?, head=?, size=?, title=?, line=?, since=?, reach=?, print=?, record=?, pairs=? WHERE n=?`, func(run func(...any) error) error {
 		each := func(i int, line []byte) error {
 			if !g.told[i] {
 				return nil
 			}
 			s, part := &g.result.Stories[i], parts[i]
-			record, shown, lineN := pack(line), pack(pairs[i]), g.lineOf[s.Storyline]
-			var before, shownBefore []byte
-			if there.QueryRowContext(ctx, g.groups[i], lineN, part.from, part.to).Scan(&before, &shownBefore) == nil && bytes.Equal(before, record) && bytes.Equal(shownBefore, shown) {
+			lineN, print, same := g.lineOf[s.Storyline], printOf(line, pairs[i]), 0
+			if there.QueryRowContext(ctx, g.groups[i], lineN, part.from, part.to, print).Scan(&same) == nil {
 				return nil
 			}
+			g.written++
 			first := g.result.Articles[s.Members[0].Article].Time.Unix()
 			last := g.result.Articles[s.Members[len(s.Members)-1].Article].Time.Unix()
-			return run(first, last, s.ID, len(s.Members), g.result.Articles[s.Representative].Title, lineN, part.from, part.to, record, shown, g.groups[i])
+			return run(first, last, s.ID, len(s.Members), g.result.Articles[s.Representative].Title, lineN, part.from, part.to, print, pack(line), pack(pairs[i]), g.groups[i])
 		}
 		w := &lineWriter{each: each}
 		return cmp.Or(report.StoriesJSONL(w, g.result), w.end())
@@ -127,6 +128,15 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// printOf returns the hash by which the record of a story and its pairs are known to be
+// as they were, so that they need not be packed and compared.
+func printOf(record, pairs []byte) []byte {
+	h := sha256.New()
+	h.Write(record) // which ends in a line break
+	h.Write(pairs)
+	return h.Sum(nil)[:8]
 }
 
 // parts returns the first and the last time of the articles that could draw each story,

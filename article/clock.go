@@ -22,47 +22,96 @@ const (
 // articles the others tell. Only times that are known to the minute count. Cost
 // n log n in the articles.
 func CrawlClocks(articles []Article) map[string]bool {
-	crawled, timed, bursts := map[string]bool{}, 0, 0
-	times, files := map[string][]time.Time{}, map[string][]int{}
-	for i, a := range articles {
-		if a.Precision == Exact && !a.Time.IsZero() {
+	times, files := map[string][]time.Time{}, map[string][]Article{}
+	for _, a := range articles {
+		if a.IsTimed() {
 			times[a.Source] = append(times[a.Source], a.Time)
-			files[a.Origin.File] = append(files[a.Origin.File], i)
+			files[a.Origin.File] = append(files[a.Origin.File], a)
 		}
 	}
+	clocks := map[string]Clock{}
 	for source, t := range times {
-		n := inBursts(t)
-		timed, bursts = timed+len(t), bursts+n
-		if len(t) >= burstItems && float64(n) >= burstShare*float64(len(t)) {
-			crawled[source] = true
-		}
+		clocks[source] = Clock{len(t), inBursts(t)}
 	}
-	for source, t := range times {
-		if len(t) < burstItems && bursts > 0 && float64(bursts) >= burstShare*float64(timed) {
-			crawled[source] = true
-		}
-	}
+	crawled := CrawlClocksOf(clocks)
 	for _, file := range files {
-		if byOrder(articles, file) {
-			for _, i := range file {
-				crawled[articles[i].Source] = true
-			}
+		for _, source := range CrawledInOrder(file) {
+			crawled[source] = true
 		}
 	}
 	return crawled
 }
 
-// inBursts counts the times that lie with burstItems-1 others within burstTime.
-func inBursts(times []time.Time) int {
+// IsTimed reports whether the time of an article is known to the minute.
+func (a *Article) IsTimed() bool { return a.Precision == Exact && !a.Time.IsZero() }
+
+// A Clock is how many articles of an outlet have a time that is known to the minute, and
+// how many of these lie in bursts.
+type Clock struct{ Timed, Bursts int }
+
+// CrawlClocksOf returns those of the outlets whose times are those of a crawler as far as
+// bursts tell.
+func CrawlClocksOf(outlets map[string]Clock) map[string]bool {
+	crawled, all := map[string]bool{}, Clock{}
+	for source, c := range outlets {
+		all.Timed, all.Bursts = all.Timed+c.Timed, all.Bursts+c.Bursts
+		if c.Timed >= burstItems && float64(c.Bursts) >= burstShare*float64(c.Timed) {
+			crawled[source] = true
+		}
+	}
+	for source, c := range outlets {
+		if c.Timed > 0 && c.Timed < burstItems && all.Bursts > 0 && float64(all.Bursts) >= burstShare*float64(all.Timed) {
+			crawled[source] = true
+		}
+	}
+	return crawled
+}
+
+// BurstTime is how far apart the articles of a burst are at most.
+const BurstTime = burstTime
+
+// Bursts sorts the times of an outlet and tells of each whether it lies in a burst.
+func Bursts(times []time.Time) []bool {
 	slices.SortFunc(times, time.Time.Compare)
-	n, counted := 0, 0 // the times before counted are
+	in, counted := make([]bool, len(times)), 0 // the times before counted are known
 	for i := burstItems - 1; i < len(times); i++ {
 		if first := i - burstItems + 1; times[i].Sub(times[first]) <= burstTime {
-			n += i + 1 - max(first, counted)
+			for k := max(first, counted); k <= i; k++ {
+				in[k] = true
+			}
 			counted = i + 1
 		}
 	}
+	return in
+}
+
+// inBursts counts the times that lie in bursts, and sorts them.
+func inBursts(times []time.Time) (n int) {
+	for _, burst := range Bursts(times) {
+		if burst {
+			n++
+		}
+	}
 	return n
+}
+
+// CrawledInOrder returns the outlets of the timed articles of one file, each once, if
+// their times follow from the order of its records: outlet after outlet and never back,
+// or by equal steps. Nil if they do not.
+func CrawledInOrder(file []Article) (outlets []string) {
+	order := make([]int, len(file))
+	for i := range order {
+		order[i] = i
+	}
+	if !byOrder(file, order) {
+		return nil
+	}
+	for i := range file {
+		if !slices.Contains(outlets, file[i].Source) {
+			outlets = append(outlets, file[i].Source)
+		}
+	}
+	return outlets
 }
 
 // byOrder tells whether the times of a file follow from the order of its records:

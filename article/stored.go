@@ -56,6 +56,3 @@ func (a *Article) SetOutlet(outlet string) {
 	}
 	a.Source, a.folded = outlet, true
 }
-
-// OutletRead returns the outlet as the record names it, "" if it names none.
-func (a *Article) OutletRead() string { return a.sourceRead() }
