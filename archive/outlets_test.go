@@ -49,8 +49,10 @@ func TestOutletsAreThoseOfAll(t *testing.T) {
 			a.Source, a.URL = "sabq.example", fmt.Sprint("https://sabq.example/", i)
 			a.SetHosted(true)
 		}
-		if i/40%2 == 1 && !a.Time.IsZero() { // in the order of the file, by equal steps
-			a.Time = start.Add(time.Duration(i) * time.Minute)
+		if i/40%2 == 1 && !a.Time.IsZero() { // in the order of the file, by equal steps, in bursts
+			a.Source, a.URL = "crawler", ""
+			a.SetHosted(false)
+			a.Time = start.Add(time.Duration(i) * 20 * time.Second)
 			a.Precision = article.Exact
 		}
 	}
