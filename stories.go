@@ -34,7 +34,7 @@ type description struct {
 // describe tells what each group of articles is.
 func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, said said, opt Options) (*Result, error) {
 	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
-	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: opt.Story, Storyline: opt.Storyline, heads: g.heads, of: links}}
+	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: opt.Story, Storyline: opt.Storyline, heads: g.heads, of: links.Kept()}}
 	for i := range g.articles {
 		r.links.IDs = append(r.links.IDs, g.articles[i].ID)
 		r.Words = append(r.Words, len(g.words.All(i)))

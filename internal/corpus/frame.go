@@ -41,16 +41,16 @@ func (c *Corpus) Body(i int) []uint32 {
 	return body[m.Above : len(body)-int(m.Below)]
 }
 
-// untitledWords is how many first words tell what an article without a title reports.
+// UntitledWords is how many first words tell what an article without a title reports.
 // Measured on the labelled sets without their titles; nothing changes much from 15 to 30.
-const untitledWords = 20
+const UntitledWords = 20
 
 // Sections returns the words of a title and those of a body, both without boilerplate.
 // An article without a title has its first words as one.
 func (c *Corpus) Sections(i int) (title, body []uint32) {
 	title, body = c.Title(i), c.Body(i)
 	if c.title[i] == 0 {
-		n := min(untitledWords, len(body))
+		n := min(UntitledWords, len(body))
 		title, body = body[:n], body[n:]
 	}
 	return title, body

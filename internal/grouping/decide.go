@@ -33,6 +33,12 @@ func LinksOf(time []int64, pairs []cluster.Pair, same []cluster.Levels) *Links {
 	return l
 }
 
+// Kept returns what groups are made of, for keeping: as [Links.Write] writes it, without
+// overlaps and options. Groups of it are made by one worker.
+func (l *Links) Kept() *Links {
+	return &Links{Pairs: l.Pairs, Folded: l.Folded, time: l.time, same: l.same, line: l.line, opt: Options{Jobs: 1}}
+}
+
 // setLevels gives all pairs their similarities.
 func (l *Links) setLevels(same []cluster.Levels) {
 	l.same, l.line = sparse.New[float64](len(l.Pairs)), sparse.New[float64](len(l.Pairs))

@@ -76,9 +76,14 @@ func TestRowsEqualThoseOfNLP(t *testing.T) {
 	rows := rowsOf(t, articles)
 	var texts [len(sectionShare)][]string
 	for _, a := range articles {
-		texts[cluster.Title] = append(texts[cluster.Title], a.Title)
-		texts[cluster.Whole] = append(texts[cluster.Whole], a.Title+"\n"+a.Body)
-		texts[cluster.Lead] = append(texts[cluster.Lead], strings.Repeat(a.Title+"\n", titleWeight)+firstWords(a.Body, leadWords))
+		title, body := a.Title, a.Body
+		if title == "" {
+			title = firstWords(body, corpus.UntitledWords)
+			body = firstWords(body, len(body))[len(title):]
+		}
+		texts[cluster.Title] = append(texts[cluster.Title], title)
+		texts[cluster.Whole] = append(texts[cluster.Whole], title+"\n"+body)
+		texts[cluster.Lead] = append(texts[cluster.Lead], strings.Repeat(title+"\n", titleWeight)+firstWords(body, leadWords))
 	}
 	var want [len(sectionShare)][]map[string]float64
 	for s := range texts {
