@@ -19,7 +19,11 @@ func (c Correction) String() string {
 	if c.Storyline {
 		kind += " storyline"
 	}
-	return fmt.Sprintf("%s (%s %s %s)", c.Where, kind, c.A, c.B)
+	said := fmt.Sprintf("%s %s %s", kind, c.A, c.B)
+	if c.Where == "" {
+		return said // by a reader, just now
+	}
+	return fmt.Sprintf("%s (%s)", c.Where, said)
 }
 
 // Contradiction returns an error that names corrections that cannot all be obeyed, nil

@@ -60,3 +60,18 @@ func TestCorrectionsThatContradict(t *testing.T) {
 		t.Errorf("unknown corrections %v, %v, want the one", r.Unknown, err)
 	}
 }
+
+func TestCorrectionsAreNamed(t *testing.T) {
+	for _, test := range []struct {
+		correction qissa.Correction
+		want       string
+	}{
+		{qissa.Correction{A: "a", B: "b", Where: "c.jsonl:3"}, "c.jsonl:3 (cannot_link a b)"},
+		{qissa.Correction{A: "a", B: "b", Together: true, Storyline: true, Where: "c.jsonl:3"}, "c.jsonl:3 (must_link storyline a b)"},
+		{qissa.Correction{A: "a", B: "b", Together: true}, "must_link a b"}, // by a reader, in no file yet
+	} {
+		if got := test.correction.String(); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+	}
+}

@@ -54,6 +54,14 @@ func openArchive(ctx context.Context, path string) (*archive.Archive, error) {
 	return a, archiveFault(path, err, 0)
 }
 
+// archivedResult reads stories of an archive by their ids, nil for all, and moves their
+// texts out of memory.
+func (s *streams) archivedResult(ctx context.Context, a *archive.Archive, path string, ids []string) (*qissa.Result, error) {
+	scratch := scratch{compressFrom: s.compressFrom}
+	r, err := a.Result(ctx, ids, scratch.keep)
+	return r, archiveFault(path, err, 0)
+}
+
 // writeArchive has do write into an archive, all or nothing.
 func writeArchive(ctx context.Context, path string, wait span, do func(a *archive.Archive) error) error {
 	a, err := archive.Begin(ctx, path, time.Duration(wait))

@@ -112,9 +112,8 @@ func (v *archiveVerb) export(ctx context.Context, args []string) error {
 	if err := v.out.take(run, outputs); err != nil {
 		return err
 	}
-	scratch := scratch{compressFrom: v.compressFrom}
-	if r, err = a.Result(ctx, archive.All, scratch.keep); err != nil {
-		return archiveFault(args[0], err, 0)
+	if r, err = v.archivedResult(ctx, a, args[0], archive.All); err != nil {
+		return err
 	}
 	if v.names == "content" {
 		r.NameByContent()

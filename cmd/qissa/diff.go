@@ -157,10 +157,9 @@ func (v *diffVerb) archived(ctx context.Context, path string) ([]report.Group, e
 		return nil, err
 	}
 	defer a.Close()
-	scratch := scratch{compressFrom: v.compressFrom}
-	r, err := a.Result(ctx, archive.All, scratch.keep)
+	r, err := v.archivedResult(ctx, a, path, archive.All)
 	if err != nil {
-		return nil, archiveFault(path, err, 0)
+		return nil, err
 	}
 	lines, w := io.Pipe()
 	defer lines.Close()

@@ -19,6 +19,9 @@ type finished struct {
 }
 
 func openFinished(dir string) (*finished, error) {
+	if beginsAsArchive(dir) {
+		return nil, usage("%s is an archive, which keeps no links; want the folder of a run", dir)
+	}
 	if !isFolder(dir) {
 		return nil, usage("%s is no folder; want the folder of a run", dir)
 	}

@@ -59,10 +59,9 @@ func (v *reportVerb) fromArchive(ctx context.Context, path string) error {
 	if err != nil {
 		return archiveFault(path, err, 0)
 	}
-	scratch := scratch{compressFrom: v.compressFrom}
-	r, err := a.Result(ctx, ids, scratch.keep)
+	r, err := v.archivedResult(ctx, a, path, ids)
 	if err != nil {
-		return archiveFault(path, err, 0)
+		return err
 	}
 	if len(r.Articles) == 0 && v.format != "md" && v.format != "table" {
 		v.talk.say("no story to write")

@@ -32,7 +32,7 @@ func (l *labelReport) check(v *reportVerb) error {
 	case l.blind && !l.on:
 		return usage("--blind is for --label")
 	case l.on && (v.format != "html" || v.story != "" || v.archive.since != "" || v.archive.day != "" || v.archive.days > 0 || v.archive.all):
-		return usage("--label makes one page of a whole run; it goes with no --format, --story or part of an archive")
+		return usage("--label makes one page of the folder of a run; it goes with no --format or --story, and with no archive")
 	}
 	return nil
 }
