@@ -3,6 +3,7 @@ package qissa_test
 import (
 	"hash/fnv"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -50,15 +51,19 @@ func withPassages(articles []article.Article, words int, place string) []article
 	return with
 }
 
-// What an outlet puts into each of its articles changes no story and no drop.
+// What an outlet puts into each of its articles changes no story and no drop. Each set has a fifth
+// of the lengths at each place, all sets together each length at each place; with QISSA_LONG=1 each has all.
 func TestFurniture(t *testing.T) {
-	needs.Time(t, "it clusters each labelled set 16 times")
+	needs.Time(t, "it clusters each labelled set 4 times")
 	needData(t)
-	for _, set := range slices.Concat(labelledSets["ant"], labelledSets["saudinewsnet"], everydaySets) {
+	for turn, set := range slices.Concat(labelledSets["ant"], labelledSets["saudinewsnet"], everydaySets) {
 		articles := readArticles(t, setFile(set))
 		stories, dropped := furnished(t, articles)
-		for _, words := range []int{15, 30, 60, 100, 200} {
-			for _, place := range []string{"start", "middle", "end"} {
+		for i, words := range []int{15, 30, 60, 100, 200} {
+			for j, place := range []string{"start", "middle", "end"} {
+				if os.Getenv("QISSA_LONG") == "" && (i+j+turn)%5 != 0 {
+					continue
+				}
 				with, drops := furnished(t, withPassages(articles, words, place))
 				if ari := eval.ARI(with, stories); ari < 0.99 || max(drops-dropped, dropped-drops) > 1 {
 					t.Errorf("%s with %d words at the %s of each text: stories agree to an ARI of %.3f, %d articles are dropped and not %d; want at least 0.99, and at most one more or less",
