@@ -125,7 +125,7 @@ func ReadLinks(from io.Reader, jobs int) (*Links, error) {
 }
 
 // Cut groups the articles of a run as [Cluster] does, with other cuts and corrections. Of
-// the result only ids and numbers are set, and who represents a story: there are no texts.
+// the result only ids and numbers are set, parts, and who represents a story: there are no texts.
 // Cost l log l in the links.
 func (l *Links) Cut(ctx context.Context, story, storyline float64, corrections []Correction) (*Result, error) {
 	opt := DefaultOptions()
@@ -168,6 +168,7 @@ func (l *Links) Cut(ctx context.Context, story, storyline float64, corrections [
 	tellApart(r.Stories)
 	r.tellStorylines(g.lines)
 	r.Unknown, r.Unobeyed, r.Drawn = corrected.unknown, g.conflicts, corrected.drawn(g)
+	r.Parts = l.of.Parts(corrected.constraints, story)
 	return r, nil
 }
 

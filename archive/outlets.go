@@ -74,9 +74,9 @@ const newestTime = `SELECT coalesce((SELECT at FROM article WHERE time <> '' AND
 
 // compareCrawled finds out whether an outlet that was there has another clock.
 func (c *change) compareCrawled(o *outlets, known *classes) error {
-	var before []string
-	if err := json.Unmarshal([]byte(c.settings["crawled"]), &before); err != nil && c.settings["crawled"] != "" {
-		return c.damaged("the setting crawled is %q", c.settings["crawled"])
+	before, err := c.crawledList()
+	if err != nil {
+		return err
 	}
 	for k, x := range known.of {
 		if x.articles > known.came[k] { // not all are of this change
@@ -84,6 +84,14 @@ func (c *change) compareCrawled(o *outlets, known *classes) error {
 		}
 	}
 	return nil
+}
+
+// crawledList returns the outlets that had the clock of a crawler after the last batch.
+func (a *Archive) crawledList() (list []string, err error) {
+	if err := json.Unmarshal([]byte(a.settings["crawled"]), &list); err != nil && a.settings["crawled"] != "" {
+		return nil, a.damaged("the setting crawled is %q", a.settings["crawled"])
+	}
+	return list, nil
 }
 
 // classes are those of the articles of an archive.

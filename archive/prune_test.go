@@ -269,7 +269,6 @@ func TestPruneTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.Close()
 	gone, last := map[string]bool{}, int64(0)
 	for _, c := range changes {
 		if c.Cause == "prune" {
@@ -285,6 +284,17 @@ func TestPruneTells(t *testing.T) {
 	if len(gone) != s.PrunedStories {
 		t.Errorf("%d stories are told to be gone, want %d", len(gone), s.PrunedStories)
 	}
+	left, err := a.texts(t.Context(), `SELECT id FROM story WHERE state IN ('open', 'closed') ORDER BY first`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Rerun(t.Context(), left[:1], Cut{}, w.opt); !errors.Is(err, ErrForgotten) {
+		t.Errorf("the first story is compared again, without what stood around it: %v", err)
+	}
+	if _, err := a.Rerun(t.Context(), left[len(left)-1:], Cut{}, w.opt); err != nil {
+		t.Errorf("the last one is not compared again: %v", err)
+	}
+	a.Close()
 	again := w.short.write("prune", func(ctx context.Context, a *Archive) (*Summary, error) { return a.Prune(ctx, Batch{At: w.now}) })
 	if again.Batch != 0 {
 		t.Errorf("pruned twice: %+v", again)

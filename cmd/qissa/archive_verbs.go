@@ -147,7 +147,12 @@ func (v *archiveVerb) correct(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return v.change(ctx, args[0], func(a *archive.Archive, b archive.Batch) (*archive.Summary, error) {
+	return v.obey(ctx, args[0], list)
+}
+
+// obey has an archive obey corrections.
+func (v *archiveVerb) obey(ctx context.Context, path string, list []archive.Correction) error {
+	return v.change(ctx, path, func(a *archive.Archive, b archive.Batch) (*archive.Summary, error) {
 		s, err := a.Correct(ctx, b, list, v.opt)
 		if err == nil {
 			v.talk.say("%s: %s new, %s taken back, %s known", count(s.Read, "correction", "corrections"), number(s.New), number(s.Updated), number(s.Known))

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -15,7 +17,8 @@ import (
 const askExamples = `  qissa ask out                      one question after the other: y, n, l, s, q
   qissa ask out --list 10            the ten that matter most, as a table
   qissa ask out --list 10 -f jsonl   as JSON lines, with the corrections of each answer
-  qissa cluster --from out/run.json --corrections out/corrections.jsonl -o corrected`
+  qissa cluster --from out/run.json --corrections out/corrections.jsonl -o corrected
+  qissa ask news.qissa --days 1      about the stories of the last day of an archive`
 
 const askLong = `Asks which groups of articles are one story, those first on whose answer most pairs of
 articles hang: merges that the run did, and merges that it did not. Each answer is
@@ -27,58 +30,62 @@ from it. Answers are single keys, or letters on standard input:
   q  enough
 
 A question shows the most central article of each group, how many articles it stands
-for, and what the two headlines, and the two articles, share and do not.`
+for, and what the two headlines, and the two articles, share and do not.
+
+An archive keeps no links: those of the days or changes that are asked for are found
+again. It gets all answers in one batch at the end, as by qissa archive correct; with
+--corrections FILE they go into the file instead, at once.`
 
 // askVerb holds the flags of qissa ask.
 type askVerb struct {
 	*streams
 	list    int
 	format  string
-	path    string // of the corrections
-	file    *finished
+	path    string // of the corrections; "" for those of an archive
+	of      string // folder of the run, or archive
+	archive storyFlags
 	links   *qissa.Links
 	reader  *qissa.Reader
 	exhibit *exhibit
+	asked   func(id string) bool // about which articles
+	answers []qissa.Correction   // that an archive gets
 	skipped map[[2]string]bool
 }
 
 func newAsk(s *streams, general flagGroup) *cobra.Command {
 	v := &askVerb{streams: s, skipped: map[[2]string]bool{}}
 	cmd := &cobra.Command{
-		Use:     "ask [FLAGS] OUT",
+		Use:     "ask [FLAGS] OUT|ARCHIVE",
 		Short:   "Answer the questions that improve the stories of a run most.",
 		Long:    askLong,
 		Example: askExamples,
 		RunE:    func(cmd *cobra.Command, args []string) error { return v.run(cmd.Context(), args) },
 	}
 	flags := group("Questions", func(fs *pflag.FlagSet) {
-		fs.StringVar(&v.path, "corrections", "", "`file` that answers are added to, and whose corrections hold (default that of the run,\nelse corrections.jsonl in its folder)")
+		fs.StringVar(&v.path, "corrections", "", "`file` that answers are added to, and whose corrections hold (default that of the run,\nelse corrections.jsonl in its folder; an archive itself)")
 		fs.Var(whole{&v.list, 0, 1_000_000}, "list", "print this `number` of questions, and ask none")
 		v.format = "table"
 		fs.VarP(choice{&v.format, []string{"table", "jsonl"}}, "format", "f", "how --list prints")
 	})
-	describe(cmd, exitCodesHelp, flags, general)
+	ofArchive := group("Of an archive", func(fs *pflag.FlagSet) {
+		v.archive.addAgain(fs)
+		v.archive.waitFlag.add(fs)
+	})
+	describe(cmd, exitCodesHelp, flags, ofArchive, general)
 	return cmd
 }
 
 func (v *askVerb) run(ctx context.Context, args []string) error {
 	if len(args) != 1 {
-		return usage("ask wants the folder of a run; qissa help ask shows examples")
+		return usage("ask wants the folder of a run, or an archive; qissa help ask shows examples")
 	}
-	var err error
-	if v.file, err = openFinished(args[0]); err != nil {
-		return err
+	v.of = args[0]
+	read := v.readRun
+	if beginsAsArchive(v.of) {
+		read = v.readArchive
 	}
-	if v.links, err = v.file.links(); err != nil {
-		return err
-	}
-	if v.path == "" {
-		v.path = filepath.Join(args[0], "corrections.jsonl")
-		if of, _ := v.file.record.Settings["corrections"].(string); of != "" {
-			v.path = of
-		}
-	}
-	if v.exhibit, err = readExhibit(v.file); err != nil {
+	err := read(ctx)
+	if err != nil {
 		return err
 	}
 	if v.reader, err = v.links.Ask(ctx); err != nil {
@@ -90,13 +97,39 @@ func (v *askVerb) run(ctx context.Context, args []string) error {
 	return v.dialogue(ctx)
 }
 
+// readRun reads a finished run.
+func (v *askVerb) readRun(context.Context) error {
+	if v.archive.given() > 0 {
+		return usage("--since, --day, --days and --all are for an archive, and %s is none", v.of)
+	}
+	f, err := openFinished(v.of)
+	if err != nil {
+		return err
+	}
+	if v.links, err = f.links(); err != nil {
+		return err
+	}
+	if v.path == "" {
+		v.path = filepath.Join(v.of, "corrections.jsonl")
+		if of, _ := f.record.Settings["corrections"].(string); of != "" {
+			v.path = of
+		}
+	}
+	v.asked = everyArticle
+	v.exhibit, err = readExhibit(f)
+	return err
+}
+
 // next returns the next questions, and the corrections that hold.
 func (v *askVerb) next(ctx context.Context, most int) ([]qissa.Question, []qissa.Correction, error) {
-	corrections, err := correctionsSoFar(v.path, v.links)
+	corrections, err := v.soFar()
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := v.reader.Questions(ctx, corrections, most, func(q qissa.Question) bool { return v.skipped[v.key(q)] })
+	list, err := v.reader.Questions(ctx, corrections, most, func(q qissa.Question) bool {
+		about := func(i int) bool { return v.asked(v.links.IDs[i]) }
+		return v.skipped[v.key(q)] || !slices.ContainsFunc(q.A, about) && !slices.ContainsFunc(q.B, about)
+	})
 	return list, corrections, err
 }
 
@@ -104,41 +137,58 @@ func (v *askVerb) key(q qissa.Question) [2]string {
 	return [2]string{v.links.IDs[q.A[0]], v.links.IDs[q.B[0]]}
 }
 
-// dialogue asks one question after the other.
+// dialogue asks one question after the other. Whatever ends it, the answers so far hold.
 func (v *askVerb) dialogue(ctx context.Context) error {
-	answers, keys := 0, newKeys(v.in)
-	for {
+	answers, err := v.askAll(ctx)
+	if answers > 0 {
+		err = errors.Join(err, v.finish(ctx, answers))
+	}
+	return err
+}
+
+// askAll returns how many questions were answered.
+func (v *askVerb) askAll(ctx context.Context) (answers int, err error) {
+	for keys := newKeys(v.in); ; {
 		list, corrections, err := v.next(ctx, 1)
 		if err != nil {
-			return err
+			return answers, err
 		}
 		if len(list) == 0 {
 			v.talk.say("no questions left")
-			break
+			return answers, nil
 		}
 		q := list[0]
 		fmt.Fprintf(v.out, "\n%s", v.exhibit.show(v.links, q, isolates(v.out)))
 		fmt.Fprint(v.out, "one story?  y yes · n no · l no, but one storyline · s skip · q enough  ")
 		key, err := keys.next(ctx)
 		if err != nil {
-			return err
+			return answers, err
 		}
 		fmt.Fprintf(v.out, "%s\n", words[key])
 		if key == 'q' {
-			break
+			return answers, nil
 		}
 		if key == 's' {
 			v.skipped[v.key(q)] = true
 			continue
 		}
-		if err := addCorrections(v.path, v.links, v.answer(q, key, corrections)); err != nil {
-			return err
+		if err := v.add(v.answer(q, key, corrections)); err != nil {
+			return answers, err
 		}
 		answers++
 	}
-	if answers > 0 {
-		v.talk.say("%s in %s", count(answers, "answer", "answers"), v.path)
-		v.talk.say("next: qissa cluster --from %s --corrections %s -o %s", filepath.Join(v.file.dir, runFileName), v.path, filepath.Clean(v.file.dir)+"-corrected")
+}
+
+// finish says where the answers are.
+func (v *askVerb) finish(ctx context.Context, answers int) error {
+	if v.path == "" {
+		return v.correct(ctx, answers)
+	}
+	v.talk.say("%s in %s", count(answers, "answer", "answers"), v.path)
+	if isArchive(v.of) {
+		v.talk.say("next: qissa archive correct %s %s", v.of, v.path)
+	} else {
+		v.talk.say("next: qissa cluster --from %s --corrections %s -o %s", filepath.Join(v.of, runFileName), v.path, filepath.Clean(v.of)+"-corrected")
 	}
 	return nil
 }

@@ -16,26 +16,29 @@ import (
 
 // An exhibit is what is shown of articles when a question is asked.
 type exhibit struct {
-	record   *runFile
+	local    func(runArticle) string // the time of an article, as it is shown
 	articles map[string]runArticle
 	pairs    map[[2]string]runPair
 }
 
 func readExhibit(f *finished) (*exhibit, error) {
-	e := &exhibit{record: f.record, articles: map[string]runArticle{}}
+	e := &exhibit{local: f.record.local, articles: map[string]runArticle{}}
 	var failed error
 	pairs := parallel.Go(func() (pairs map[[2]string]runPair) {
 		pairs, failed = readPairs(filepath.Join(f.dir, pairsFileName))
 		return pairs
 	})
-	err := eachLine(filepath.Join(f.dir, storiesFileName), func(s runStory) error {
-		for _, a := range s.Articles {
-			e.articles[a.ID] = a
-		}
-		return s.check()
-	})
+	err := eachLine(filepath.Join(f.dir, storiesFileName), e.take)
 	e.pairs = pairs()
 	return e, cmp.Or(err, failed)
+}
+
+// take takes the articles of a story.
+func (e *exhibit) take(s runStory) error {
+	for _, a := range s.Articles {
+		e.articles[a.ID] = a
+	}
+	return s.check()
 }
 
 func (e *exhibit) title(id string) string { return cmp.Or(e.articles[id].Title, id) }
@@ -98,7 +101,7 @@ func (e *exhibit) show(links *qissa.Links, q qissa.Question, isolated bool) stri
 	for i, head := range []int{q.HeadA, q.HeadB} {
 		a := e.articles[links.IDs[head]]
 		of := [][]int{q.A, q.B}[i]
-		fmt.Fprintf(&b, "%c  %s  %s  %s", "AB"[i], report.Harmless(cmp.Or(e.record.local(a), "no date")), report.Harmless(a.Source), report.Harmless(a.ID))
+		fmt.Fprintf(&b, "%c  %s  %s  %s", "AB"[i], report.Harmless(cmp.Or(e.local(a), "no date")), report.Harmless(a.Source), report.Harmless(a.ID))
 		if len(of) > 1 {
 			fmt.Fprintf(&b, ", and %s with it", count(len(of)-1, "article", "articles"))
 		}

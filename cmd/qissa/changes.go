@@ -42,9 +42,8 @@ type sinceFlag struct {
 	tz    string
 }
 
-func (f *sinceFlag) add(fs *pflag.FlagSet) {
-	fs.StringVar(&f.since, "since", "", "from `where` on: last or last:NAME (and move that mark), yesterday, a length of\ntime such as 24h or 7d, a time, or the number of a batch")
-}
+// sinceMoves is what --since means to a command that tells changes.
+const sinceMoves = "from `where` on: last or last:NAME (and move that mark), yesterday, a length of\ntime such as 24h or 7d, a time, or the number of a batch"
 
 func newChanges(s *streams, general flagGroup) *cobra.Command {
 	v := &changesVerb{streams: s}
@@ -56,7 +55,7 @@ func newChanges(s *streams, general flagGroup) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return v.run(cmd.Context(), args) },
 	}
 	output := group("Changes", func(fs *pflag.FlagSet) {
-		v.sinceFlag.add(fs)
+		fs.StringVar(&v.since, "since", "", sinceMoves)
 		fs.StringVar(&v.story, "story", "", "the `id` of the one story whose life is told")
 		fs.VarP(choice{&v.format, []string{"table", "jsonl", "csv"}}, "format", "f", "what to print (default: table on a terminal, jsonl in a pipe)")
 		fs.IntVar(&v.top, "top", 0, "`number` of changes in the table; 0 for all")

@@ -20,7 +20,7 @@ type finished struct {
 
 func openFinished(dir string) (*finished, error) {
 	if beginsAsArchive(dir) {
-		return nil, usage("%s is an archive, which keeps no links; want the folder of a run", dir)
+		return nil, usage("%s is an archive; want the folder of a run", dir)
 	}
 	if !isFolder(dir) {
 		return nil, usage("%s is no folder; want the folder of a run", dir)
@@ -59,15 +59,19 @@ func (f *finished) links() (*qissa.Links, error) {
 	return links, nil
 }
 
-// groupsAs returns the groups of a run that was cut anew, with the headlines that its
-// articles had in the groups before.
-func groupsAs(r *qissa.Result, before []report.Group, storylines bool) []report.Group {
+// headlines returns the headlines of the articles of groups.
+func headlines(groups []report.Group) map[string]string {
 	headline := map[string]string{}
-	for _, g := range before {
+	for _, g := range groups {
 		for i, id := range g.Articles {
 			headline[id] = g.Headlines[i]
 		}
 	}
+	return headline
+}
+
+// groupsAs returns the groups of a run, with the headlines of its articles.
+func groupsAs(r *qissa.Result, headline map[string]string, storylines bool) []report.Group {
 	var groups []report.Group
 	add := func(g report.Group, s *qissa.Story) report.Group {
 		for _, m := range s.Members {
@@ -93,12 +97,16 @@ func groupsAs(r *qissa.Result, before []report.Group, storylines bool) []report.
 	return groups
 }
 
-// writeLabels writes the groups of all articles as labels.
-func writeLabels(to io.Writer, r *qissa.Result) error {
+// everyArticle is true of all.
+func everyArticle(string) bool { return true }
+
+// writeLabels writes the groups of some articles as labels.
+func writeLabels(to io.Writer, r *qissa.Result, of func(id string) bool) error {
 	w := bufio.NewWriter(to)
 	for i := range r.Articles {
-		s := &r.Stories[r.StoryOf[i]]
-		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Articles[i].ID, s.ID, r.Storylines[s.Storyline].ID)
+		if s := &r.Stories[r.StoryOf[i]]; of(r.Articles[i].ID) {
+			fmt.Fprintf(w, "%s\t%s\t%s\n", r.Articles[i].ID, s.ID, r.Storylines[s.Storyline].ID)
+		}
 	}
 	return w.Flush()
 }

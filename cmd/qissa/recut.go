@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"qissa/archive"
 	"qissa/internal/parallel"
 	"qissa/report"
 )
@@ -14,11 +15,13 @@ import (
 const recutExamples = `  qissa recut out --story 0.5                    which stories change, and how many there are
   qissa recut out --storyline 0.15 --level storyline
   qissa recut out --story 0.5 -f tsv | qissa eval - labels.tsv
+  qissa recut news.qissa --days 2 --story 0.5   of the last two days of an archive
   qissa cluster --from out/run.json --story 0.5 -o new   a run with that cut`
 
 const recutLong = `Cuts a finished run anew, from its links.bin, in about a second: the groups are those
 that cluster gives with the same --story, --storyline and --corrections. Writes
-which stories change; OUT stays as it is.`
+which stories change; OUT stays as it is. An archive keeps no links: those of the days
+or changes that are asked for are found again, which takes what a feed takes.`
 
 // recutVerb holds the flags of qissa recut.
 type recutVerb struct {
@@ -27,12 +30,13 @@ type recutVerb struct {
 	story, storyline float64
 	correct          string
 	format           string
+	archive          storyFlags
 }
 
 func newRecut(s *streams, general flagGroup) *cobra.Command {
 	v := &recutVerb{streams: s, diff: diffVerb{streams: s}}
 	cmd := &cobra.Command{
-		Use:     "recut [FLAGS] OUT",
+		Use:     "recut [FLAGS] OUT|ARCHIVE",
 		Short:   "Cut a finished run into other stories.",
 		Long:    recutLong,
 		Example: recutExamples,
@@ -50,16 +54,23 @@ func newRecut(s *streams, general flagGroup) *cobra.Command {
 		fs.IntVar(&v.diff.top, "top", 10, "`number` of changes of each kind in the table and the digest; 0 for all")
 		fs.Var(choice{&v.diff.lang, []string{"ar", "en"}}, "lang", "language of the digest")
 	})
-	describe(cmd, exitCodesHelp, cut, output, general)
+	ofArchive := group("Of an archive", v.archive.addAgain)
+	describe(cmd, exitCodesHelp, cut, output, ofArchive, general)
 	return cmd
 }
 
 func (v *recutVerb) run(ctx context.Context, args []string) error {
 	if len(args) != 1 {
-		return usage("recut wants the folder of a run; qissa help recut shows examples")
+		return usage("recut wants the folder of a run, or an archive; qissa help recut shows examples")
 	}
 	if v.diff.top < 0 {
 		return usage("--top: %d; want 0 or more", v.diff.top)
+	}
+	if beginsAsArchive(args[0]) {
+		return v.ofArchive(ctx, args[0])
+	}
+	if v.archive.given() > 0 {
+		return usage("--since, --day, --days and --all are for an archive, and %s is none", args[0])
 	}
 	f, err := openFinished(args[0])
 	if err != nil {
@@ -90,9 +101,44 @@ func (v *recutVerb) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if v.format == "tsv" {
-		return writeLabels(v.streams.out, cut)
+		return writeLabels(v.streams.out, cut, everyArticle)
 	}
-	d := report.Compare(old, groupsAs(cut, old, v.diff.level == "storyline"))
+	return v.tell(old, groupsAs(cut, headlines(old), v.diff.level == "storyline"))
+}
+
+// ofArchive cuts stories of an archive anew.
+func (v *recutVerb) ofArchive(ctx context.Context, path string) error {
+	corrections, err := readCorrections(v.correct)
+	if err != nil {
+		return err
+	}
+	again, _, err := v.archive.rerun(ctx, v.streams, path, "recut", archive.Cut{Story: v.story, Storyline: v.storyline, Corrections: corrections})
+	if err != nil {
+		return err
+	}
+	links := again.Links
+	if v.correct == "" {
+		corrections = links.Corrections
+	}
+	cut, err := links.Cut(ctx, cmp.Or(v.story, links.Story), cmp.Or(v.storyline, links.Storyline), corrections)
+	if err != nil {
+		return err
+	}
+	if v.format == "tsv" {
+		return writeLabels(v.streams.out, cut, again.Of)
+	}
+	headline, lines := map[string]string{}, v.diff.level == "storyline"
+	for _, a := range again.Result.Articles {
+		headline[a.ID] = a.Title
+	}
+	before, after := concerned(groupsAs(again.Result, headline, lines), groupsAs(cut, headline, lines), again.Of)
+	carryIDs(before, after)
+	return v.tell(before, after)
+}
+
+// tell writes what became of groups.
+func (v *recutVerb) tell(before, after []report.Group) error {
+	d := report.Compare(before, after)
 	v.diff.format = v.format
 	if err := v.diff.write(d); err != nil {
 		return err

@@ -48,7 +48,7 @@ type reportVerb struct {
 
 	label labelReport
 
-	archive archiveReport
+	archive storyFlags
 }
 
 func newReport(s *streams, general flagGroup) *cobra.Command {
@@ -72,10 +72,7 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 	})
 	labelling := v.label.group()
 	ofArchive := group("Of an archive", func(fs *pflag.FlagSet) {
-		v.archive.sinceFlag.add(fs)
-		fs.StringVar(&v.archive.day, "day", "", "stories with an article of this `day`")
-		fs.IntVar(&v.archive.days, "days", 0, "stories with an article of the last `number` of days")
-		fs.BoolVar(&v.archive.all, "all", false, "all stories")
+		v.archive.add(fs, sinceMoves)
 		v.archive.waitFlag.add(fs)
 	})
 	describe(cmd, exitCodesHelp, output, labelling, ofArchive, general)
@@ -92,7 +89,7 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if isArchive(args[0]) {
 		return v.fromArchive(ctx, args[0])
 	}
-	if v.archive.since != "" || v.archive.day != "" || v.archive.days > 0 || v.archive.all || v.format == "table" {
+	if v.archive.given() > 0 || v.format == "table" {
 		return usage("--since, --day, --days, --all and --format table are for an archive, and %s is none", args[0])
 	}
 	dir := args[0]
@@ -115,7 +112,7 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	}
 	if v.label.on {
 		name = "label.html"
-		if result, err = v.label.make(ctx, dir, v, result, &opt); err != nil {
+		if result, err = v.label.ofRun(ctx, dir, v, result, &opt); err != nil {
 			return err
 		}
 	}

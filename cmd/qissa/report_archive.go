@@ -14,28 +14,13 @@ import (
 
 	"qissa"
 	"qissa/archive"
-	"qissa/article"
 	"qissa/report"
 )
-
-// archiveReport holds the flags of a report of an archive.
-type archiveReport struct {
-	sinceFlag
-	day  string
-	days int
-	all  bool
-}
 
 // fromArchive writes a report of some stories of an archive.
 func (v *reportVerb) fromArchive(ctx context.Context, path string) error {
 	now := time.Now()
-	chosen := 0
-	for _, is := range []bool{v.archive.since != "", v.archive.day != "", v.archive.days > 0, v.archive.all, v.story != ""} {
-		if is {
-			chosen++
-		}
-	}
-	if chosen != 1 {
+	if chosen := v.archive.given(); chosen != 1 && v.story == "" || chosen > 0 && v.story != "" {
 		return usage("the report of an archive wants one of --since, --day, --days, --story and --all; qissa help report shows examples")
 	}
 	if v.format == "html" && v.out == "" {
@@ -71,6 +56,11 @@ func (v *reportVerb) fromArchive(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	if v.label.on {
+		if r, err = v.label.ofArchive(ctx, a, v, r, &opt); err != nil {
+			return archiveFault(path, err, 0)
+		}
+	}
 	if err := v.writeArchived(ctx, r, changes, opt); err != nil {
 		return err
 	}
@@ -80,73 +70,19 @@ func (v *reportVerb) fromArchive(ctx context.Context, path string) error {
 // choose returns the ids of the stories of the report, nil for all, and the changes
 // that it tells.
 func (v *reportVerb) choose(ctx context.Context, a *archive.Archive, since archive.Since) (ids []string, changes []report.Change, err error) {
+	if v.story == "" {
+		return v.archive.choose(ctx, a, since)
+	}
+	now, state, err := a.Resolve(ctx, v.story)
 	switch {
-	case v.archive.all:
-		return archive.All, nil, nil
-	case v.story != "":
-		now, state, err := a.Resolve(ctx, v.story)
-		switch {
-		case errors.Is(err, archive.ErrUnknown):
-			return nil, nil, usage("--story: the archive never had a story %q", v.story)
-		case state == "gone", state == "pruned":
-			return nil, nil, fmt.Errorf("%s has no articles any more; qissa changes --story tells why", v.story)
-		case err == nil && now != v.story:
-			v.talk.say("%s is now %s", v.story, now)
-		}
-		return []string{now}, nil, err
-	case v.archive.since != "":
-		if changes, err = a.Changes(ctx, since); err != nil {
-			return nil, nil, err
-		}
-		ids = []string{}
-		for _, c := range changes {
-			if c.Kind != report.ChangeClosed && c.Kind != report.ChangeGone {
-				ids = append(ids, c.Story)
-			}
-		}
-		return ids, changes, nil
+	case errors.Is(err, archive.ErrUnknown):
+		return nil, nil, usage("--story: the archive never had a story %q", v.story)
+	case state == "gone", state == "pruned":
+		return nil, nil, fmt.Errorf("%s has no articles any more; qissa changes --story tells why", v.story)
+	case err == nil && now != v.story:
+		v.talk.say("%s is now %s", v.story, now)
 	}
-	from, to, err := v.span(ctx, a)
-	if err != nil {
-		return nil, nil, err
-	}
-	ids, err = a.Between(ctx, from.Unix(), to.Unix())
-	return ids, nil, err
-}
-
-// span returns the days that the report is of: one, or the last ones up to the newest
-// article.
-func (v *reportVerb) span(ctx context.Context, a *archive.Archive) (from, to time.Time, err error) {
-	zone, err := v.archiveZone(ctx, a)
-	if err != nil {
-		return from, to, err
-	}
-	if v.archive.day != "" {
-		if from, err = time.ParseInLocation(day, v.archive.day, zone); err != nil {
-			return from, to, usage("--day %q: want a day such as 2025-07-14", v.archive.day)
-		}
-		return from, from.AddDate(0, 0, 1), nil
-	}
-	i, err := a.Info(ctx)
-	if err != nil {
-		return from, to, err
-	}
-	y, m, d := i.Last.In(zone).Date()
-	to = time.Date(y, m, d+1, 0, 0, 0, 0, zone)
-	return to.AddDate(0, 0, -v.archive.days), to, nil
-}
-
-// archiveZone returns the zone of a report: the user's, else that of most articles of the
-// archive, so that all reports of it have one.
-func (v *reportVerb) archiveZone(ctx context.Context, a *archive.Archive) (*time.Location, error) {
-	if v.tz == "" {
-		return a.Zone(ctx)
-	}
-	zone, err := article.LoadZone(v.tz)
-	if err != nil {
-		return nil, noZone(v.tz)
-	}
-	return zone, nil
+	return []string{now}, nil, err
 }
 
 func (v *reportVerb) archiveOptions(ctx context.Context, a *archive.Archive, path string, r *qissa.Result) (report.HTMLOptions, error) {
@@ -155,7 +91,7 @@ func (v *reportVerb) archiveOptions(ctx context.Context, a *archive.Archive, pat
 	if err != nil {
 		return opt, err
 	}
-	if opt.Location, err = v.archiveZone(ctx, a); err != nil {
+	if opt.Location, err = v.archive.zone(ctx, a); err != nil {
 		return opt, err
 	}
 	opt.Story = s.Story

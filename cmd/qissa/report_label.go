@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"qissa"
+	"qissa/archive"
 	"qissa/report"
 )
 
@@ -31,23 +32,16 @@ func (l *labelReport) check(v *reportVerb) error {
 	switch {
 	case l.blind && !l.on:
 		return usage("--blind is for --label")
-	case l.on && (v.format != "html" || v.story != "" || v.archive.since != "" || v.archive.day != "" || v.archive.days > 0 || v.archive.all):
-		return usage("--label makes one page of the folder of a run; it goes with no --format or --story, and with no archive")
+	case l.on && (v.format != "html" || v.story != ""):
+		return usage("--label makes one page of the folder of a run, or of days of an archive; it goes with no --format or --story")
 	}
 	return nil
 }
 
-// make turns the result of a run into what is labelled.
-func (l *labelReport) make(ctx context.Context, dir string, v *reportVerb, r *qissa.Result, opt *report.HTMLOptions) (*qissa.Result, error) {
+// ofRun turns the result of a run into what is labelled.
+func (l *labelReport) ofRun(ctx context.Context, dir string, v *reportVerb, r *qissa.Result, opt *report.HTMLOptions) (*qissa.Result, error) {
 	if v.gone != nil {
 		return nil, fmt.Errorf("%w; labels want the texts", v.gone)
-	}
-	opt.Label = "label"
-	if v.texts == "shared" {
-		opt.Texts = "all"
-	}
-	if l.blind {
-		opt.Label, r = "blind", report.Ungrouped(r)
 	}
 	record, err := readRun(filepath.Join(dir, runFileName))
 	if err != nil {
@@ -56,6 +50,32 @@ func (l *labelReport) make(ctx context.Context, dir string, v *reportVerb, r *qi
 	like, err := record.grouping(v.talk)
 	if err != nil {
 		return nil, err
+	}
+	return l.make(ctx, v, r, like, opt)
+}
+
+// ofArchive turns stories of an archive into what is labelled.
+func (l *labelReport) ofArchive(ctx context.Context, a *archive.Archive, v *reportVerb, r *qissa.Result, opt *report.HTMLOptions) (*qissa.Result, error) {
+	like := qissa.DefaultOptions()
+	s, err := a.Settings()
+	if err != nil {
+		return nil, err
+	}
+	like.Window, like.Story, like.Copy, like.Progress = s.Window, s.Story, s.Copy, v.talk.progress
+	if like.Model, err = a.Model(ctx); err != nil {
+		return nil, err
+	}
+	return l.make(ctx, v, r, like, opt)
+}
+
+// make turns a result into what is labelled; its articles are compared like those of a run.
+func (l *labelReport) make(ctx context.Context, v *reportVerb, r *qissa.Result, like qissa.Options, opt *report.HTMLOptions) (*qissa.Result, error) {
+	opt.Label = "label"
+	if v.texts == "shared" {
+		opt.Texts = "all"
+	}
+	if l.blind {
+		opt.Label, r = "blind", report.Ungrouped(r)
 	}
 	near, err := qissa.Nearest(ctx, r, like, nearLabelled)
 	if err != nil {

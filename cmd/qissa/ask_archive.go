@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"qissa"
+	"qissa/archive"
+	"qissa/report"
+)
+
+// readArchive compares stories of an archive again.
+func (v *askVerb) readArchive(ctx context.Context) error {
+	again, zone, err := v.archive.rerun(ctx, v.streams, v.of, "ask", archive.Cut{})
+	if err != nil {
+		return err
+	}
+	v.links, v.asked = again.Links, again.Of
+	v.exhibit = &exhibit{local: (&runFile{Zone: zone.String()}).local, articles: map[string]runArticle{}}
+	lines, w := io.Pipe()
+	defer lines.Close()
+	go func() { w.CloseWithError(report.StoriesJSONL(w, again.Result)) }()
+	if err := report.EachLine(lines, storiesFileName, func(_ int, s runStory) error { return v.exhibit.take(s) }); err != nil {
+		return err
+	}
+	var pairs bytes.Buffer
+	if err := report.PairsJSONL(&pairs, again.Result); err != nil {
+		return err
+	}
+	v.exhibit.pairs, err = takePairs(&pairs, v.of)
+	return err
+}
+
+// soFar returns the corrections that hold.
+func (v *askVerb) soFar() ([]qissa.Correction, error) {
+	if v.path == "" {
+		return slices.Concat(v.links.Corrections, v.answers), nil
+	}
+	return correctionsSoFar(v.path, v.links)
+}
+
+// add adds the corrections that an answer is.
+func (v *askVerb) add(corrections []qissa.Correction) error {
+	if v.path != "" {
+		return addCorrections(v.path, v.links, corrections)
+	}
+	if err := qissa.Contradiction(slices.Concat(v.links.Corrections, v.answers, corrections)); err != nil {
+		return err
+	}
+	v.answers = append(v.answers, corrections...)
+	return nil
+}
+
+// correct has the archive obey the answers. If it cannot, they are printed: no answer of a
+// reader is lost.
+func (v *askVerb) correct(ctx context.Context, answers int) error {
+	list := make([]archive.Correction, len(v.answers))
+	for i, c := range v.answers {
+		c.Where = "qissa ask"
+		list[i].Correction = c
+	}
+	writing := archiveVerb{streams: v.streams, waitFlag: v.archive.waitFlag}
+	err := writing.obey(context.WithoutCancel(ctx), v.of, list)
+	if err == nil {
+		v.talk.say("%s, as %s of %s", count(answers, "answer", "answers"), count(len(list), "correction", "corrections"), v.of)
+		return nil
+	}
+	for _, c := range v.answers {
+		line, failed := correctionLine(c)
+		if err = cmp.Or(failed, err); failed == nil {
+			fmt.Fprintf(v.out, "%s\n", line)
+		}
+	}
+	return fmt.Errorf("%w; the lines above are the answers, for qissa archive correct", err)
+}
