@@ -66,7 +66,7 @@ func FindContamination(ctx context.Context, articles []article.Article, opt Cont
 		return nil, fmt.Errorf("qissa: ContaminationOptions: want Other, and a Share above 0 and at most 1, not %v", opt.Share)
 	}
 	opt.PassageOptions.Words = opt.Words
-	d, found, err := findPassages(ctx, articles, opt.PassageOptions)
+	d, _, found, err := findPassages(ctx, articles, opt.PassageOptions)
 	if err != nil {
 		return nil, err
 	}

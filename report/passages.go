@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"text/tabwriter"
 	"time"
@@ -26,6 +27,7 @@ type passageJSON struct {
 	ID          string             `json:"id"`          // of its words, however they are written: "p_" and 16 hex digits
 	Words       int                `json:"words"`       // words of the passage
 	Text        string             `json:"text"`        // as written in the first of its places
+	Same        float64            `json:"same"`        // least share of equal words in a place, 0 to 1; 1 if all places are the same
 	Articles    int                `json:"articles"`    // how many articles have it
 	Outlets     int                `json:"outlets"`     // of how many outlets these are; those of unknown outlet are one
 	Boilerplate bool               `json:"boilerplate"` // whether it is, in most of its places, what the outlet puts on its pages or repeats in articles of different stories
@@ -45,6 +47,7 @@ type passagePlaceJSON struct {
 	Article text       `json:"article"` // id, as given; null if the record has none
 	Source  text       `json:"source"`  // outlet; null if unknown
 	Time    text       `json:"time"`    // RFC 3339, in the zone it was given in; null if unknown
+	Same    float64    `json:"same"`    // share of its words, or of those of the passage's first place in the input if these are more, that both have, 0 to 1
 	At      [2]int     `json:"at"`      // first code point and the one behind the last, of the title, a line break, and the body
 	Origin  originJSON `json:"origin"`  // where the record stands in the input
 	Against bool       `json:"against"` // whether it stands in the corpus of --against
@@ -67,6 +70,22 @@ func (r *passageReader) read(p qissa.SharedPlace) string {
 	return p.Span().In(r.text)
 }
 
+// rounded writes a share with three digits, 1 only where all is equal.
+func rounded(share float64) float64 {
+	if share < 1 {
+		return min(0.999, math.Round(1000*share)/1000)
+	}
+	return 1
+}
+
+// sameAt returns the share of equal words in a place of a passage.
+func sameAt(p *qissa.SharedPassage, place int) float64 {
+	if p.Same == nil {
+		return 1
+	}
+	return rounded(float64(p.Same[place]))
+}
+
 func passageID(p *qissa.SharedPassage) string { return fmt.Sprintf("p_%016x", p.ID) }
 
 // JSONL writes one passage per line with all its places.
@@ -78,11 +97,11 @@ func (d Passages) JSONL(w io.Writer) error {
 			p := &d.Found.Passages[i]
 			rec := passageJSON{
 				Schema: schema, ID: passageID(p), Words: int(p.Words), Text: texts.read(p.Places[0]), Articles: int(p.Articles), Outlets: int(p.Outlets),
-				Boilerplate: p.Boilerplate, Places: make([]passagePlaceJSON, len(p.Places)),
+				Same: rounded(p.LeastSame()), Boilerplate: p.Boilerplate, Places: make([]passagePlaceJSON, len(p.Places)),
 			}
 			for n, at := range p.Places {
 				a := &d.Articles[at.Article]
-				rec.Places[n] = passagePlaceJSON{text(a.ID), text(a.Source), text(timeText(*a)), at.Span(), originJSON{text(a.Origin.File), a.Origin.Line, a.Origin.Item}, int(at.Article) < d.Others}
+				rec.Places[n] = passagePlaceJSON{text(a.ID), text(a.Source), text(timeText(*a)), sameAt(p, n), at.Span(), originJSON{text(a.Origin.File), a.Origin.Line, a.Origin.Item}, int(at.Article) < d.Others}
 			}
 			if p.Earliest >= 0 {
 				first := rec.Places[p.Earliest]
@@ -103,6 +122,7 @@ type passageRow struct {
 	Articles    int32   `parquet:"articles"`
 	Outlets     int32   `parquet:"outlets"`
 	Boilerplate bool    `parquet:"boilerplate"`
+	Same        float64 `parquet:"same"`
 	Article     *string `parquet:"article_id,optional"`
 	Source      *string `parquet:"source,optional"`
 	Time        *string `parquet:"time,optional"`
@@ -113,12 +133,12 @@ type passageRow struct {
 	Line        int32   `parquet:"line"`
 	From        int32   `parquet:"from"`
 	To          int32   `parquet:"to"`
-	Text        string  `parquet:"text"` // as written in the first place of the passage
+	Text        string  `parquet:"text"` // as written in the first place of the passage; of a changed passage in this one
 }
 
 // passageColumns are the columns of the rows, in this order.
 var passageColumns = []string{
-	"passage_id", "words", "articles", "outlets", "boilerplate", "article_id", "source", "time", "earliest", "against", "title", "file", "line", "from", "to", "text",
+	"passage_id", "words", "articles", "outlets", "boilerplate", "same", "article_id", "source", "time", "earliest", "against", "title", "file", "line", "from", "to", "text",
 }
 
 // each calls do for each place of each passage.
@@ -129,7 +149,10 @@ func (d Passages) each(do func(row passageRow) error) error {
 		words := texts.read(p.Places[0])
 		for n, at := range p.Places {
 			a := &d.Articles[at.Article]
-			err := do(passageRow{passageID(p), p.Words, p.Articles, p.Outlets, p.Boilerplate, known(text(a.ID)), known(text(a.Source)), known(text(timeText(*a))),
+			if p.Same != nil {
+				words = texts.read(at)
+			}
+			err := do(passageRow{passageID(p), p.Words, p.Articles, p.Outlets, p.Boilerplate, sameAt(p, n), known(text(a.ID)), known(text(a.Source)), known(text(timeText(*a))),
 				int(p.Earliest) == n, int(at.Article) < d.Others, known(text(a.Title)), a.Origin.File, int32(a.Origin.Line), at.From, at.To, words})
 			if err != nil {
 				return err
@@ -159,7 +182,7 @@ func (d Passages) CSV(w io.Writer, mark bool) error {
 		return *s
 	}
 	err := d.each(func(r passageRow) error {
-		row := []string{r.Passage, number(r.Words), number(r.Articles), number(r.Outlets), strconv.FormatBool(r.Boilerplate), given(r.Article), given(r.Source), given(r.Time),
+		row := []string{r.Passage, number(r.Words), number(r.Articles), number(r.Outlets), strconv.FormatBool(r.Boilerplate), strconv.FormatFloat(r.Same, 'g', -1, 64), given(r.Article), given(r.Source), given(r.Time),
 			strconv.FormatBool(r.Earliest), strconv.FormatBool(r.Against), given(r.Title), r.File, number(r.Line), number(r.From), number(r.To), r.Text}
 		for i, cell := range row {
 			row[i] = inert(cell)

@@ -17,6 +17,7 @@ import (
 const passagesExamples = `  qissa passages dump.jsonl                             the passages in most articles, as a table
   qissa passages dump.jsonl -o passages.jsonl           all of them, each with all its places
   qissa passages dump.jsonl -o passages.csv.gz --min-words 30
+  qissa passages dump.jsonl --same 0.8                  also those with one word in ten changed
   qissa passages train.jsonl --against test.jsonl       what stands in both`
 
 const passagesLong = `Finds every passage of so many words or more that stands in two articles, however it is
@@ -27,7 +28,12 @@ in all three. Places are code points of title, line break and body. "boilerplate
 passages that, in most of their places, an outlet puts on its pages or repeats in
 articles of different stories. "earliest" is the place with the earliest time, which
 may be that of a crawler. JSON lines have one passage per line, CSV and Parquet one
-place of a passage per row.`
+place of a passage per row.
+
+With --same 0.8 passages that were changed are found too: words exchanged, dropped or
+added, sentences in another order. The places of such a passage are compared with its
+first one; "same" is the share of equal words. Eight words in sequence have to be the
+same somewhere, and stand in no more than 32 articles.`
 
 // passagesVerb holds the flags of qissa passages.
 type passagesVerb struct {
@@ -35,6 +41,7 @@ type passagesVerb struct {
 	input    inputFlags
 	profiles profiles
 	words    int
+	same     float64
 	against  []string
 	out      string
 	format   string
@@ -58,6 +65,8 @@ func newPassages(s *streams, general flagGroup) *cobra.Command {
 	finding := group("Passages", func(fs *pflag.FlagSet) {
 		v.words = qissa.UsualPassage
 		fs.Var(whole{&v.words, qissa.LeastPassage, 1000}, "min-words", "least number of words of a passage")
+		v.same = 1
+		fs.Var(share{&v.same, qissa.LeastSame, 0}, "same", "least share of equal words; below 1 also changed passages are found")
 		fs.StringArrayVar(&v.against, "against", nil, "another `corpus`: only passages that stand in both; may be given more than once")
 		addJobs(fs, &v.jobs)
 	})
@@ -94,7 +103,7 @@ func (v *passagesVerb) run(ctx context.Context, args []string) error {
 		return err
 	}
 	result := report.Passages{Articles: slices.Concat(other, d.release()), Others: len(other)}
-	opt := qissa.PassageOptions{Words: v.words, Jobs: v.jobs, Spill: d.scratch.keep, Progress: clearing(v.talk.progress)}
+	opt := qissa.PassageOptions{Words: v.words, Same: v.same, Jobs: v.jobs, Spill: d.scratch.keep, Progress: clearing(v.talk.progress)}
 	if len(v.against) > 0 {
 		opt.Other = func(i int) bool { return i < len(other) }
 	}
@@ -110,15 +119,26 @@ func (v *passagesVerb) run(ctx context.Context, args []string) error {
 	if n := result.Found.LeftOut; n > 0 {
 		v.talk.warn("passages_left_out", "%s of passages in very many places are not listed; the passages in most articles are", count(n, "longer variant", "longer variants"))
 	}
+	if n := result.Found.TooMany; n > 0 {
+		v.talk.warn("passages_not_extended", "%s in too many articles to look for changes around them", stand(n))
+	}
 	if v.out != "" {
 		v.talk.say("wrote %s", v.out)
 	}
 	return nil
 }
 
+// stand counts sequences that stand somewhere.
+func stand(n int) string {
+	if n == 1 {
+		return "1 sequence of words stands"
+	}
+	return count(n, "", "sequences of words stand")
+}
+
 // passagesFound tells in one line what was found.
 func passagesFound(found qissa.Passages, least int, start time.Time) string {
-	places, framed, widest, longest := 0, 0, int32(0), int32(0)
+	places, framed, changed, widest, longest := 0, 0, 0, int32(0), int32(0)
 	for i := range found.Passages {
 		p := &found.Passages[i]
 		places += len(p.Places)
@@ -126,10 +146,16 @@ func passagesFound(found qissa.Passages, least int, start time.Time) string {
 		if p.Boilerplate {
 			framed++
 		}
+		if p.Same != nil {
+			changed++
+		}
 	}
 	text := fmt.Sprintf("%s of %d words or more in %s", count(len(found.Passages), "passage", "passages"), least, count(places, "place", "places"))
 	if len(found.Passages) > 0 {
 		text += fmt.Sprintf("; the longest has %s words, the widest stands in %s articles; %s boilerplate of outlets", number(int(longest)), number(int(widest)), number(framed))
+	}
+	if changed > 0 {
+		text += fmt.Sprintf("; %s changed in some places", number(changed))
 	}
 	return text + ", in " + seconds(start)
 }

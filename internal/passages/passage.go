@@ -17,6 +17,7 @@
 //	passage.go   the passages of texts
 //	anchors.go   sequences that stand several times, by hash
 //	maximal.go   places of one sequence → passages around it
+//	near.go      passages → those that are changed in some places; extend.go, together.go, groups.go: its steps
 package passages
 
 import (
