@@ -22,7 +22,7 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	if err != nil {
 		return nil, err
 	}
-	result, err := describe(ctx, d.weighed, d.links, g.stories, d.corrected.said(g), opt)
+	result, err := describe(ctx, d.weighed, d.links, g.stories, d.corrected.said(g), nil, opt)
 	if err != nil {
 		return nil, err
 	}

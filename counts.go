@@ -16,15 +16,19 @@ const (
 // giant story, and the counts but for those of pairs.
 func (r *Result) Recount() {
 	for i := range r.Stories {
-		s := &r.Stories[i]
-		s.Review = slices.DeleteFunc(s.Review, func(x Review) bool { return x == Giant })
-		if n := len(s.Members); n >= giantSize && float64(n) > giantShare*float64(len(r.Articles)) {
-			s.Review = append(s.Review, Giant)
-		}
+		r.Stories[i].noteGiant(len(r.Articles))
 	}
 	c := count(r)
 	c.SimilarPairs, c.AlignedPairs = r.Counts.SimilarPairs, r.Counts.AlignedPairs
 	r.Counts = c
+}
+
+// noteGiant sets the review note of a giant story in a run of so many articles.
+func (s *Story) noteGiant(articles int) {
+	s.Review = slices.DeleteFunc(s.Review, func(x Review) bool { return x == Giant })
+	if n := len(s.Members); n >= giantSize && float64(n) > giantShare*float64(articles) {
+		s.Review = append(s.Review, Giant)
+	}
 }
 
 // count counts what the articles and stories of a result are.

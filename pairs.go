@@ -33,11 +33,8 @@ func (g *description) overlap(pair int) *overlap.Overlap {
 }
 
 // gather sorts the pairs by story and aligns those that are shown.
-func (g *description) gather(ctx context.Context, storyOf []int) (gathered, error) {
-	stories := 0
-	for _, s := range storyOf {
-		stories = max(stories, s+1)
-	}
+func (g *description) gather(ctx context.Context, storyOf []int, groups [][]int) (gathered, error) {
+	stories := len(groups)
 	e := gathered{inside: make([][]int, stories), shown: make([][]int, stories), outside: make([][]int, stories)}
 	for n, p := range g.links.Pairs {
 		if g.said.pairs[[2]int32{p.A, p.B}] {
@@ -54,6 +51,10 @@ func (g *description) gather(ctx context.Context, storyOf []int) (gathered, erro
 	shown := make([]bool, len(g.links.Pairs))
 	parts := cluster.NewParts(len(g.articles))
 	for s := range stories {
+		if !g.tells(groups[s]) {
+			e.outside[s] = nil
+			continue
+		}
 		e.shown[s] = g.connecting(e.inside[s], parts)
 		for _, n := range e.shown[s] {
 			shown[n] = true

@@ -28,12 +28,13 @@ type description struct {
 	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
 	opt      Options
 	said     said
-	heads    []contentHash // of each article
+	heads    []contentHash        // of each article
+	told     func(first int) bool // which stories are described, by their first articles; nil for all
 }
 
-// describe tells what each group of articles is.
-func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, said said, opt Options) (*Result, error) {
-	g := &description{articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
+// describe tells what each group of articles is, of those that are told.
+func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, said said, told func(first int) bool, opt Options) (*Result, error) {
+	g := &description{told: told, articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
 	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: opt.Story, Storyline: opt.Storyline, heads: g.heads, of: links.Kept()}}
 	for i := range g.articles {
 		r.links.IDs = append(r.links.IDs, g.articles[i].ID)
@@ -56,7 +57,7 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 		}
 	}
 	g.opt.stage(StageGathering)
-	e, err := g.gather(ctx, r.StoryOf)
+	e, err := g.gather(ctx, r.StoryOf, groups)
 	if err != nil {
 		return err
 	}
@@ -72,17 +73,25 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 	byTime := inTime(r.StoryOf, len(groups))
 	err = parallel.Each(ctx, len(groups), g.opt.Jobs, g.opt.stage(StageStories), func(worker, n int) {
 		s := byTime[n]
+		if !g.tells(groups[s]) {
+			return
+		}
 		r.Stories[s] = tellers[worker].story(groups[s], e.inside[s], e.outside[s], r.StoryOf)
 	})
 	if err != nil {
 		return err
 	}
+	if r.Pairs, err = g.evidence(ctx, e, r.StoryOf, byTime); err != nil || g.told != nil {
+		return err
+	}
 	tellApart(r.Stories)
-	r.Pairs, err = g.evidence(ctx, e, r.StoryOf, byTime)
 	r.Recount()
 	r.Counts.SimilarPairs, r.Counts.AlignedPairs = len(g.links.Pairs), g.links.Overlap.Len()+g.shown.Len()
-	return err
+	return nil
 }
+
+// tells reports whether a story is described.
+func (g *description) tells(members []int) bool { return g.told == nil || g.told(members[0]) }
 
 // A teller describes one story after the other. Every worker has its own: its memory
 // is used again.
@@ -149,10 +158,17 @@ func tellApart(stories []Story) {
 	for s := range stories {
 		id := stories[s].ID
 		seen[id]++
-		if n := seen[id]; n > 1 {
-			stories[s].ID = fmt.Sprintf("%s-%d", id, n)
-		}
+		stories[s].ID = NumberedID(id, seen[id])
 	}
+}
+
+// NumberedID returns the id of the nth story, from 1, of those whose first articles have
+// the same text, in the order of a result.
+func NumberedID(id string, n int) string {
+	if n == 1 {
+		return id
+	}
+	return fmt.Sprintf("%s-%d", id, n)
 }
 
 // story describes one story from the pairs inside it and those that leave it, given as

@@ -236,7 +236,7 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 		{"outlets.csv", func(w io.Writer) error { return report.OutletsCSV(w, r) }},
 		{linksFileName, func(w io.Writer) error { return r.Links().Write(w) }},
 		{pairsFileName, func(w io.Writer) error { return report.PairsJSONL(w, r) }},
-		{skippedFileName, func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, termless(r))) }},
+		{skippedFileName, func(w io.Writer) error { return report.SkippedJSONL(w, slices.Concat(d.skipped, report.Termless(r))) }},
 	}
 	if v.parquet {
 		outputs = append(outputs,

@@ -314,7 +314,7 @@ func (v *reportVerb) articles(ctx context.Context, dir string, record *runFile, 
 	if opt.Skipped, err = readFile(filepath.Join(dir, skippedFileName), report.ReadSkipped); err != nil {
 		return nil, err
 	}
-	opt.Skipped = slices.DeleteFunc(opt.Skipped, func(e *article.RecordError) bool { return e.Code == noTerms })
+	opt.Skipped = slices.DeleteFunc(opt.Skipped, func(e *article.RecordError) bool { return e.Code == report.NoTerms })
 	return readFile(filepath.Join(dir, "stories.jsonl"), report.ReadArticles)
 }
 

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"qissa"
 	"qissa/article"
+	"qissa/report"
 )
 
 const (
@@ -145,7 +145,7 @@ func shortID(id string) string {
 func (t *talk) warnOfResult(r *qissa.Result) {
 	if n := len(r.Termless); n > 0 {
 		var places []*article.Message
-		for _, e := range termless(r)[:min(n, shownSkipped)] {
+		for _, e := range report.Termless(r)[:min(n, shownSkipped)] {
 			places = append(places, article.Messagef("at", "%s: %v", standing(e), e.Err))
 		}
 		if n > shownSkipped {
@@ -175,9 +175,6 @@ func (t *talk) warnOfResult(r *qissa.Result) {
 	}
 }
 
-// noTerms is the code of an article that was kept, and could not be compared.
-const noTerms = "no_terms"
-
 // list is some messages as one.
 func list(of []*article.Message, sep string) *article.Message {
 	all := of[0]
@@ -185,22 +182,6 @@ func list(of []*article.Message, sep string) *article.Message {
 		all = article.Messagef("list", "%v"+sep+"%v", all, m)
 	}
 	return all
-}
-
-// termless lists the articles that were kept but could not be compared.
-func termless(r *qissa.Result) []*article.RecordError {
-	var list []*article.RecordError
-	for _, i := range r.Termless {
-		a := &r.Articles[i]
-		text := strings.TrimSpace(a.Title + "\n" + a.LoadBody(nil))
-		why := article.Messagef("no_word", "no word in it")
-		if strings.ContainsFunc(text, unicode.IsLetter) {
-			why = article.Messagef("stop_words", "only stop words")
-		}
-		list = append(list, &article.RecordError{File: a.Origin.File, Line: a.Origin.Line, Code: noTerms,
-			Err: why, Excerpt: opening(text, 200)})
-	}
-	return list
 }
 
 // opening returns the first n code points of s.

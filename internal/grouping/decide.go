@@ -185,7 +185,7 @@ func (f *Facts) copiesFar(near sparse.Values[struct{}]) sparse.Values[struct{}] 
 		}
 	}
 	var copies []int
-	parts := cluster.NewParts(f.weighed.Words.Len())
+	parts := cluster.NewParts(len(f.weighed.Time))
 	for part, pairs := range far {
 		var joined []int32
 		for _, n := range f.oneTextAround(part, near) {

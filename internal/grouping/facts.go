@@ -67,7 +67,7 @@ func (f *Facts) TitleCosine(pair int) float32 {
 
 // Neighbourhood sums up the pairs of each article.
 func (f *Facts) Neighbourhood() *cluster.Neighbourhood {
-	return cluster.Neighbours(f.weighed.Words.Len(), f.Pairs, f.TitleCosine, f.weighed.opt.Jobs)
+	return cluster.Neighbours(len(f.weighed.Time), f.Pairs, f.TitleCosine, f.weighed.opt.Jobs)
 }
 
 // FindFacts finds the pairs of similar articles within the window, 0 for no limit,

@@ -155,7 +155,7 @@ func (r instances) near(a, b int32) bool {
 
 // near returns which pairs, by number, are compared word by word; nil for all.
 func (f *Facts) near() sparse.Values[struct{}] {
-	return nearPairs(f.weighed.Words.Len(), f.Pairs, f.weighed.limits.near)
+	return nearPairs(len(f.weighed.Time), f.Pairs, f.weighed.limits.near)
 }
 
 // nearPairs returns which pairs, by number, are among the most similar ones of their

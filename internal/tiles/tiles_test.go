@@ -1,0 +1,335 @@
+package tiles_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qissa"
+	"qissa/article"
+	"qissa/internal/invented"
+	"qissa/internal/tiles"
+	"qissa/report"
+)
+
+// memory holds files.
+type memory map[string][]byte
+
+type memoryFile struct {
+	bytes.Buffer
+	in   memory
+	name string
+}
+
+func (f *memoryFile) Close() error {
+	f.in[f.name] = f.Bytes()
+	return nil
+}
+
+func (m memory) Create(_ context.Context, name string) (io.WriteCloser, error) {
+	return &memoryFile{in: m, name: name}, nil
+}
+
+func (m memory) Open(_ context.Context, name string) (io.ReadCloser, error) {
+	content, ok := m[name]
+	if !ok {
+		return nil, errors.New("no file " + name)
+	}
+	return io.NopCloser(bytes.NewReader(content)), nil
+}
+
+// written are the files that one run and a run in tiles are to have alike.
+type written struct{ stories, articles, pairs, skipped string }
+
+// atOnce runs all articles together.
+func atOnce(t *testing.T, articles []article.Article, opt qissa.Options) written {
+	t.Helper()
+	r, err := qissa.Cluster(t.Context(), articles, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w [4]bytes.Buffer
+	err = errors.Join(report.StoriesJSONL(&w[0], r), report.ArticlesCSV(&w[1], r), report.PairsJSONL(&w[2], r), report.SkippedJSONL(&w[3], report.Termless(r)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written{w[0].String(), w[1].String(), w[2].String(), w[3].String()}
+}
+
+// inTiles runs them in tiles.
+func inTiles(t *testing.T, articles []article.Article, opt qissa.Options, tile time.Duration) (written, *tiles.Run) {
+	t.Helper()
+	r := &tiles.Run{Files: memory{}, Options: opt, Tile: tile, Articles: len(articles)}
+	r.Options.Crawled = article.CrawlClocks(articles)
+	articles = slices.Clone(articles)
+	article.Identify(articles)
+	of := map[int64][]article.Article{}
+	for _, i := range article.CanonicalOrder(articles) {
+		n := tiles.Number(tile, &articles[i])
+		of[n] = append(of[n], articles[i])
+	}
+	for n, list := range of {
+		name := fmt.Sprint("texts ", n)
+		if err := tiles.WriteTexts(t.Context(), r.Files, name, list); err != nil {
+			t.Fatal(err)
+		}
+		r.Tiles = append(r.Tiles, tiles.Texts{Number: n, Files: []string{name}})
+	}
+	slices.SortFunc(r.Tiles, func(x, y tiles.Texts) int { return int(x.Number - y.Number) })
+	for _, s := range r.Steps() {
+		if s.All != nil {
+			if err := s.All(t.Context()); err != nil {
+				t.Fatalf("%s: %v", s.Name, err)
+			}
+			continue
+		}
+		for _, i := range rand.Perm(len(r.Tiles)) {
+			if err := s.Tile(t.Context(), i); err != nil {
+				t.Fatalf("%s of tile %d: %v", s.Name, i, err)
+			}
+		}
+	}
+	return joined(t, r), r
+}
+
+// joined writes all shards one behind the other.
+func joined(t *testing.T, r *tiles.Run) written {
+	t.Helper()
+	plan, err := r.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stories, rows, pairs strings.Builder
+	for _, s := range plan.Stories {
+		if err := r.WriteStories(t.Context(), s, &stories, &rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, s := range plan.Pairs {
+		if err := r.WritePairs(t.Context(), s, &pairs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return written{stories.String(), rows.String(), pairs.String(), string(plan.Termless)}
+}
+
+// equal fails at the first line in which two runs differ.
+func equal(t *testing.T, what string, got, want written) {
+	t.Helper()
+	for _, f := range []struct{ name, got, want string }{
+		{"stories", got.stories, want.stories}, {"articles", got.articles, want.articles}, {"pairs", got.pairs, want.pairs}, {"skipped", got.skipped, want.skipped},
+	} {
+		if f.got == f.want {
+			continue
+		}
+		g, w := strings.Split(f.got, "\n"), strings.Split(f.want, "\n")
+		for i := range min(len(g), len(w)) {
+			if g[i] != w[i] {
+				t.Fatalf("%s: %s, line %d of %d (%d):\n%s\nwant\n%s", what, f.name, i+1, len(g), len(w), g[i], w[i])
+			}
+		}
+		t.Fatalf("%s: %s: %d lines, want %d", what, f.name, len(g), len(w))
+	}
+}
+
+func modelOf(t *testing.T, articles []article.Article) *qissa.Model {
+	t.Helper()
+	m, err := qissa.BuildModel(t.Context(), articles, qissa.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// madeUp returns reports on events of some weeks: some copied, some edited; two outlets of
+// which one repeats a passage; articles of one second, of no words, of one id.
+func madeUp(seed uint64, n int) []article.Article {
+	r := rand.New(rand.NewPCG(seed, 5))
+	start := time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
+	all := make([]article.Article, n)
+	for i := range all {
+		event := r.IntN(n / 4)
+		at := start.Add(time.Duration(event*28*24*3600/(n/4)) * time.Second).Add(time.Duration(r.IntN(60*3600)) * time.Second)
+		body := invented.Report(r, event, 40+r.IntN(60), 2)
+		if i > 0 && r.IntN(5) == 0 { // a copy, but for a word
+			of := all[r.IntN(i)]
+			at = of.Time.Add(time.Duration(r.IntN(90*3600)) * time.Second)
+			if body = strings.Fields(of.Body); len(body) > 0 {
+				body[r.IntN(len(body))] = invented.Common(r)
+			}
+		}
+		if r.IntN(200) == 0 {
+			body = strings.Fields("في من على")
+		}
+		precision := article.Exact
+		if r.IntN(10) == 0 {
+			at, precision = at.Truncate(24*time.Hour), article.Day
+		}
+		all[i] = article.Article{
+			ID: fmt.Sprint(i - i%97/96), Source: fmt.Sprint("outlet ", r.IntN(6)), Title: strings.Join(body[:min(6, len(body))], " "), Body: strings.Join(body, " "),
+			Time: at, Precision: precision, Origin: article.Origin{File: "made up", Line: i + 1},
+		}
+	}
+	return all
+}
+
+func TestTilesEqualOneRun(t *testing.T) {
+	articles := madeUp(4, 600)
+	opt := qissa.DefaultOptions()
+	opt.Model = modelOf(t, articles)
+	want := atOnce(t, articles, opt)
+	if n := strings.Count(want.stories, "\"s_"); n == 0 || want.skipped == "" || !strings.Contains(want.articles, "#2") {
+		t.Fatal("articles of one id, without words and in stories are to be tested")
+	}
+	for _, tile := range []time.Duration{48 * time.Hour, 200 * time.Hour, 10_000 * time.Hour} {
+		got, r := inTiles(t, articles, opt, tile)
+		equal(t, fmt.Sprintf("%v, %d tiles", tile, len(r.Tiles)), got, want)
+	}
+}
+
+// Undated articles pair with all others, and so does every article without a window: in
+// one tile.
+func TestOneTileTakesAll(t *testing.T) {
+	articles := madeUp(5, 200)
+	for i := range articles {
+		if i%7 == 0 {
+			articles[i].Time, articles[i].Precision = time.Time{}, article.None
+		}
+	}
+	opt := qissa.DefaultOptions()
+	opt.Model = modelOf(t, articles)
+	for _, opt.Window = range []time.Duration{0, 72 * time.Hour} {
+		got, _ := inTiles(t, articles, opt, 0)
+		equal(t, fmt.Sprint("window ", opt.Window), got, atOnce(t, articles, opt))
+	}
+}
+
+// In random runs: copies that follow one another for a month, templates, pages that stand
+// a hundred times, other windows and cuts, corrections.
+func TestRandomRunsInTiles(t *testing.T) {
+	rounds := 4
+	if os.Getenv("QISSA_LONG") != "" {
+		rounds = 200
+	}
+	moved, long := 0, 0
+	for seed := range uint64(rounds) {
+		r := rand.New(rand.NewPCG(seed, 23))
+		articles := madeUp(100+seed, 60+r.IntN(150))
+		articles = append(articles, chain(r, articles[0], 25, time.Duration(20+r.IntN(50))*time.Hour)...)
+		if seed%2 == 0 {
+			articles = append(articles, pages(r, articles[1], 130)...)
+		}
+		opt := qissa.DefaultOptions()
+		opt.Model = modelOf(t, articles)
+		opt.Window = []time.Duration{72 * time.Hour, 30 * time.Hour, 100 * time.Hour}[r.IntN(3)]
+		opt.Story = []float64{0.3, 0.1, 0.6}[r.IntN(3)]
+		for _, corrected := range []bool{false, true} {
+			if corrected {
+				opt.Corrections = corrections(r, articles, 30)
+			}
+			tile := time.Duration(48+r.IntN(200)) * time.Hour
+			got, run := inTiles(t, articles, opt, tile)
+			equal(t, fmt.Sprintf("round %d: tile %v, window %v, story %v, corrected %v", seed, tile, opt.Window, opt.Story, corrected), got, atOnce(t, articles, opt))
+			moved += strings.Count(got.pairs, `"correction"`)
+			if len(run.Tiles) > 6 {
+				long++
+			}
+		}
+	}
+	if moved == 0 || long == 0 {
+		t.Errorf("%d pairs corrected, %d runs in many tiles: nothing is tested", moved, long)
+	}
+}
+
+// chain returns copies of an article, each a step of time and a word from the one before.
+func chain(r *rand.Rand, of article.Article, n int, step time.Duration) []article.Article {
+	words := strings.Fields(of.Body)
+	all := make([]article.Article, n)
+	for i := range all {
+		words = slices.Clone(words)
+		words[r.IntN(len(words))] = invented.Common(r)
+		all[i] = of
+		all[i].ID, all[i].Source, all[i].Time = fmt.Sprint("chain ", i), fmt.Sprint("outlet ", i%7), of.Time.Add(time.Duration(i+1)*step)
+		all[i].Body = strings.Join(words, " ")
+	}
+	return all
+}
+
+// pages returns as many of the same words, and of the same but for a number, hours apart.
+func pages(r *rand.Rand, of article.Article, n int) []article.Article {
+	all := make([]article.Article, n)
+	for i := range all {
+		all[i] = of
+		all[i].ID, all[i].Time = fmt.Sprint("page ", i), of.Time.Add(time.Duration(r.IntN(400*60))*time.Minute)
+		if i%2 == 0 {
+			all[i].Body += fmt.Sprint(" ", 1000+i)
+		}
+	}
+	return all
+}
+
+// corrections returns so many at most, of which none contradict each other.
+func corrections(r *rand.Rand, articles []article.Article, n int) []qissa.Correction {
+	var list []qissa.Correction
+	for range n {
+		a := r.IntN(len(articles))
+		b := min(len(articles)-1, a+r.IntN(5))
+		c := qissa.Correction{A: articles[a].ID, B: articles[b].ID, Together: r.IntN(2) == 0, Storyline: r.IntN(3) == 0}
+		if r.IntN(9) == 0 {
+			c.B = articles[r.IntN(len(articles))].ID
+		}
+		if r.IntN(20) == 0 {
+			c.B = "nobody"
+		}
+		if more := append(slices.Clone(list), c); qissa.Contradiction(more) == nil {
+			list = more
+		}
+	}
+	return list
+}
+
+// TestDumpsInTiles runs real dumps, with all that is wrong in them.
+func TestDumpsInTiles(t *testing.T) {
+	if os.Getenv("QISSA_LONG") == "" {
+		t.Skip("QISSA_LONG=1 runs the dumps")
+	}
+	for _, name := range []string{"ant", "saudinewsnet"} {
+		articles := dump(t, name)
+		opt := qissa.DefaultOptions()
+		opt.Model = modelOf(t, articles)
+		want := atOnce(t, articles, opt)
+		for _, tile := range []time.Duration{72 * time.Hour, 240 * time.Hour, 10_000 * time.Hour} {
+			from := time.Now()
+			got, r := inTiles(t, articles, opt, tile)
+			equal(t, fmt.Sprintf("%s: %v, %d tiles", name, tile, len(r.Tiles)), got, want)
+			t.Logf("%s: %d articles, %d tiles of %v, %d bytes of stories: equal, in %v", name, len(articles), len(r.Tiles), tile, len(got.stories), time.Since(from).Round(time.Second))
+		}
+	}
+}
+
+// dump reads the dated articles of a dump.
+func dump(t *testing.T, name string) (all []article.Article) {
+	t.Helper()
+	f, err := os.Open("../../../shared/data/dumps/" + name + ".jsonl.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for a, err := range article.SkipBad(article.Read(f, name, article.Options{}), func(*article.RecordError) {}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !a.Time.IsZero() {
+			all = append(all, a)
+		}
+	}
+	return all
+}

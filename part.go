@@ -1,0 +1,77 @@
+package qissa
+
+import (
+	"context"
+	"fmt"
+
+	"qissa/article"
+	"qissa/cluster"
+	"qissa/internal/grouping"
+)
+
+// A Part is some articles of a run that was grouped in parts, so that some of its stories
+// can be described without the others; see internal/tiles. Links hold all pairs with an
+// article of those stories, and Articles all that stand in these pairs.
+type Part struct {
+	Articles []article.Article // in canonical order, with ids
+	Links    *grouping.Links
+	Stories  cluster.Partition    // of each article
+	Before   cluster.Partition    // without corrections
+	Said     [][2]int32           // pairs that corrections of stories name, A < B
+	Told     func(first int) bool // the stories that are described, by their first articles
+	Total    int                  // articles of the run
+}
+
+// Describe tells what the stories of a part are, and the pairs that tell of them, as
+// [Cluster] under the model of the options does. Stories that are not told have no
+// members. Ids of stories are those of their content, alike where two have the same, and
+// storylines are not known. Crawled of the options is to be set.
+func (p *Part) Describe(ctx context.Context, opt Options) (*Result, error) {
+	opt = opt.withJobs()
+	batch, err := grouping.Read(ctx, p.Articles, opt.run())
+	if err != nil {
+		return nil, err
+	}
+	for i := range batch.Order {
+		if batch.Order[i] != i {
+			return nil, fmt.Errorf("qissa: article %d of a part stands out of order", i)
+		}
+	}
+	weighed, err := batch.Weigh(ctx, opt.Model.grouping())
+	if err != nil {
+		return nil, err
+	}
+	said := said{p.Before, map[[2]int32]bool{}}
+	for _, pair := range p.Said {
+		said.pairs[pair] = true
+	}
+	r, err := describe(ctx, weighed, p.Links, p.Stories, said, p.Told, opt)
+	if err != nil {
+		return nil, err
+	}
+	for i := range r.Stories {
+		r.Stories[i].noteGiant(p.Total)
+	}
+	return r, nil
+}
+
+// Representative returns the article that stands for a story of the members, ascending,
+// between which the links are.
+func Representative(links *grouping.Links, members, inside []int) int {
+	s := Story{Representative: members[0], WeakestLink: 1}
+	if len(members) > 1 {
+		(&description{links: links}).cohesion(&s, members, inside)
+	}
+	return s.Representative
+}
+
+// StoryID returns the id of a story whose first article is a, by its content.
+func StoryID(a *article.Article) string {
+	return hashContent(a, nil).story()
+}
+
+// StorylineID returns the id of a storyline whose first story has an id.
+func StorylineID(story string) string { return lineID(story) }
+
+// Grouping returns the model as the steps of internal/grouping know it.
+func (m *Model) Grouping() *grouping.Model { return m.grouping() }
