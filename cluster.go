@@ -66,7 +66,7 @@ func decide(ctx context.Context, articles []article.Article, opt Options) (*deci
 	if err != nil {
 		return nil, err
 	}
-	weighed, err := batch.Weigh(ctx, opt.Model.grouping())
+	weighed, err := opt.weigh(ctx, batch)
 	if err != nil {
 		return nil, err
 	}

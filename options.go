@@ -1,12 +1,10 @@
 package qissa
 
 import (
-	"context"
+	"errors"
 	"fmt"
-	"io"
 	"time"
 
-	"qissa/article"
 	"qissa/internal/grouping"
 	"qissa/internal/overlap"
 	"qissa/internal/parallel"
@@ -19,6 +17,7 @@ type Options struct {
 	Storyline   float64             // least average similarity at which stories become one storyline, 0.05 to 1
 	Copy        float64             // share of an article's words from which it counts as a copy, 0.2 to 1
 	Model       *Model              // statistics of the corpus; nil means: of the articles given
+	Epochs      []Epoch             // models of what is published later, in the order of time; none without a Model
 	Corrections []Correction        // what a reader knows better; obeyed whatever the similarity
 	Crawled     map[string]bool     // outlets whose times are those of a crawler; nil means: as the articles tell, see [article.CrawlClocks]
 	Jobs        int                 // workers; 0 or less means one per processor. Never changes the result
@@ -42,6 +41,13 @@ func (o Options) Validate() error {
 		return fmt.Errorf("qissa: Options.Storyline %v: want %v to 1", o.Storyline, grouping.LowestCut)
 	case !(o.Copy >= overlap.Partly && o.Copy <= 1):
 		return fmt.Errorf("qissa: Options.Copy %v: want %v to 1", o.Copy, overlap.Partly)
+	case o.Model == nil && len(o.Epochs) > 0:
+		return errors.New("qissa: Options.Epochs without a Model of what was published before")
+	}
+	for i, e := range o.Epochs {
+		if e.Model == nil || i > 0 && !o.Epochs[i-1].Start.Before(e.Start) {
+			return fmt.Errorf("qissa: Options.Epochs[%d] starts at %v: want a model, and a start later than the one before", i, e.Start)
+		}
 	}
 	return nil
 }
@@ -92,80 +98,4 @@ func (o Options) stage(name Stage) func(done, total int) {
 func (o Options) withJobs() Options {
 	o.Jobs = parallel.Jobs(o.Jobs)
 	return o
-}
-
-// A Model is the statistics of a corpus: in how many articles each term stands, what
-// outlets put on every page, and the fitted decision. Under one model two articles are
-// compared alike whatever else is read, so that results of different days compare.
-type Model struct{ of *grouping.Model }
-
-// BuildModel counts the articles, and with them the reference collection that is part
-// of the program. [Cluster] under the model of its own articles gives what it gives
-// without one. Only Jobs, Spill and Progress of the options count. Cost linear in the
-// text.
-func BuildModel(ctx context.Context, articles []article.Article, opt Options) (*Model, error) {
-	batch, err := grouping.Read(ctx, articles, opt.run())
-	if err != nil {
-		return nil, err
-	}
-	weighed, err := batch.Weigh(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	return &Model{weighed.Model}, nil
-}
-
-// ReferenceModel returns the model of the reference collection that is part of the
-// program, and of nothing else.
-func ReferenceModel(ctx context.Context) (*Model, error) { return BuildModel(ctx, nil, Options{}) }
-
-// ReadModel reads what [Model.Write] wrote.
-func ReadModel(r io.Reader) (*Model, error) {
-	m, err := grouping.ReadModel(r)
-	if err != nil {
-		return nil, err
-	}
-	return &Model{m}, nil
-}
-
-// Write writes the model: the same bytes for the same model.
-func (m *Model) Write(w io.Writer) error { return m.of.Write(w) }
-
-// ID returns 12 hex digits of the SHA-256 of what Write writes, before packing.
-func (m *Model) ID() string { return m.of.ID() }
-
-// ModelInfo tells what a model was made of.
-type ModelInfo struct {
-	Documents int // counted, those of the reference among them
-	Terms     int
-	Outlets   int // of which boilerplate is known
-	Affixes   int // words that outlets put around titles
-	Passages  int // passages that outlets repeat
-	Sequences int // five words in sequence near the ends of bodies
-}
-
-// Info returns what the model was made of.
-func (m *Model) Info() ModelInfo {
-	of := &m.of.Boilerplate
-	info := ModelInfo{Documents: m.of.Documents(), Terms: m.of.Terms(), Sequences: len(of.Ends), Passages: len(of.Passages), Affixes: len(of.Affixes)}
-	outlets := map[string]bool{}
-	for _, g := range of.Ends {
-		outlets[g.Outlet] = true
-	}
-	for _, p := range of.Passages {
-		outlets[p.Outlet] = true
-	}
-	for _, a := range of.Affixes {
-		outlets[a.Outlet] = true
-	}
-	info.Outlets = len(outlets)
-	return info
-}
-
-// grouping returns the model as the steps know it, nil for none.
-func (m *Model) grouping() *grouping.Model {
-	if m == nil {
-		return nil
-	}
-	return m.of
 }

@@ -59,10 +59,15 @@ type Result struct {
 	Drawn      int               // articles that no correction names and that have other company for one: their whole story was joined with another
 	TooShort   []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
 	Counts     Counts
+	Mentions   []Mentions // of each article; nil without a model that was given, or if read from files
 
 	words *corpus.Corpus // of all articles; nil where the result was read from files
 	links *Links         // likewise
 }
+
+// Mentions are how many index terms an article mentions, and how many of these mentions
+// are of terms that its model knows from one document or none.
+type Mentions struct{ All, Unknown int }
 
 // Links are what a run knows of pairs of its articles: enough to group them anew, without
 // their texts.

@@ -23,7 +23,7 @@ import (
 type description struct {
 	articles []article.Article
 	words    *corpus.Corpus
-	rarity   []float64 // of each term
+	rarity   func(article int) []float64 // of each term, under the model of an article
 	links    *grouping.Links
 	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
 	opt      Options
@@ -37,6 +37,10 @@ func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, g
 	g := &description{told: told, articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
 	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: opt.Story, Storyline: opt.Storyline, heads: g.heads, of: links.Kept()}}
 	for i := range g.articles {
+		if opt.Model != nil {
+			all, unknown := w.Mentions(i)
+			r.Mentions = append(r.Mentions, Mentions{all, unknown})
+		}
 		r.links.IDs = append(r.links.IDs, g.articles[i].ID)
 		r.Words = append(r.Words, len(g.words.All(i)))
 		if g.words.Indexed(i) == 0 {
@@ -68,7 +72,7 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 		crawled = article.CrawlClocks(g.articles)
 	}
 	for i := range tellers {
-		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, crawled, g.opt.Copy}, values: &readers[i], phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles, Rarity: g.rarity}}
+		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, crawled, g.opt.Copy}, values: &readers[i], phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles}}
 	}
 	byTime := inTime(r.StoryOf, len(groups))
 	err = parallel.Each(ctx, len(groups), g.opt.Jobs, g.opt.stage(StageStories), func(worker, n int) {
@@ -201,6 +205,7 @@ func (g *teller) story(members []int, inside, outside []int, storyOf []int) Stor
 	}
 	g.origins.tell(&s, members, g.ties(members, inside), &g.text)
 	s.Figures = figures(g.values, members)
+	g.phrases.Rarity = g.rarity(members[len(members)-1])
 	s.KeyPhrases = g.phrases.Phrases(members)
 	s.Neighbours = g.neighbours(outside, storyOf[members[0]], storyOf)
 	if s.Trust < leastTrust {

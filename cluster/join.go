@@ -34,7 +34,8 @@ type JoinCounts struct {
 	Pairs    int64 // pairs found
 }
 
-func (c *JoinCounts) add(d JoinCounts) {
+// Add adds the operations of another join.
+func (c *JoinCounts) Add(d JoinCounts) {
 	c.Postings += d.Postings
 	c.Swept += d.Swept
 	c.Verified += d.Verified

@@ -50,7 +50,7 @@ func (e *engine) run(ctx context.Context, progress func(done, total int)) ([][]P
 			}
 		}
 		r.mu.Lock()
-		r.counts.add(s.counts)
+		r.counts.Add(s.counts)
 		r.mu.Unlock()
 	})
 	return r.found, r.counts

@@ -153,8 +153,7 @@ func findFacts(ctx context.Context, articles []article.Article, leastSim float64
 	if err != nil {
 		return facts{}, err
 	}
-	w.Model = w.Model.WithDecisions(cluster.Fitted, leastSim)
-	f, err := w.FindFacts(ctx, qissa.DefaultOptions().Window, nil)
+	f, err := w.WithDecisions(cluster.Fitted, leastSim).FindFacts(ctx, qissa.DefaultOptions().Window, nil)
 	return facts{b.Articles, f}, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"qissa/article"
+	"qissa/cluster"
 	"qissa/internal/parallel"
 )
 
@@ -101,6 +102,27 @@ func (c *Corpus) WithoutBoilerplate(ctx context.Context, articles []article.Arti
 		return nil, err
 	}
 	return c.withoutEnds(ctx, articles, found.Ends, jobs)
+}
+
+// Spliced returns the corpus with frames of several that were made of it: those of parts[k]
+// around the articles from from[k] up to from[k+1], ascending. Cost linear in the articles.
+func (c *Corpus) Spliced(parts []*Corpus, from []int) *Corpus {
+	all := frames{make([]Margins, 0, c.Len()), map[int32][]cluster.Passage{}}
+	for k, p := range parts {
+		to := c.Len()
+		if k+1 < len(from) {
+			to = from[k+1]
+		}
+		all.margins = append(all.margins, p.frames.margins[from[k]:to]...)
+		for i, inside := range p.frames.inside {
+			if from[k] <= int(i) && int(i) < to {
+				all.inside[i] = inside
+			}
+		}
+	}
+	spliced := c.withFrames(all)
+	spliced.numbers = spliced.ownNumbers()
+	return spliced
 }
 
 // withoutEnds returns the corpus with the ends of bodies framed, and with the numbers

@@ -130,7 +130,7 @@ func (f *Facts) Decide(ctx context.Context, of func(i int32) bool) (*Links, erro
 			same := cluster.Levels{Story: sim, Storyline: sim}
 			if !fixed {
 				comparers[worker].Prefetch(f.Pairs[n:])
-				same = w.Model.Decisions.Decide(f.Own(n), comparers[worker], p)
+				same = w.modelOf(p.B).Decisions.Decide(f.Own(n), comparers[worker], p)
 			}
 			l.add(n, same)
 		}

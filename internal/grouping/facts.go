@@ -51,7 +51,8 @@ type Facts struct {
 
 	weighed  *Weighed
 	window   time.Duration
-	compared []bool             // of each article: neither too short nor folded
+	era      *era               // of the later articles; nil where they are of several
+	compared []bool             // of each article: neither too short nor folded; likewise
 	own      [][]cluster.Levels // log odds of the features that the two have by themselves, by block of pairs
 	title    [][]float32        // title cosine, by block of pairs
 }
@@ -89,16 +90,25 @@ func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, fresh fun
 	if f.Folded, err = w.foldDuplicates(ctx, template, bulletins, window); err != nil {
 		return nil, err
 	}
-	if f.compared, err = w.compared(ctx, f.Folded); err != nil {
-		return nil, err
-	}
-	cosines, err := f.join(ctx, template, fresh)
+	compared, err := w.compared(ctx, f.Folded)
 	if err != nil {
 		return nil, err
 	}
-	if err := f.findOwn(ctx, cosines, bulletins, w.Words.FindItems()); err != nil {
-		return nil, err
+	items := w.Words.FindItems()
+	parts := make([]*Facts, len(w.eras))
+	for k := range w.eras {
+		part := &Facts{weighed: w, window: window, Folded: f.Folded, era: &w.eras[k], compared: compared}
+		part.limit()
+		cosines, err := part.join(ctx, template, fresh)
+		if err != nil {
+			return nil, err
+		}
+		if err := part.findOwn(ctx, cosines, bulletins, items); err != nil {
+			return nil, err
+		}
+		parts[k] = part
 	}
+	f = merged(parts)
 	return f, f.align(ctx)
 }
 
@@ -118,7 +128,8 @@ func (w *Weighed) Rows(ctx context.Context) (cluster.Rows, error) {
 	if err != nil {
 		return cluster.Rows{}, err
 	}
-	sections, err := w.weights.Sections(ctx, w.Words, w.lengths, compared, w.opt.Jobs)
+	e := &w.eras[len(w.eras)-1]
+	sections, err := e.weights.Sections(ctx, e.words, w.lengths, compared, w.opt.Jobs)
 	if err != nil {
 		return cluster.Rows{}, err
 	}
@@ -127,19 +138,21 @@ func (w *Weighed) Rows(ctx context.Context) (cluster.Rows, error) {
 
 // join finds the pairs, and their cosines by section.
 func (f *Facts) join(ctx context.Context, template []int32, fresh func(i int32) bool) ([][]cluster.Cosines, error) {
-	w, opt := f.weighed, f.weighed.opt
-	sections, err := w.weights.Sections(ctx, w.Words, w.lengths, f.compared, opt.Jobs)
+	w, e, opt := f.weighed, f.era, f.weighed.opt
+	sections, err := e.weights.Sections(ctx, e.words, w.lengths, f.compared, opt.Jobs)
 	if err != nil {
 		return nil, err
 	}
 	instances := findInstances(template, f.compared, w.limits.instances)
 	join := cluster.Join{
-		MinSim: w.Model.LeastSim, Window: Seconds(f.window), Nearest: w.limits.partners, Jobs: opt.Jobs, Progress: opt.stage(StageComparing),
-		Compared: instances.near,
+		MinSim: e.model.LeastSim, Window: Seconds(f.window), Nearest: w.limits.partners, Jobs: opt.Jobs, Progress: opt.stage(StageComparing),
+		Compared: func(a, b int32) bool { return int(max(a, b)) >= e.from && instances.near(a, b) },
 		Spill:    func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
 	}
 	if fresh != nil {
-		join.Compared = func(a, b int32) bool { return (fresh(a) || fresh(b)) && instances.near(a, b) }
+		join.Compared = func(a, b int32) bool {
+			return int(max(a, b)) >= e.from && (fresh(a) || fresh(b)) && instances.near(a, b)
+		}
 	}
 	f.Pairs, f.Counts, err = cluster.Pairs(ctx, sections.Rows, w.Time, join)
 	if err != nil {
@@ -176,7 +189,7 @@ const toAlign Text = 1 << 7
 func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bulletins corpus.Bulletins, items corpus.Items) error {
 	w, opt := f.weighed, f.weighed.opt
 	opt.stage(StageFirstWords)
-	documents, err := w.documents(ctx, f.compared)
+	documents, err := w.documents(ctx, f.era, f.compared)
 	if err != nil {
 		return err
 	}
@@ -194,7 +207,7 @@ func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bullet
 			if opt.Features != nil && opt.Features(p.A, p.B) {
 				f.Features.Add(from+i, features)
 			}
-			own[i], title[i] = w.Model.Decisions.Own(features), cos[cluster.Title]
+			own[i], title[i] = f.era.model.Decisions.Own(features), cos[cluster.Title]
 			f.Text[from+i] = f.text(p, cos, bulletins, items)
 		}
 		f.own[b], f.title[b] = spilled(own, opt.Spill), spilled(title, opt.Spill)
@@ -220,20 +233,20 @@ func (f *Facts) text(p cluster.Pair, cos cluster.Cosines, bulletins corpus.Bulle
 	return t
 }
 
-// documents returns what the decision reads of the articles.
-func (w *Weighed) documents(ctx context.Context, compared []bool) (*cluster.Documents, error) {
-	views, err := w.weights.Views(ctx, w.Words, w.lengths, compared, w.opt.Jobs)
+// documents returns what the decision reads of the articles, under the model of an era.
+func (w *Weighed) documents(ctx context.Context, e *era, compared []bool) (*cluster.Documents, error) {
+	views, err := e.weights.Views(ctx, e.words, w.lengths, compared, w.opt.Jobs)
 	if err != nil {
 		return nil, err
 	}
-	n := w.Words.Len()
+	n := e.words.Len()
 	d := &cluster.Documents{
 		Headline: views.Headline, Opening: views.Opening, Decayed: views.Decayed,
-		Rarity: w.Rarity(), Number: make([]bool, len(w.Words.Terms)), Time: w.Time,
+		Rarity: e.weights.IDF[cluster.Whole], Number: make([]bool, len(e.words.Terms)), Time: w.Time,
 		Source: make([]int32, 0, n), Length: make([]int32, n), Trend: make([]int8, n),
-		Place: make([]bool, len(w.Words.Terms)), Cues: make([]cluster.Cues, n),
+		Place: make([]bool, len(e.words.Terms)), Cues: make([]cluster.Cues, n),
 	}
-	for n, term := range w.Words.Terms {
+	for n, term := range e.words.Terms {
 		d.Place[n] = corpus.IsPlace(term)
 		d.Number[n] = term != "" && term[0] >= '0' && term[0] <= '9'
 	}
@@ -246,8 +259,8 @@ func (w *Weighed) documents(ctx context.Context, compared []bool) (*cluster.Docu
 		d.Source = append(d.Source, sources[name])
 	}
 	return d, parallel.Each(ctx, n, w.opt.Jobs, nil, func(_, i int) {
-		d.Cues[i] = w.Words.Cues(i)
-		d.Length[i], d.Trend[i] = int32(w.Words.Indexed(i)), w.Words.Trend(i)
+		d.Cues[i] = e.words.Cues(i)
+		d.Length[i], d.Trend[i] = int32(e.words.Indexed(i)), e.words.Trend(i)
 	})
 }
 

@@ -102,7 +102,7 @@ func countAlike(first []int32) []int {
 func (f *Facts) pairFolded(fresh func(i int32) bool) {
 	found := len(f.Pairs)
 	for i, of := range f.Folded {
-		if of != notFolded && (fresh == nil || fresh(of) || fresh(int32(i))) {
+		if of != notFolded && f.era.from <= i && i < f.era.to && (fresh == nil || fresh(of) || fresh(int32(i))) {
 			f.Pairs = append(f.Pairs, cluster.Pair{A: of, B: int32(i), Sim: 1})
 		}
 	}

@@ -55,39 +55,6 @@ func (m *Model) WithDecisions(d cluster.Decisions, leastSim float64) *Model {
 	return &Model{m.Boilerplate, d, leastSim, m.table}
 }
 
-// Weighed are the articles of a batch under a model.
-type Weighed struct {
-	*Batch
-	Model *Model
-	Words *corpus.Corpus // without boilerplate; the most frequent terms have the least numbers
-
-	frequencies *tfidf.Frequencies // by term of Words
-	lengths     *tfidf.Lengths
-	weights     *tfidf.Weights
-}
-
-// Rarity returns the inverse document frequency of each term in whole texts.
-func (w *Weighed) Rarity() []float64 { return w.weights.IDF[cluster.Whole] }
-
-// Weigh puts a batch under a model; nil builds one from the batch and the embedded
-// reference. Cost linear in the words.
-func (b *Batch) Weigh(ctx context.Context, m *Model) (*Weighed, error) {
-	if m == nil {
-		return b.weighByItself(ctx)
-	}
-	b.opt.stage(StageWeighing)
-	words, err := b.Words.WithoutBoilerplate(ctx, b.Articles, m.Boilerplate, b.opt.Jobs)
-	if err != nil {
-		return nil, err
-	}
-	_, lengths, err := tfidf.Count(ctx, words, b.opt.Jobs)
-	if err != nil {
-		return nil, err
-	}
-	frequencies, order := m.table().of(words.Terms)
-	return &Weighed{b, m, words.WithTerms(order), frequencies, lengths, tfidf.Weigh(frequencies)}, nil
-}
-
 // of returns the frequencies of terms, and the order in which they stand there: by
 // rank, then the unknown ones by their bytes. So the order of two terms never depends
 // on what else is read. An unknown term counts as one that stands in one document.
@@ -132,7 +99,7 @@ func (b *Batch) weighByItself(ctx context.Context) (*Weighed, error) {
 	words, frequencies = words.WithTerms(order), frequencies.Ordered(order)
 	terms := words.Terms
 	m := &Model{boilerplate, cluster.Fitted, cluster.LeastSim, sync.OnceValue(func() *table { return withReference(terms, frequencies, reference) })}
-	return &Weighed{b, m, words, frequencies, lengths, tfidf.Weigh(frequencies)}, nil
+	return &Weighed{b, words, lengths, []era{{0, words.Len(), m, words, frequencies, tfidf.Weigh(frequencies), order}}}, nil
 }
 
 // withReference returns a table of terms, with which the reference is counted

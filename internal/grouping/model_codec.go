@@ -30,6 +30,7 @@ import (
 //	suffix      an outlet and the words that it puts behind titles; prefix likewise
 //	passage     an outlet and the words of a passage that it repeats
 //	boilerplate an outlet and five words near the ends of its bodies, by outlet and words
+//	qissa-epoch when what is published later has the model that follows; see WriteEpochs
 //	term        a term, and in how many titles, whole texts and leads it stands, by rank
 //
 // Numbers that are no integers are written so that they come back to the bit.
@@ -96,38 +97,92 @@ func writeNumbers(w *bufio.Writer, kind string, numbers ...float64) {
 	w.WriteByte('\n')
 }
 
-// ReadModel reads what [Model.Write] wrote. Errors name the line.
-func ReadModel(r io.Reader) (*Model, error) {
+// WriteEpochs writes a model and those of later epochs, one after the other, each of these
+// behind a line that tells when it starts. Without later ones it is [Model.Write].
+func WriteEpochs(w io.Writer, m *Model, later []Epoch) error {
+	if err := m.Write(w); err != nil {
+		return err
+	}
+	for _, e := range later {
+		z := gzip.NewWriter(w) // gzip files that stand one behind the other are one
+		fmt.Fprintf(z, "%s%d\n", epochLine, e.Start)
+		if err := errors.Join(e.Model.text(z), z.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const epochLine = "qissa-epoch\t"
+
+// ReadEpochs reads what WriteEpochs wrote. Errors name the line.
+func ReadEpochs(r io.Reader) (m *Model, later []Epoch, err error) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
-		return nil, errNoModel
+		return nil, nil, errNoModel
 	}
 	text, err := io.ReadAll(z)
 	if err != nil {
-		return nil, fmt.Errorf("the model is damaged: %w", err)
+		return nil, nil, fmt.Errorf("the model is damaged: %w", err)
 	}
-	p := modelReader{frequencies: &tfidf.Frequencies{}}
-	number := 0
+	p := newModelReader()
+	e := Epoch{}
 	for line := range bytes.Lines(text) {
-		number++
-		fields := strings.Split(strings.TrimSuffix(string(line), "\n"), "\t")
-		if err := p.line(number, fields); err != nil {
-			return nil, fmt.Errorf("line %d of the model: %w", number, err)
+		p.number++
+		start, isEpoch := strings.CutPrefix(strings.TrimSuffix(string(line), "\n"), epochLine)
+		if !isEpoch {
+			if err := p.line(strings.Split(start, "\t")); err != nil {
+				return nil, nil, fmt.Errorf("line %d of the model: %w", p.number, err)
+			}
+			continue
 		}
+		next := Epoch{}
+		if next.Start, err = strconv.ParseInt(start, 10, 64); err != nil || m != nil && next.Start <= e.Start {
+			return nil, nil, fmt.Errorf("line %d of the model: an epoch cannot start at %q", p.number, start)
+		}
+		if m, later, err = p.add(m, later, e); err != nil {
+			return nil, nil, err
+		}
+		p, e = newModelReader(), next
 	}
-	return p.model()
+	return p.add(m, later, e)
+}
+
+// add adds what was read: the first model, or that of an epoch.
+func (p *modelReader) add(first *Model, later []Epoch, e Epoch) (*Model, []Epoch, error) {
+	m, err := p.model()
+	if err != nil {
+		return nil, nil, err
+	}
+	if first == nil {
+		return m, nil, nil
+	}
+	e.Model = m
+	return first, append(later, e), nil
+}
+
+// ReadModel reads what [Model.Write] wrote. Errors name the line.
+func ReadModel(r io.Reader) (*Model, error) {
+	m, later, err := ReadEpochs(r)
+	if err == nil && len(later) > 0 {
+		return nil, fmt.Errorf("it holds %d models, of one epoch after the other", 1+len(later))
+	}
+	return m, err
 }
 
 // A modelReader gathers the lines of a model.
 type modelReader struct {
+	number      int // of lines
 	documents   int
 	m           Model
 	terms       []string
 	frequencies *tfidf.Frequencies
 }
 
-func (p *modelReader) line(number int, fields []string) error {
-	if number == 1 {
+func newModelReader() *modelReader { return &modelReader{frequencies: &tfidf.Frequencies{}} }
+
+func (p *modelReader) line(fields []string) error {
+	if p.number == 1 {
 		if fields[0] != "qissa-model" || len(fields) != 2 {
 			return errNoModel
 		}

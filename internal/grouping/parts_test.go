@@ -26,7 +26,7 @@ type whole struct {
 func runWhole(t *testing.T, articles []article.Article) *whole {
 	t.Helper()
 	w := weighed(t, articles, nil)
-	all := &whole{model: w.Model, number: map[string]int32{}, at: map[[2]int32]int{}}
+	all := &whole{model: w.Model(), number: map[string]int32{}, at: map[[2]int32]int{}}
 	all.facts, all.links = decided(t, w)
 	for i := range w.Articles {
 		all.number[w.Articles[i].ID] = int32(i)
