@@ -1,7 +1,7 @@
 // Package archive keeps the articles that came batch by batch, and the stories that they
 // are, in one file: tomorrow's dump joins yesterday's stories.
 //
-// The grouping is a function of the model, the settings, the articles and the
+// The grouping is a function of the models, the settings, the articles and the
 // corrections: how the articles came, in which batches, late, twice or anew, leaves no
 // trace in it. Only ids and the log of changes have a history. Stories and storylines
 // keep their ids; an id that is no more leads to where its articles are.
@@ -10,7 +10,7 @@
 // transaction, and any number read meanwhile, each of them one state.
 //
 //	Open    to read: [Archive.Changes], [Archive.Result], [Archive.Info], [Archive.Check]
-//	Begin   to write: [Archive.Create], [Archive.Feed], [Archive.Correct], [Archive.Withdraw], [Archive.Refresh], then [Archive.Commit]
+//	Begin   to write: [Archive.Create], [Archive.Feed], [Archive.Correct], [Archive.Withdraw], [Archive.Renew], [Archive.Refresh], then [Archive.Commit]
 //
 // Nothing here prints or looks at a clock.
 package archive
@@ -37,6 +37,7 @@ type Archive struct {
 	format   int               // of the tables, likewise 0
 
 	forceWhole bool // for tests: every batch reads all
+	renewFrom  int  // likewise: a new model after so many articles, 0 for as many as else
 	local      int  // batches that did not read all
 	read       int  // articles that were read, with or without their texts
 	written    int  // stories whose records were written

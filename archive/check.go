@@ -14,8 +14,8 @@ import (
 type Info struct {
 	Settings    Settings
 	Keep        time.Duration // how long it keeps stories; 0 for always
-	Model       string        // id
-	Documents   int           // that the model counted
+	Models      []Epoch       // in the order of time
+	Weeks       []Week        // how well they know the words of the last weeks, the last first
 	Totals      Totals
 	Retired     int       // ids of stories that lead to others or nowhere
 	Corrections int       // in force
@@ -47,17 +47,22 @@ func (a *Archive) Info(ctx context.Context) (*Info, error) {
 		return nil, err
 	}
 	var first, last, pages int64
-	err = a.tx.QueryRowContext(ctx, `SELECT coalesce((SELECT id FROM model ORDER BY n DESC LIMIT 1), 'none'), coalesce((SELECT documents FROM model ORDER BY n DESC LIMIT 1), 0),
-		(SELECT count(*) FROM story WHERE state IN ('merged', 'gone', 'pruned')), (SELECT count(*) FROM correction WHERE ended IS NULL), (SELECT count(*) FROM withdrawn),
+	err = a.tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM story WHERE state IN ('merged', 'gone', 'pruned')), (SELECT count(*) FROM correction WHERE ended IS NULL), (SELECT count(*) FROM withdrawn),
 		(SELECT count(*) FROM batch), coalesce((SELECT min(at) FROM article WHERE time <> ''), (SELECT min(at) FROM article), 0), coalesce((SELECT max(at) FROM article WHERE time <> ''), (SELECT max(at) FROM article), 0),
 		(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)`).
-		Scan(&i.Model, &i.Documents, &i.Retired, &i.Corrections, &i.Withdrawn, &i.Batches, &first, &last, &pages)
+		Scan(&i.Retired, &i.Corrections, &i.Withdrawn, &i.Batches, &first, &last, &pages)
 	if err != nil {
 		return nil, told(err)
 	}
 	i.Bytes = pages
 	if i.Totals.Articles > 0 {
 		i.First, i.Last = time.Unix(first, 0).UTC(), time.Unix(last, 0).UTC()
+	}
+	if i.Models, err = a.epochs(ctx); err != nil {
+		return nil, err
+	}
+	if i.Weeks, err = a.weeks(ctx, 8); err != nil {
+		return nil, err
 	}
 	rows, err := a.tx.QueryContext(ctx, `SELECT name, at, (SELECT count(*) FROM event WHERE event.n > mark.event) FROM mark ORDER BY name`)
 	if err != nil {

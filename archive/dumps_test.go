@@ -34,7 +34,7 @@ func TestDumpByDays(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			h := &history{t: t, path: filepath.Join(t.TempDir(), "news.qissa"), opt: qissa.DefaultOptions(), fed: map[string]article.Article{}, model: m}
+			h := &history{t: t, path: filepath.Join(t.TempDir(), "news.qissa"), opt: qissa.DefaultOptions(), fed: map[string]article.Article{}, model: m, renew: 2000}
 			at := 0
 			for day := 0; day < dump.days; day += dump.step {
 				h.now = dump.from.AddDate(0, 0, day+dump.step)
@@ -49,7 +49,10 @@ func TestDumpByDays(t *testing.T) {
 				t.Errorf("%d of %d articles were fed", at, len(articles))
 			}
 			h.check()
-			t.Logf("%d articles in %d batches, of which %d did not read all", len(articles), dump.days/dump.step, h.local)
+			t.Logf("%d articles in %d batches, of which %d did not read all, under %d models", len(articles), dump.days/dump.step, h.local, h.epochs)
+			if h.epochs < 3 {
+				t.Errorf("%d models: want several", h.epochs)
+			}
 		})
 	}
 }

@@ -17,6 +17,8 @@ type Batch struct {
 	At      time.Time // when it is made; articles without a time are compared by it
 	Version string    // of the program
 	Inputs  []report.Input
+
+	KeepModel bool // the archive makes no new model, however many articles came
 }
 
 // A Summary tells what a batch did.
@@ -37,6 +39,8 @@ type Summary struct {
 	PrunedArticles int `json:"pruned_articles"`
 
 	Unknown []qissa.Correction
+
+	Model *NewModel `json:"model,omitempty"` // that the batch made
 }
 
 // Totals are what an archive holds.

@@ -71,9 +71,15 @@ func stories(t *testing.T, path string) []byte {
 // TestReleasedFormats opens an archive of each format that was released: it tells what
 // it told then, and goes on.
 func TestReleasedFormats(t *testing.T) {
-	path := released(t, 1)
+	for released := 1; released < format; released++ {
+		t.Run(fmt.Sprint(released), func(t *testing.T) { testReleased(t, released) })
+	}
+}
+
+func testReleased(t *testing.T, number int) {
+	path := released(t, number)
 	got := stories(t, path)
-	golden := "testdata/format1.stories.jsonl"
+	golden := fmt.Sprintf("testdata/format%d.stories.jsonl", number)
 	if *update {
 		if err := os.WriteFile(golden, got, 0o666); err != nil {
 			t.Fatal(err)
@@ -84,7 +90,7 @@ func TestReleasedFormats(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("format 1: %s", firstDifference(got, want))
+		t.Errorf("format %d: %s", number, firstDifference(got, want))
 	}
 	a, err := Begin(t.Context(), path, time.Second)
 	if err != nil {
@@ -110,6 +116,10 @@ func TestReleasedFormats(t *testing.T) {
 	defer b.Close()
 	if b.format != format {
 		t.Errorf("after the next batch the format is %d, want %d", b.format, format)
+	}
+	info, err := b.Info(t.Context())
+	if err != nil || len(info.Models) != 1 || info.Models[0].Own != 13 || len(info.Weeks) != 1 || info.Weeks[0].Articles != 1 {
+		t.Errorf("after the next batch: models %+v, weeks %+v, %v", info.Models, info.Weeks, err)
 	}
 }
 

@@ -32,8 +32,10 @@ type history struct {
 	gone   map[string]bool            // withdrawn
 	orders []qissa.Correction         // in force
 	log    []string
+	epochs int  // models that it had when it was last checked
 	local  int  // batches that did not read all
 	whole  bool // every batch is to read all
+	renew  int  // a new model after so many articles; 0 for as many as else
 }
 
 var start = time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
@@ -102,7 +104,7 @@ func (h *history) write(what string, do func(ctx context.Context, a *Archive) (*
 			h.t.Fatal(err)
 		}
 	}
-	a.forceWhole = h.whole
+	a.forceWhole, a.renewFrom = h.whole, h.renew
 	s, err := do(ctx, a)
 	if err != nil {
 		h.t.Fatalf("%s: %v", what, err)
@@ -154,7 +156,7 @@ func (h *history) step() {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	switch x := h.rand.IntN(10); {
+	switch x := h.rand.IntN(11); {
 	case x < 5 || len(ids) < 20: // what was published up to now, some of it known
 		list := some(1 + len(h.pool)/3)
 		switch h.rand.IntN(3) {
@@ -189,8 +191,23 @@ func (h *history) step() {
 		h.write("withdraw "+id, func(ctx context.Context, a *Archive) (*Summary, error) {
 			return a.Withdraw(ctx, Batch{At: h.now}, []string{id}, false, h.opt)
 		})
+	case x < 9:
+		h.newModel()
 	default:
 		h.correct(ids)
+	}
+}
+
+// newModel has what is published from now on compared under the model of the archive's own
+// articles: not a byte of what is there changes.
+func (h *history) newModel() {
+	h.t.Helper()
+	before := stories(h.t, h.path)
+	s := h.write("a new model", func(ctx context.Context, a *Archive) (*Summary, error) {
+		return a.Renew(ctx, Batch{At: h.now}, nil, h.opt)
+	})
+	if s.Model == nil || s.Changed > 0 || !bytes.Equal(stories(h.t, h.path), before) {
+		h.t.Errorf("a new model %+v changes %d stories", s.Model, s.Changed)
 	}
 }
 
@@ -269,7 +286,14 @@ func (h *history) check() {
 		articles = append(articles, x)
 	}
 	opt := h.opt
-	opt.Model, opt.Corrections = h.model, h.orders
+	opt.Corrections = h.orders
+	if opt.Model, opt.Epochs, err = a.Models(ctx); err != nil {
+		h.t.Fatal(err)
+	}
+	if opt.Model.ID() != h.model.ID() {
+		h.t.Fatalf("the first model is %s, want %s", opt.Model.ID(), h.model.ID())
+	}
+	h.epochs = 1 + len(opt.Epochs)
 	want, err := qissa.Cluster(ctx, articles, opt)
 	if err != nil {
 		h.t.Fatal(err)
@@ -305,17 +329,21 @@ func TestHistories(t *testing.T) {
 	if testing.Short() {
 		histories = 5
 	}
-	local := 0
+	local, several := 0, 0
 	for seed := range histories {
 		h := newHistory(t, uint64(seed), 300+seed*17%400)
+		h.renew = seed % 3 * 75 // never, or twice or more
 		for range steps {
 			h.step()
 		}
 		h.check()
 		local += h.local
+		if h.epochs > 1 {
+			several++
+		}
 	}
-	t.Logf("%d of %d batches did not read all", local, histories*steps)
-	if local == 0 {
+	t.Logf("%d of %d batches did not read all; %d of %d archives have several models", local, histories*steps, several, histories)
+	if local == 0 || several == 0 {
 		t.Error("every batch read all: nothing is tested")
 	}
 }
@@ -335,7 +363,7 @@ func TestStretchesGiveTheWhole(t *testing.T) {
 		var all [2][]byte
 		for k := range all {
 			h := newHistory(t, uint64(1000+4*seed+1+seed%3), 500)
-			h.whole = k == 1
+			h.whole, h.renew = k == 1, seed%2*125
 			for range 10 {
 				h.step()
 			}

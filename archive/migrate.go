@@ -10,7 +10,11 @@ import (
 // batch that a program writes which knows the newer format. Readers read all formats.
 var migrations = []func(ctx context.Context, a *Archive) error{
 	addOutlets,
+	addModels,
 }
+
+// formatOfModels is the first in which there are several models.
+const formatOfModels = 3
 
 // format is that of the tables which this program writes; kept as user_version.
 var format = 1 + len(migrations)
@@ -26,6 +30,7 @@ func (a *Archive) migrate(ctx context.Context, from int) error {
 		}
 	}
 	_, err := a.tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version=%d", format))
+	a.format = format
 	return told(err)
 }
 

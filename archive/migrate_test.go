@@ -8,6 +8,10 @@ import (
 	"time"
 )
 
+// toFormat1 brings the tables of the newest format back to those of the first.
+const toFormat1 = `DROP TABLE class; DROP TABLE clock; DROP TABLE dump; ALTER TABLE story DROP COLUMN print;
+	ALTER TABLE model DROP COLUMN start; ALTER TABLE model DROP COLUMN batch; ALTER TABLE article DROP COLUMN mentions; ALTER TABLE article DROP COLUMN unknown; PRAGMA user_version=1`
+
 // TestFormats feeds an archive that is brought back to the format of its first release:
 // the next batch brings it to the newest one, and it holds what one run gives. A reader
 // needs none of that.
@@ -15,7 +19,7 @@ func TestFormats(t *testing.T) {
 	h := newHistory(t, 5, 200)
 	h.feed(h.pool[:100])
 	h.write("to format 1", func(ctx context.Context, a *Archive) (*Summary, error) {
-		_, err := a.tx.ExecContext(ctx, `DROP TABLE class; DROP TABLE clock; DROP TABLE dump; ALTER TABLE story DROP COLUMN print; PRAGMA user_version=1`)
+		_, err := a.tx.ExecContext(ctx, toFormat1)
 		return nil, err
 	})
 	h.check()
@@ -34,7 +38,7 @@ func TestMigrationIsOfTheBatch(t *testing.T) {
 	h := newHistory(t, 5, 60)
 	h.feed(h.pool)
 	h.write("to format 1", func(ctx context.Context, a *Archive) (*Summary, error) {
-		_, err := a.tx.ExecContext(ctx, `DROP TABLE class; DROP TABLE clock; DROP TABLE dump; ALTER TABLE story DROP COLUMN print; PRAGMA user_version=1`)
+		_, err := a.tx.ExecContext(ctx, toFormat1)
 		return nil, err
 	})
 	a, err := Begin(t.Context(), h.path, time.Second)

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bytes"
 	"context"
 
 	"qissa"
@@ -32,33 +31,15 @@ func (a *Archive) Refresh(ctx context.Context, b Batch, s Settings, m *qissa.Mod
 			return nil, told(err)
 		}
 	}
+	c.summary.Model = &NewModel{ID: m.ID(), Documents: m.Info().Documents}
 	if err := a.setModel(ctx, m); err != nil {
 		return nil, err
+	}
+	if _, err := a.tx.ExecContext(ctx, `UPDATE model SET batch=?`, c.n); err != nil {
+		return nil, told(err)
 	}
 	was := a.forceWhole
 	a.forceWhole = true
 	defer func() { a.forceWhole = was }()
 	return c.summary, c.regroup(ctx, opt)
-}
-
-// ownModel counts the articles of the archive, with the reference.
-func (a *Archive) ownModel(ctx context.Context, opt qissa.Options) (*qissa.Model, error) {
-	articles, err := a.Articles(ctx, opt.Spill)
-	if err != nil {
-		return nil, err
-	}
-	return qissa.BuildModel(ctx, articles, opt)
-}
-
-// setModel makes a model the only one.
-func (a *Archive) setModel(ctx context.Context, m *qissa.Model) error {
-	var data bytes.Buffer
-	if err := m.Write(&data); err != nil {
-		return err
-	}
-	_, err := a.tx.ExecContext(ctx, `DELETE FROM model`)
-	if err == nil {
-		_, err = a.tx.ExecContext(ctx, `INSERT INTO model (id, documents, data) VALUES (?, ?, ?)`, m.ID(), m.Info().Documents, data.Bytes())
-	}
-	return told(err)
 }

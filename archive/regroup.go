@@ -75,6 +75,9 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 			return err
 		}
 	}
+	if err := c.renewFed(ctx, opt); err != nil {
+		return err
+	}
 	return c.end(ctx)
 }
 
@@ -94,18 +97,20 @@ func (g *regrouping) read(ctx context.Context, opt qissa.Options) (err error) {
 // run clusters the articles.
 func (g *regrouping) run(ctx context.Context, opt qissa.Options) error {
 	articles := make([]article.Article, len(g.rows))
+	published := span{always.to, always.from}
 	g.at, g.content, g.lines = make(map[string]int, len(g.rows)), nil, nil
 	for i := range g.rows {
 		r := &g.rows[i]
 		articles[i] = r.folded()
 		r.article.Body = ""
 		g.at[r.article.ID] = i
+		published = published.with(r.article.Time.Unix())
 	}
 	spill(articles, opt.Spill)
 	opt.Window, opt.Story, opt.Copy, opt.Crawled = g.settings.Window, g.settings.Story, g.settings.Copy, g.outlets.crawled
 	opt.Storyline = qissa.DefaultOptions().Storyline
 	var err error
-	if opt.Model, err = g.Model(ctx); err != nil {
+	if opt.Model, opt.Epochs, err = g.models(ctx, published); err != nil {
 		return err
 	}
 	if opt.Corrections, err = g.corrections(ctx); err != nil {

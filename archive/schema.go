@@ -1,10 +1,7 @@
 package archive
 
 import (
-	"bytes"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -129,7 +126,8 @@ func (s Settings) values() map[string]string {
 	return map[string]string{"window": s.Window.String(), "story": number(s.Story), "dup": number(s.Copy), "identity": string(s.Identity)}
 }
 
-// Create makes the tables of a new archive, which compares under a model.
+// Create makes the tables of a new archive, which compares under a model until it makes one
+// of its own articles.
 func (a *Archive) Create(ctx context.Context, s Settings, m *qissa.Model) error {
 	if _, err := a.tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; %s", ApplicationID, schema)); err != nil {
 		return told(err)
@@ -159,21 +157,4 @@ func (a *Archive) Settings() (Settings, error) {
 		return Settings{}, a.damaged("the settings are %v", a.settings)
 	}
 	return s, nil
-}
-
-// Model returns the model under which the archive compares.
-func (a *Archive) Model(ctx context.Context) (*qissa.Model, error) {
-	var data []byte
-	err := a.tx.QueryRowContext(ctx, `SELECT data FROM model ORDER BY n DESC LIMIT 1`).Scan(&data)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, a.damaged("it has no model")
-	}
-	if err != nil {
-		return nil, told(err)
-	}
-	m, err := qissa.ReadModel(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", a.path, err)
-	}
-	return m, nil
 }

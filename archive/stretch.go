@@ -14,6 +14,7 @@ type span struct{ from, to int64 }
 var always = span{math.MinInt64 / 2, math.MaxInt64 / 2}
 
 func (s span) has(t int64) bool         { return s.from <= t && t <= s.to }
+func (s span) with(t int64) span        { return span{min(s.from, t), max(s.to, t)} }
 func (s span) wider(seconds int64) span { return span{s.from - seconds, s.to + seconds} }
 
 // How far a change reaches, in windows. It changes which articles are set aside as
@@ -45,7 +46,7 @@ func (c *change) stretch(ctx context.Context, window int64) (stretch, error) {
 	}
 	touched := span{math.MaxInt64, math.MinInt64}
 	for _, t := range c.touched {
-		touched = span{min(touched.from, t), max(touched.to, t)}
+		touched = touched.with(t)
 	}
 	if len(c.touched) == 0 {
 		return all, nil

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -139,7 +140,9 @@ func TestIdsGoOn(t *testing.T) {
 	h := newHistory(t, 6, 600)
 	slices.SortFunc(h.pool, func(a, b article.Article) int { return a.Time.Compare(b.Time) })
 	h.pool = slices.DeleteFunc(h.pool, func(a article.Article) bool { return a.Time.IsZero() })
+	h.renew = 150 // so that closed stories see new models
 	closed, changed := map[string]int64{}, 0
+	records := map[string]string{} // of closed stories
 	const batch = 20
 	for from := 0; from < len(h.pool); from += batch {
 		part := h.pool[from:min(from+batch, len(h.pool))]
@@ -163,12 +166,25 @@ func TestIdsGoOn(t *testing.T) {
 			}
 		}
 		changed = len(changes)
+		now, err := a.texts(t.Context(), `SELECT id || ' ' || hex(print) || ' ' || since || ' ' || reach FROM story WHERE state = 'closed'`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, record := range now {
+			id, _, _ := strings.Cut(record, " ")
+			if was := records[id]; was != "" && was != record {
+				t.Errorf("the closed story %s is told otherwise", id)
+			}
+			records[id] = record
+		}
 		a.Close()
 	}
 	if len(closed) == 0 || changed == len(closed) {
 		t.Errorf("%d stories closed, %d changes: nothing is tested", len(closed), changed)
 	}
-	h.check()
+	if h.check(); h.epochs < 3 {
+		t.Errorf("%d models: want several", h.epochs)
+	}
 }
 
 // TestIdsComeBack puts two stories together by a correction, and takes that back: both

@@ -113,6 +113,9 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := g.writeMentions(ctx); err != nil {
+		return err
+	}
 	return g.exec(ctx, `UPDATE article SET story=? WHERE n=?`, func(run func(...any) error) error {
 		for i, s := range g.result.Stories {
 			if !g.told[i] {
@@ -123,6 +126,25 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 					if err := run(g.groups[i], r.n); err != nil {
 						return err
 					}
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// writeMentions writes how well the words of the articles are known that came, or of all
+// that are compared anew.
+func (g *regrouping) writeMentions(ctx context.Context) error {
+	came := make(map[int64]bool, len(g.came))
+	for _, r := range g.came {
+		came[r.n] = true
+	}
+	return g.exec(ctx, `UPDATE article SET mentions=?, unknown=? WHERE n=?`, func(run func(...any) error) error {
+		for i, m := range g.result.Mentions {
+			if n := g.row(i).n; came[n] || g.kind == "refresh" {
+				if err := run(m.All, m.Unknown, n); err != nil {
+					return err
 				}
 			}
 		}

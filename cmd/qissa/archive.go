@@ -132,7 +132,9 @@ const archiveExamples = `  qissa cluster --archive news.qissa today.jsonl      f
   qissa archive prune --keep 90d news.qissa           forget what ended longer ago, now and after each feed
   qissa archive export news.qissa -o out              all files of a run
   qissa archive import monday tuesday news.qissa      take over runs, with the ids of their stories
-  qissa archive refresh --all news.qissa              compare all anew, by the words of its own articles`
+  qissa archive refresh news.qissa                    compare what is published from now on by the words of its
+                                                      own articles; feeds do so by themselves
+  qissa archive refresh --all news.qissa              compare all anew`
 
 // archiveVerb holds the flags of qissa archive.
 type archiveVerb struct {
@@ -195,7 +197,7 @@ func newArchive(s *streams, general flagGroup) *cobra.Command {
 		{"export ARCHIVE -o FOLDER", "Write the stories, articles, outlets and pairs of an archive as a run does.", flagless(v.export), []flagGroup{export}},
 		{"correct ARCHIVE FILE", "Obey the corrections of a report, or take them back.", flagless(v.correct), []flagGroup{writing()}},
 		{"prune ARCHIVE", "Forget the stories that ended long ago, with their articles.", v.prune, []flagGroup{prune, writing()}},
-		{"refresh --all ARCHIVE", "Compare all articles of an archive anew.", v.refresh, []flagGroup{refresh, writing()}},
+		{"refresh ARCHIVE", "Compare by the words of an archive's own articles what is published from now on, or all.", v.refresh, []flagGroup{refresh, writing()}},
 		{"import FOLDER… ARCHIVE", "Take over the results of runs: their articles, corrections and ids.", flagless(v.importRuns), []flagGroup{writing()}},
 		{"withdraw ARCHIVE ID…", "Take articles out of an archive, and keep them out.", flagless(v.withdraw), []flagGroup{withdraw, writing()}},
 	} {

@@ -46,7 +46,7 @@ func (v *archiveVerb) info(ctx context.Context, args []string) error {
 	if i.Keep > 0 {
 		fmt.Fprintf(w, "keep         %s\n", daysText(i.Keep))
 	}
-	fmt.Fprintf(w, "model        %s, %s documents\n", i.Model, number(i.Documents))
+	printModels(w, i)
 	for _, m := range i.Marks {
 		fmt.Fprintf(w, "mark         %s: read up to %s, %s since\n", report.Harmless(m.Name), m.At.Format(time.RFC3339), count(m.Unread, "change", "changes"))
 	}
@@ -102,12 +102,17 @@ func (v *archiveVerb) export(ctx context.Context, args []string) error {
 		return archiveFault(args[0], err, 0)
 	}
 	defer v.out.close()
+	first, later, err := a.Models(ctx)
+	if err != nil {
+		return archiveFault(args[0], err, 0)
+	}
 	var r *qissa.Result
 	outputs := []output{
 		{storiesFileName, func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},
 		{"outlets.csv", func(w io.Writer) error { return report.OutletsCSV(w, r) }},
 		{pairsFileName, func(w io.Writer) error { return report.PairsJSONL(w, r) }},
+		{"archive.model", func(w io.Writer) error { return qissa.WriteModels(w, first, later) }},
 	}
 	if err := v.out.take(run, outputs); err != nil {
 		return err
@@ -237,6 +242,7 @@ func (t *talk) batch(path string, s *archive.Summary, start time.Time) {
 	if s.PrunedStories > 0 {
 		t.say("forgotten: %s that ended long ago, %s", count(s.PrunedStories, "story", "stories"), count(s.PrunedArticles, "article", "articles"))
 	}
+	t.newModel(s)
 	size := int64(0)
 	if info, err := os.Stat(path); err == nil {
 		size = info.Size()
@@ -272,19 +278,25 @@ func windowText(d time.Duration) string {
 	return s.String()
 }
 
-// refresh compares all anew, under the settings that are given and those that are there.
+// refresh has what is published from now on compared under another model, or all of it,
+// and under other settings.
 func (v *archiveVerb) refresh(cmd *cobra.Command, args []string) error {
-	switch {
-	case len(args) != 1:
+	if len(args) != 1 {
 		return usage("archive refresh wants one archive, not %s", count(len(args), "file", "files"))
-	case !v.all:
-		return usage("archive refresh wants --all: every article is compared anew, and closed stories may change")
+	}
+	for _, name := range []string{"window", "story", "dup"} {
+		if cmd.Flags().Changed(name) && !v.all {
+			return usage("archive refresh --%s wants --all: every article is compared anew, and closed stories may change", name)
+		}
 	}
 	opt, err := v.again.options(v.talk)
-	if err != nil {
+	if err := errors.Join(err, oneModel(opt.Epochs)); err != nil {
 		return err
 	}
 	return v.change(cmd.Context(), args[0], func(a *archive.Archive, b archive.Batch) (*archive.Summary, error) {
+		if !v.all {
+			return a.Renew(cmd.Context(), b, opt.Model, v.opt)
+		}
 		s, err := a.Settings()
 		if err != nil {
 			return nil, err

@@ -22,7 +22,14 @@ type archiveFlags struct {
 	path     string
 	identity string
 	keep     span
+	refresh  string
 }
+
+// When an archive makes a new model.
+const (
+	refreshAuto  = "auto"
+	refreshNever = "never"
+)
 
 func (f *archiveFlags) group() flagGroup {
 	return group("Archive", func(fs *pflag.FlagSet) {
@@ -30,6 +37,8 @@ func (f *archiveFlags) group() flagGroup {
 		f.identity = string(archive.ByID)
 		fs.Var(choice{&f.identity, []string{string(archive.ByID), string(archive.ByURL), string(archive.ByContent)}}, "identity", "what tells that an article is known, for a new archive: its id and outlet (else\nthe address, else the content), the address, or the content")
 		fs.Var(&f.keep, "keep", "forget stories that ended so long before the newest article, such as 90d; holds for\nall later feeds (default: keep all)")
+		f.refresh = refreshAuto
+		fs.Var(choice{&f.refresh, []string{refreshAuto, refreshNever}}, "refresh", "auto counts the words of the archive's own articles anew, for what is published later,\nwhenever 20,000 have come, and half of those counted before; never does not, nor does\na run with --model")
 		f.waitFlag.add(fs)
 	})
 }
@@ -37,7 +46,7 @@ func (f *archiveFlags) group() flagGroup {
 // feed feeds the input to an archive.
 func (v *clusterVerb) feed(cmd *cobra.Command, args []string, reading article.Options, opt qissa.Options) error {
 	ctx, start := cmd.Context(), time.Now()
-	if err := v.mayFeed(cmd, opt.Model); err != nil {
+	if err := errors.Join(v.mayFeed(cmd, opt.Model), oneModel(opt.Epochs)); err != nil {
 		return err
 	}
 	v.apart = true // what stands in one batch by chance makes no other article of a record
@@ -67,7 +76,7 @@ func (v *clusterVerb) feed(cmd *cobra.Command, args []string, reading article.Op
 			return err
 		}
 		horizon = a.Horizon()
-		s, err = a.Feed(ctx, archive.Batch{At: at, Version: version(), Inputs: run.Inputs}, d.release(), opt)
+		s, err = a.Feed(ctx, archive.Batch{At: at, Version: version(), Inputs: run.Inputs, KeepModel: v.archive.refresh == refreshNever || v.grouping.model != ""}, d.release(), opt)
 		return err
 	})
 	if err != nil {
@@ -166,10 +175,13 @@ func (v *clusterVerb) suits(cmd *cobra.Command, a *archive.Archive, model *qissa
 		return nil
 	}
 	i, err := a.Info(cmd.Context())
-	if err == nil && i.Model != model.ID() {
-		return usage("%s was made with the model %s, not %s of --model; leave the flag out, or qissa archive refresh --all --model FILE %s", v.archive.path, i.Model, model.ID(), v.archive.path)
+	if err != nil {
+		return err
 	}
-	return err
+	if last := i.Models[len(i.Models)-1].Model; last != model.ID() {
+		return usage("%s compares under the model %s, not %s of --model; leave the flag out, or qissa archive refresh --model FILE %s", v.archive.path, last, model.ID(), v.archive.path)
+	}
+	return nil
 }
 
 // otherwise tells how to have an archive with another setting.

@@ -131,11 +131,10 @@ func (f *clusterFlags) options(t *talk) (qissa.Options, error) {
 	opt.Window = time.Duration(f.window)
 	opt.Progress = t.progress
 	if f.model != "" {
-		m, err := readModel(f.model)
-		if err != nil {
+		var err error
+		if opt.Model, opt.Epochs, err = readModels(f.model); err != nil {
 			return opt, err
 		}
-		opt.Model = m
 	}
 	return opt, nil
 }

@@ -184,5 +184,9 @@ func modelOf(ctx context.Context, path string) (*qissa.Model, error) {
 	if path == "" {
 		return qissa.ReferenceModel(ctx)
 	}
-	return readModel(path)
+	m, later, err := readModels(path)
+	if err != nil {
+		return nil, err
+	}
+	return m, oneModel(later)
 }

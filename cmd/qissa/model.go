@@ -109,33 +109,57 @@ func (v *modelVerb) build(ctx context.Context, args []string) error {
 	return nil
 }
 
-// info prints what a model was made of.
+// info prints what a model was made of, and the models of later epochs.
 func (v *modelVerb) info(args []string) error {
 	if len(args) != 1 {
 		return usage("model info wants one model, not %s", count(len(args), "file", "files"))
 	}
-	m, err := readModel(args[0])
+	m, later, err := readModels(args[0])
 	if err != nil {
 		return err
 	}
+	if err := v.print(m); err != nil {
+		return err
+	}
+	for _, e := range later {
+		if _, err := fmt.Fprintf(v.streams.out, "\nfrom         %s on\n", e.Start.Format(time.RFC3339)); err != nil {
+			return err
+		}
+		if err := v.print(e.Model); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *modelVerb) print(m *qissa.Model) error {
 	i := m.Info()
-	_, err = fmt.Fprintf(v.streams.out, "model        %s\ndocuments    %s, those of the reference that comes with qissa among them\nterms        %s\nboilerplate  %s, %s and %s of %s\n",
+	_, err := fmt.Fprintf(v.streams.out, "model        %s\ndocuments    %s, those of the reference that comes with qissa among them\nterms        %s\nboilerplate  %s, %s and %s of %s\n",
 		m.ID(), number(i.Documents), number(i.Terms),
 		count(i.Affixes, "affix of titles", "affixes of titles"), count(i.Passages, "passage", "passages"),
 		count(i.Sequences, "sequence of five words", "sequences of five words"), count(i.Outlets, "outlet", "outlets"))
 	return err
 }
 
-// readModel reads a model from a file.
-func readModel(path string) (*qissa.Model, error) {
+// readModels reads from a file a model, and those of later epochs as an archive exports
+// them.
+func readModels(path string) (*qissa.Model, []qissa.Epoch, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, unreadable(path, err)
+		return nil, nil, unreadable(path, err)
 	}
 	defer f.Close()
-	m, err := qissa.ReadModel(f)
+	m, later, err := qissa.ReadModels(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; qissa model build makes one", path, err)
+		return nil, nil, fmt.Errorf("%s: %w; qissa model build makes one", path, err)
 	}
-	return m, nil
+	return m, later, nil
+}
+
+// oneModel refuses models of several epochs, of which an archive makes its own.
+func oneModel(later []qissa.Epoch) error {
+	if len(later) > 0 {
+		return usage("--model holds %d models, one epoch after the other; an archive wants one, and makes the later ones", 1+len(later))
+	}
+	return nil
 }
