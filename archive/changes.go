@@ -27,35 +27,94 @@ func (a *Archive) Changes(ctx context.Context, since Since) ([]report.Change, er
 	case since.Mark != "":
 		where, args = `WHERE e.n > coalesce((SELECT event FROM mark WHERE name=?), 0)`, []any{since.Mark}
 	case !since.Time.IsZero():
-		where, args = `WHERE b.at >= ?`, []any{since.Time.Unix()}
+		where, args = `WHERE e.batch IN (SELECT n FROM batch WHERE at >= ?)`, []any{since.Time.Unix()}
 	case since.Batch > 0:
 		where, args = `WHERE e.batch > ?`, []any{since.Batch}
 	case since.Event > 0:
 		where, args = `WHERE e.n > ?`, []any{since.Event}
 	case since.Story != "":
-		where, args = `WHERE s.id = ?`, []any{since.Story}
+		where, args = `WHERE e.story = (SELECT n FROM story WHERE id=?)`, []any{since.Story}
 	}
-	rows, err := a.tx.QueryContext(ctx, `SELECT e.n, e.batch, b.at, e.kind, e.cause, s.id, e.data FROM event e JOIN batch b ON b.n = e.batch JOIN story s ON s.n = e.story `+where+` ORDER BY e.n`, args...)
+	// Joined, the stories would be looked up in the order of the log: each on another page.
+	stories, err := a.namesOf(ctx, `SELECT n, id, title FROM story WHERE n IN (SELECT e.story FROM event e `+where+`)`, args)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.tx.QueryContext(ctx, `SELECT e.n, e.batch, e.kind, e.cause, e.story, e.data FROM event e `+where+` ORDER BY e.n`, args...)
 	if err != nil {
 		return nil, told(err)
 	}
 	defer rows.Close()
 	var all []report.Change
+	var data report.ChangeReader
 	for rows.Next() {
 		var c report.Change
-		var at int64
-		var data []byte
-		if err := rows.Scan(&c.Event, &c.Batch, &at, &c.Kind, &c.Cause, &c.Story, &data); err != nil {
+		var story int64
+		var kept sql.RawBytes
+		if err := rows.Scan(&c.Event, &c.Batch, &c.Kind, &c.Cause, &story, &kept); err != nil {
 			return nil, told(err)
 		}
-		if err := c.SetData(data); err != nil {
+		s := stories[story]
+		c.Story, c.Title = s.id, s.title // unless it was another
+		if err := data.Read(&c, kept); err != nil {
 			return nil, a.damaged("event %d: %v", c.Event, err)
 		}
-		c.At = time.Unix(at, 0).UTC()
 		all = append(all, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, told(err)
+	}
+	return all, a.date(ctx, all)
+}
+
+type storyName struct{ id, title string }
+
+// namesOf returns ids and titles of stories, by their numbers.
+func (a *Archive) namesOf(ctx context.Context, query string, args []any) (map[int64]storyName, error) {
+	rows, err := a.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, told(err)
+	}
+	defer rows.Close()
+	all := map[int64]storyName{}
+	for rows.Next() {
+		var n int64
+		var s storyName
+		if err := rows.Scan(&n, &s.id, &s.title); err != nil {
+			return nil, told(err)
+		}
+		all[n] = s
 	}
 	return all, told(rows.Err())
 }
+
+// date gives changes, in the order of their batches, the times of these.
+func (a *Archive) date(ctx context.Context, changes []report.Change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	rows, err := a.tx.QueryContext(ctx, `SELECT n, at FROM batch WHERE n BETWEEN ? AND ?`, changes[0].Batch, changes[len(changes)-1].Batch)
+	if err != nil {
+		return told(err)
+	}
+	defer rows.Close()
+	at := map[int64]time.Time{}
+	for rows.Next() {
+		var n, unix int64
+		if err := rows.Scan(&n, &unix); err != nil {
+			return told(err)
+		}
+		at[n] = time.Unix(unix, 0).UTC()
+	}
+	for i := range changes {
+		changes[i].At = at[changes[i].Batch]
+	}
+	return told(rows.Err())
+}
+
+// keepTitle has the changes of a story so far tell the title that it had, since it gets
+// another one: what is kept of a change has none while it is that of the story.
+const keepTitle = `UPDATE event SET data=json_set(data, '$.title', (SELECT title FROM story WHERE n=?1)) WHERE story=?1 AND json_type(data, '$.title') IS NULL AND (SELECT title FROM story WHERE n=?1) <> ?2`
 
 // LastEvent returns the number of the newest change, 0 if there is none.
 func (a *Archive) LastEvent(ctx context.Context) (n int64, err error) {

@@ -77,7 +77,7 @@ func (g *regrouping) log(ctx context.Context, all []event, states map[int64]stri
 			if e.Kind != report.ChangeClosed {
 				changed[e.story] = true
 			}
-			if err := run(g.n, e.story, string(e.Kind), string(e.Cause), marshal(e.Data())); err != nil {
+			if err := run(g.n, e.story, string(e.Kind), string(e.Cause), e.Data()); err != nil {
 				return err
 			}
 		}

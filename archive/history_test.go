@@ -32,10 +32,11 @@ type history struct {
 	gone   map[string]bool            // withdrawn
 	orders []qissa.Correction         // in force
 	log    []string
-	epochs int  // models that it had when it was last checked
-	local  int  // batches that did not read all
-	whole  bool // every batch is to read all
-	renew  int  // a new model after so many articles; 0 for as many as else
+	epochs int             // models that it had when it was last checked
+	told   []report.Change // when it happened
+	local  int             // batches that did not read all
+	whole  bool            // every batch is to read all
+	renew  int             // a new model after so many articles; 0 for as many as else
 }
 
 var start = time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
@@ -110,6 +111,15 @@ func (h *history) write(what string, do func(ctx context.Context, a *Archive) (*
 		h.t.Fatalf("%s: %v", what, err)
 	}
 	h.local += a.local
+	last := int64(0)
+	if n := len(h.told); n > 0 {
+		last = h.told[n-1].Event
+	}
+	changes, err := a.Changes(ctx, Since{Event: last})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.told = append(h.told, changes...)
 	if err := a.Commit(); err != nil {
 		h.t.Fatal(err)
 	}
@@ -303,10 +313,27 @@ func (h *history) check() {
 			h.t.Fatalf("%s: %s is another than of one run: %s\nhistory: %s", h.path, name, firstDifference(now, data), strings.Join(h.log, "; "))
 		}
 	}
+	changes, err := a.Changes(ctx, Since{})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if now, then := changesOf(h.t, changes), changesOf(h.t, h.told); !bytes.Equal(now, then) {
+		h.t.Fatalf("%s: the log tells what it did not tell then: %s\nhistory: %s", h.path, firstDifference(now, then), strings.Join(h.log, "; "))
+	}
 	wrong, err := a.Check(ctx)
 	if err != nil || len(wrong) > 0 {
 		h.t.Fatalf("check: %v %q\nhistory: %s", err, wrong, strings.Join(h.log, "; "))
 	}
+}
+
+// changesOf returns changes as lines.
+func changesOf(t *testing.T, changes []report.Change) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.ChangesJSONL(&b, changes); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func firstDifference(a, b []byte) string {
@@ -377,11 +404,7 @@ func TestStretchesGiveTheWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var b bytes.Buffer
-			if err := report.ChangesJSONL(&b, changes); err != nil {
-				t.Fatal(err)
-			}
-			all[k] = slices.Concat(files(t, r)["stories.jsonl"], b.Bytes())
+			all[k] = slices.Concat(files(t, r)["stories.jsonl"], changesOf(t, changes))
 			a.Close()
 		}
 		if !bytes.Equal(all[0], all[1]) {

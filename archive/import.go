@@ -149,10 +149,10 @@ func (c *change) takeStory(ctx context.Context, s Former, members []former) erro
 	}
 	_, err = c.tx.ExecContext(ctx, `UPDATE story SET (first, last, since, reach) = (SELECT min(at), max(at), min(at), max(at) FROM article WHERE story=?1) WHERE n=?1`, n)
 	if err == nil {
-		e := report.Change{Kind: report.ChangeNew, Title: s.Title, Size: len(members), Added: added}
+		e := report.Change{Kind: report.ChangeNew, Size: len(members), Added: added}
 		c.summary.Events[string(e.Kind)]++
 		c.summary.Changed++
-		_, err = c.tx.ExecContext(ctx, `INSERT INTO event (batch, story, kind, cause, data) VALUES (?, ?, ?, ?, ?)`, c.n, n, string(e.Kind), report.CauseImport, marshal(e.Data()))
+		_, err = c.tx.ExecContext(ctx, `INSERT INTO event (batch, story, kind, cause, data) VALUES (?, ?, ?, ?, ?)`, c.n, n, string(e.Kind), report.CauseImport, e.Data())
 	}
 	return told(err)
 }

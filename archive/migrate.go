@@ -11,6 +11,7 @@ import (
 var migrations = []func(ctx context.Context, a *Archive) error{
 	addOutlets,
 	addModels,
+	dropTitles,
 }
 
 // formatOfModels is the first in which there are several models.
@@ -51,5 +52,13 @@ func addOutlets(ctx context.Context, a *Archive) error {
 			crawled TEXT NOT NULL) WITHOUT ROWID;          -- JSON: outlets, if they do follow
 		ALTER TABLE story ADD COLUMN print BLOB; -- hash of its record and pairs; null if unknown
 	`)
+	return err
+}
+
+// dropTitles takes the titles out of the log of changes that are still those of the
+// stories: they are looked up.
+func dropTitles(ctx context.Context, a *Archive) error {
+	_, err := a.tx.ExecContext(ctx, `UPDATE event SET data=json_remove(data, '$.title')
+		WHERE coalesce(json_extract(data, '$.title'), '') = (SELECT title FROM story WHERE n = event.story) AND (SELECT state FROM story WHERE n = event.story) <> 'pruned'`)
 	return err
 }

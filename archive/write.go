@@ -87,6 +87,11 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 		return told(err)
 	}
 	defer there.Close()
+	keep, err := g.tx.PrepareContext(ctx, keepTitle)
+	if err != nil {
+		return told(err)
+	}
+	defer keep.Close()
 	pairs, err := g.pairs()
 	if err != nil {
 		return err
@@ -102,10 +107,16 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 			if there.QueryRowContext(ctx, g.groups[i], lineN, part.from, part.to, print).Scan(&same) == nil {
 				return nil
 			}
+			title := g.result.Articles[s.Representative].Title
+			if old := g.old[g.groups[i]]; old == nil || old.title != title { // one that comes back had one too
+				if _, err := keep.ExecContext(ctx, g.groups[i], title); err != nil {
+					return told(err)
+				}
+			}
 			g.written++
 			first := g.result.Articles[s.Members[0].Article].Time.Unix()
 			last := g.result.Articles[s.Members[len(s.Members)-1].Article].Time.Unix()
-			return run(first, last, s.ID, len(s.Members), g.result.Articles[s.Representative].Title, lineN, part.from, part.to, print, pack(line), pack(pairs[i]), g.groups[i])
+			return run(first, last, s.ID, len(s.Members), title, lineN, part.from, part.to, print, pack(line), pack(pairs[i]), g.groups[i])
 		}
 		w := &lineWriter{each: each}
 		return cmp.Or(report.StoriesJSONL(w, g.result), w.end())

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/valyala/fastjson"
 )
 
 // A Change is what happened to a story of an archive in one batch.
@@ -73,12 +75,12 @@ type eventJSON struct {
 	Kind       ChangeKind  `json:"kind"`   // what happened
 	Cause      ChangeCause `json:"cause"`  // why
 	Story      string      `json:"story"`  // id of the story
-	ChangeData             // what else there is to tell
+	changeData             // what else there is to tell
 }
 
-// ChangeData is what a change tells beside the story it is of.
-type ChangeData struct {
-	Title        text     `json:"title"`                   // headline of the story after the batch; null if it has none
+// changeData is what a change tells beside the story it is of.
+type changeData struct {
+	Title        *string  `json:"title"`                   // headline of the story after the batch; null if it has none
 	Size         int      `json:"size"`                    // articles after the batch; of a merged story those of the one that has them
 	Added        []string `json:"added,omitempty"`         // ids of articles that came; of new, split and grew
 	Removed      []string `json:"removed,omitempty"`       // ids of articles that left; of shrank, merged and gone
@@ -86,29 +88,81 @@ type ChangeData struct {
 	OutletsAdded []string `json:"outlets_added,omitempty"` // outlets that it had no article of; of grew
 	Into         string   `json:"into,omitempty"`          // id of the story that has most of its articles; of merged
 	From         string   `json:"from,omitempty"`          // id of the story that most of its articles were in; of split
-	TitleBefore  text     `json:"title_before,omitempty"`  // headline before the batch; of title
+	TitleBefore  string   `json:"title_before,omitempty"`  // headline before the batch; of title
 }
 
-// Data returns what the change tells beside its story, as it is kept.
-func (c Change) Data() ChangeData {
-	return ChangeData{text(c.Title), c.Size, c.Added, c.Removed, c.Updated, c.OutletsAdded, c.Into, c.From, text(c.TitleBefore)}
+func (c *Change) data() changeData {
+	d := changeData{nil, c.Size, c.Added, c.Removed, c.Updated, c.OutletsAdded, c.Into, c.From, c.TitleBefore}
+	if c.Title != "" {
+		d.Title = &c.Title
+	}
+	return d
 }
 
-// SetData sets what [Change.Data] returned, as JSON.
-func (c *Change) SetData(data []byte) error {
-	var d ChangeData
-	if err := json.Unmarshal(data, &d); err != nil {
+// Data returns what the change tells beside its story and the title of that, as JSON.
+func (c Change) Data() string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	// Strings and numbers alone are always written.
+	_ = e.Encode(struct {
+		changeData
+		Title *string `json:"title,omitempty"`
+	}{changeData: c.data()})
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// A ChangeReader reads what [Change.Data] returned.
+type ChangeReader struct{ parser fastjson.Parser }
+
+// Read sets what data tells of a change, and the title if it is told.
+func (r *ChangeReader) Read(c *Change, data []byte) error {
+	v, err := r.parser.ParseBytes(data)
+	if err != nil {
 		return err
 	}
-	c.Title, c.Size, c.Added, c.Removed, c.Updated, c.OutletsAdded, c.Into, c.From, c.TitleBefore = string(d.Title), d.Size, d.Added, d.Removed, d.Updated, d.OutletsAdded, d.Into, d.From, string(d.TitleBefore)
+	o, err := v.Object()
+	if err != nil {
+		return err
+	}
+	text := func(v *fastjson.Value) string { return string(v.GetStringBytes()) }
+	list := func(v *fastjson.Value) (ids []string) {
+		for _, x := range v.GetArray() {
+			ids = append(ids, text(x))
+		}
+		return ids
+	}
+	o.Visit(func(key []byte, v *fastjson.Value) {
+		switch string(key) {
+		case "title":
+			c.Title = text(v)
+		case "size":
+			c.Size = v.GetInt()
+		case "added":
+			c.Added = list(v)
+		case "removed":
+			c.Removed = list(v)
+		case "updated":
+			c.Updated = list(v)
+		case "outlets_added":
+			c.OutletsAdded = list(v)
+		case "into":
+			c.Into = text(v)
+		case "from":
+			c.From = text(v)
+		case "title_before":
+			c.TitleBefore = text(v)
+		}
+	})
 	return nil
 }
 
 // ChangesJSONL writes one change per line.
 func ChangesJSONL(w io.Writer, changes []Change) error {
 	return lines(w, func(enc *json.Encoder) error {
-		for _, c := range changes {
-			if err := enc.Encode(eventJSON{schema, c.Event, c.Batch, c.At.UTC().Format(time.RFC3339), c.Kind, c.Cause, c.Story, c.Data()}); err != nil {
+		for i := range changes {
+			c := &changes[i]
+			if err := enc.Encode(eventJSON{schema, c.Event, c.Batch, c.At.UTC().Format(time.RFC3339), c.Kind, c.Cause, c.Story, c.data()}); err != nil {
 				return err
 			}
 		}
