@@ -49,26 +49,10 @@ func (l *Links) Ask(ctx context.Context) (*Reader, error) {
 // correction has answered is not asked again, nor what skip is true of. Cost l log l in
 // the links of a story.
 func (r *Reader) Questions(ctx context.Context, corrections []Correction, most int, skip func(Question) bool) ([]Question, error) {
-	c, err := numberCorrections(r.articles, corrections)
+	q, all, err := r.all(ctx, corrections)
 	if err != nil {
 		return nil, err
 	}
-	stories, err := r.links.of.Correct(ctx, r.before, c.constraints, r.links.Story)
-	if err != nil {
-		return nil, err
-	}
-	q := questions{Reader: r, stories: stories, members: map[int][]int{}, answered: newAnswered(c.constraints, stories)}
-	for i, first := range stories {
-		q.members[first] = append(q.members[first], i)
-	}
-	done, err := q.done(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all := slices.DeleteFunc(append(done, q.undone()...), func(q Question) bool { return q.Difference <= 0 })
-	slices.SortFunc(all, func(x, y Question) int {
-		return cmp.Or(cmp.Compare(y.Difference, x.Difference), cmp.Compare(x.A[0], y.A[0]), cmp.Compare(x.B[0], y.B[0]))
-	})
 	var asked []Question
 	for len(asked) < most && len(all) > 0 {
 		some := all[:min(len(all), max(most, someQuestions))]
@@ -81,6 +65,31 @@ func (r *Reader) Questions(ctx context.Context, corrections []Correction, most i
 		}
 	}
 	return asked, nil
+}
+
+// all returns all questions, without the articles that are shown.
+func (r *Reader) all(ctx context.Context, corrections []Correction) (*questions, []Question, error) {
+	c, err := numberCorrections(r.articles, corrections)
+	if err != nil {
+		return nil, nil, err
+	}
+	stories, err := r.links.of.Correct(ctx, r.before, c.constraints, r.links.Story)
+	if err != nil {
+		return nil, nil, err
+	}
+	q := &questions{Reader: r, stories: stories, members: map[int][]int{}, answered: newAnswered(c.constraints, stories)}
+	for i, first := range stories {
+		q.members[first] = append(q.members[first], i)
+	}
+	done, err := q.done(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	all := slices.DeleteFunc(append(done, q.undone()...), func(q Question) bool { return q.Difference <= 0 })
+	slices.SortFunc(all, func(x, y Question) int {
+		return cmp.Or(cmp.Compare(y.Difference, x.Difference), cmp.Compare(x.A[0], y.A[0]), cmp.Compare(x.B[0], y.B[0]))
+	})
+	return q, all, nil
 }
 
 // someQuestions is of how many questions at least the heads are found at a time.

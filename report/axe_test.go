@@ -26,6 +26,7 @@ func TestAccessibility(t *testing.T) {
 		t.Fatal(err)
 	}
 	few, many, lined := sample(), manyStories(), linedStories()
+	doubtful := clusteredSample(t)
 	for _, page := range []struct {
 		result   *qissa.Result
 		opt      HTMLOptions
@@ -41,6 +42,7 @@ func TestAccessibility(t *testing.T) {
 		{few, HTMLOptions{Run: sampleRun(few)}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=out1]').click(); document.querySelector('[data-pick="2"]').click();`},
 		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=merge]').click();`},
 		{few, HTMLOptions{Run: sampleRun(few)}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=unsure]').click(); document.querySelector('[data-act=files]').click();`},
+		{doubtful, HTMLOptions{Run: sampleRun(doubtful), Uncertain: doubtsOf(t, doubtful)}, "#v=questions", `document.querySelector('[data-act=yes0]')?.click();`},
 		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_111111111111", `document.querySelector('[data-act=rules]').click();`},
 	} {
 		langs := []string{"ar", "en"}

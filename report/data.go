@@ -28,6 +28,7 @@ type layout struct {
 	sourceOf map[string]int
 	texts    string // "none", "lead", "shared" or "all"
 	bytes    int    // of texts and leads, before packing
+	asks     *doubts
 }
 
 func newLayout(v *view, texts string) *layout {

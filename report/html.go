@@ -36,6 +36,9 @@ type HTMLOptions struct {
 	// Obeyed are the corrections that the run obeyed; those that the reader does not undo stay in the file of corrections.
 	Obeyed []qissa.Correction
 
+	// Uncertain is what the page needs to ask the questions of the run; nil for none.
+	Uncertain *qissa.Uncertain
+
 	// Texts tells what of the articles goes into the page: "none", "lead"
 	// (the opening), "shared" (all while the page stays below MaxSize, else openings,
 	// and the whole text where a story has several articles), or "all". "" means
@@ -72,6 +75,7 @@ func HTML(w io.Writer, r *qissa.Result, opt HTMLOptions) error {
 			l = all
 		}
 	}
+	l.asks = l.doubts()
 	size := l.size()
 	side := opt.Side != nil && size > v.opt.MaxSize
 	if !side && size > largest {
@@ -192,6 +196,11 @@ func (l *layout) write(w io.Writer, side bool) error {
 	if err != nil {
 		return err
 	}
+	if l.asks != nil {
+		if err := element(w, "text/plain", "block-q", l.asks.write); err != nil {
+			return err
+		}
+	}
 	return l.eachWordPart(func(part int, packed []byte) error {
 		return element(w, "text/plain", fmt.Sprint("block-w", part), writeBytes(packed))
 	})
@@ -210,6 +219,9 @@ func (l *layout) writeBeside(w io.Writer) error {
 		err = l.eachWordPart(func(part int, packed []byte) error {
 			return l.beside(fmt.Sprint("w", part), fmt.Sprintf("%q", fmt.Sprint("w", part)), writeBytes(packed))
 		})
+	}
+	if err == nil && l.asks != nil {
+		err = l.beside("q", `"q"`, l.asks.write)
 	}
 	if err := errors.Join(indexed(), err); err != nil {
 		return err
@@ -308,10 +320,11 @@ func (l *layout) words() ([]byte, error) {
 		SourceOrder []int             `json:"sourceOrder"`
 		Hash        string            `json:"hash"`
 		Label       string            `json:"label,omitempty"`
+		Asks        bool              `json:"asks,omitempty"` // it has questions
 		Command     string            `json:"command"`
 		Obeyed      [][]any           `json:"obeyed,omitempty"` // places of two articles, and whether they are together
 	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, weakCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder()),
-		l.hash(), l.v.opt.Label, correctingCommand(l.v.opt.Run), l.obeyed()}
+		l.hash(), l.v.opt.Label, l.asks != nil, correctingCommand(l.v.opt.Run), l.obeyed()}
 	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
 	return visible(data), err
 }

@@ -275,6 +275,9 @@ func TestLabellingInTheBrowser(t *testing.T) {
 	for name, labelled := range map[string]*qissa.Result{"label": r, "blind": Ungrouped(r)} {
 		t.Run(name, func(t *testing.T) {
 			opt := HTMLOptions{Run: sampleRun(labelled), Label: name, Texts: "all"}
+			if name == "label" {
+				opt.Uncertain = doubtsOf(t, r)
+			}
 			b := openFor(t, 4*time.Minute, labelled, opt)
 			b.ready()
 			v, err := newView(labelled, opt)
@@ -328,6 +331,9 @@ func TestLabellingInTheBrowser(t *testing.T) {
 			b.takeUp(map[string][]byte{"labels.tsv": []byte("nobody\tx\tx\n")})
 			b.want(`document.querySelector('#toast').textContent.includes('nobody')`, "true")
 			same("after labels of another run")
+			if name == "label" {
+				answersInBrowser(b, r, take)
+			}
 			b.clean()
 		})
 	}

@@ -97,3 +97,19 @@ func (v *reportVerb) obeyed(record *runFile) []qissa.Correction {
 	}
 	return list
 }
+
+// uncertain returns what a page of all stories asks about, nil if the run has left no links.
+func (v *reportVerb) uncertain(ctx context.Context, f *finished) *qissa.Uncertain {
+	if v.format != "html" || v.story != "" || v.label.blind {
+		return nil
+	}
+	links, err := f.links()
+	if err == nil {
+		var u *qissa.Uncertain
+		if u, err = links.Uncertain(ctx, pageLinks); err == nil {
+			return u
+		}
+	}
+	v.talk.warn("links_gone", "%v; the page asks no questions", err)
+	return nil
+}

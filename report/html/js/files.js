@@ -26,7 +26,8 @@ async function withTexts(make) {
 }
 
 const downloadCorrections = () => withTexts(async () => {
-  const links = linksOf(partition(), run.obeyed);
+  if (partition().said.length) await readDoubts(); // answers stand there as they were given
+  const links = corrections();
   download('corrections.jsonl', linkLines(links, await idsOf(links.flatMap(([a, b]) => [a, b]))));
 });
 
@@ -119,7 +120,7 @@ function workFiles() {
   dialog('files', say('corrections'),
     h('p', { class: 'hint' }, say(work.kept ? 'kept_here' : 'not_kept_long')),
     run.label !== 'blind' && h('div', { class: 'part' }, h('h3', {}, say('corrections_file')),
-      h('p', {}, button('get-corrections', say('download', { file: '\u2068corrections.jsonl\u2069' }), downloadCorrections, { disabled: !linksOf(p).length })),
+      h('p', {}, button('get-corrections', say('download', { file: '\u2068corrections.jsonl\u2069' }), downloadCorrections, { disabled: !corrections().length })),
       h('p', { class: 'hint' }, say('corrections_hint')), h('pre', { dir: 'ltr', tabindex: 0 }, command),
       button('copy-command', say('copy'), () => copyText(run.command, say('copied_command')), { class: 'btn small' })),
     h('div', { class: 'part' }, h('h3', {}, say('labels_file')),

@@ -2,7 +2,7 @@
 // layout; where that is no Latin one, as under an Arabic layout, by their place.
 
 const KEYS = [['/', 'key_search'], ['J', 'K', 'key_stories'], ['Enter', 'key_open'], ['N', 'P', 'key_passages'], ['S', 'key_swap'],
-  ['C', 'key_check'], ['U', 'key_unsure'], ['X', 'key_pick'], ['M', 'key_merge'], ['V', 'key_move'], ['O', 'I', 'key_split'], ['F', 'A', 'key_line'], ['Z', 'Y', 'key_undo'], ['E', 'key_files'],
+  ['C', 'key_check'], ['U', 'key_unsure'], ['X', 'key_pick'], ['M', 'key_merge'], ['V', 'key_move'], ['O', 'I', 'key_split'], ['F', 'A', 'key_line'], ['1', '2', '3', '4', 'key_answer'], ['Z', 'Y', 'key_undo'], ['E', 'key_files'],
   ['L', 'key_language'], ['D', 'key_theme'], ['?', 'key_help'], ['Esc', 'key_back']];
 
 function step(by) {
@@ -15,6 +15,7 @@ const ON_KEY = {
   j: () => step(1), k: () => step(-1), n: () => hop(1), p: () => hop(-1), s: swap,
   c: markChecked, u: markUnsure, x: pickNext, m: () => choose('merge'), v: () => choose('move'), o: () => splitOff(), i: () => splitOff(pickedHere(), false),
   f: () => choose('line'), a: lineAlone, z: e => e.shiftKey ? redo() : undo(), y: redo, e: workFiles, g: rules,
+  1: () => answerByKey('yes'), 2: () => answerByKey('no'), 3: () => answerByKey('line'), 4: () => answerByKey('skip'),
   l: () => setLanguage(view.lang === 'ar' ? 'en' : 'ar'), d: nextTheme,
   '/': () => { showView('stories'); $('query').focus(); $('query').select(); }, '?': help,
   Escape: () => { if (document.body.classList.contains('open') && narrow()) back(); else $('viewport').focus({ preventScroll: true }); },

@@ -1,7 +1,8 @@
 // The page: its frame, its address, its language and theme, and its start.
 
 const narrow = () => matchMedia('screen and (max-width: 860px)').matches;
-const VIEWS = ['stories', 'overview', 'outlets'];
+const VIEWS = ['stories', 'overview', 'outlets', 'questions'];
+const offered = () => VIEWS.filter(v => v !== 'questions' || run.asks);
 
 function frame() {
   const port = h('div', { id: 'viewport', role: 'listbox', tabindex: 0 }, h('div', { id: 'rows', role: 'presentation' }));
@@ -26,7 +27,7 @@ function frame() {
           h('div', { class: 'chips', id: 'chips', role: 'group' }), h('div', { class: 'chips', id: 'orders', hidden: true })),
         port, h('p', { class: 'hint', id: 'empty', hidden: true }), h('div', { class: 'counted', id: 'counted', 'aria-live': 'polite' })),
       h('section', { class: 'card', id: 'story', tabindex: -1 })),
-    h('div', { id: 'view-overview', hidden: true }), h('div', { id: 'view-outlets', hidden: true }),
+    h('div', { id: 'view-overview', hidden: true }), h('div', { id: 'view-outlets', hidden: true }), h('div', { id: 'view-questions', hidden: true }),
     h('aside', { class: 'workbar noprint', id: 'workbar', hidden: true }));
 }
 
@@ -43,7 +44,7 @@ function tools() {
       press(say('corrections') + '…', workFiles, { 'data-act': 'files-menu' }),
       press(say('print'), () => print()),
       press(say('keys'), help, { class: 'btn key' }, h('kbd', {}, '?'), ' '))));
-  put($('views'), VIEWS.map(v => h('a', { href: '#v=' + v, 'aria-current': state.view === v ? 'page' : null, onclick: e => { e.preventDefault(); leaveAddress(); showView(v); scrollTo(0, 0); writeAddress(true); } }, say('view_' + v))));
+  put($('views'), offered().map(v => h('a', { href: '#v=' + v, 'aria-current': state.view === v ? 'page' : null, onclick: e => { e.preventDefault(); leaveAddress(); showView(v); scrollTo(0, 0); writeAddress(true); } }, say('view_' + v))));
   $('views').setAttribute('aria-label', say('views'));
 }
 
@@ -54,6 +55,7 @@ function showView(name) {
   for (const v of VIEWS) $('view-' + v).hidden = v !== name;
   if (name === 'overview') drawOverview();
   if (name === 'outlets') drawOutlets();
+  if (name === 'questions') drawQuestions();
   if (name === 'stories') drawList();
   tools();
 }
@@ -170,7 +172,7 @@ function readAddress() {
       query: get('q') || '', chip: Object.hasOwn(CHIPS, get('f')) ? get('f') : 'all', order: Object.hasOwn(ORDERS, get('o')) ? get('o') : usual(),
       source: run.sources.indexOf(get('p')), from, to, level: get('g') === 'lines' && lines.length > 0 ? 'lines' : 'stories',
     },
-    view: VIEWS.includes(get('v')) ? get('v') : 'stories',
+    view: offered().includes(get('v')) ? get('v') : 'stories',
   };
 }
 

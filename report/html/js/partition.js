@@ -20,6 +20,7 @@ class Partition {
     this.lines = new Map();                   // storylines of stories that are new or moved
     this.checked = new Set();                 // articles
     this.unsure = new Set();
+    this.said = [];                           // links that answers are
     this.nextStory = this.start.length - 1;
     this.nextLine = this.firstLines.reduce((a, b) => Math.max(a, b), -1) + 1;
   }
@@ -61,6 +62,7 @@ class Partition {
       case 'move': return this.move(action.articles, action.to, action.apart);
       case 'merge': return this.isStory(action.from) && action.from !== action.to && this.isStory(action.to) && this.move(this.membersOf(action.from), action.to);
       case 'line': return this.moveStories(action.stories, action.to);
+      case 'say': return this.say(action.links);
       case 'checked': case 'unsure': return this.mark(this[action.do], action.articles, action.on);
       case 'all': return action.actions.filter(x => this.apply(x)).length > 0;
     }
@@ -91,6 +93,16 @@ class Partition {
     for (const s of moved) this.lines.set(s, target);
     return true;
   }
+
+  /** Notes answers, as links: two articles, whether they are together, and whether in a storyline. What they move is for other actions. */
+  say(links) {
+    if (!Array.isArray(links) || !links.length || !links.every(([a, b]) => this.isArticle(a) && this.isArticle(b))) return false;
+    this.said = [...this.said, ...links];
+    return true;
+  }
+
+  /** What the run found. */
+  fresh() { return new Partition(this.start, this.firstLines); }
 
   mark(set, articles, on) {
     if (!Array.isArray(articles) || !articles.every(a => this.isArticle(a))) return false;

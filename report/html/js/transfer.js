@@ -38,28 +38,55 @@ function turning(list, before, after, first = () => false, pair = (leaver, part)
   return [...links, ...apart];
 }
 
-/** The storyline that most articles of a story came from, by what the run found. */
-function lineBefore(p, s) {
-  return [...groupBy(p.membersOf(s), a => p.firstLines[p.firstStories[a]])].reduce((x, y) => y[1].length > x[1].length || y[1].length === x[1].length && y[0] < x[0] ? y : x)[0];
+/** The storyline that another partition has most articles of a story in. */
+function lineIn(from, p, s) {
+  return [...groupBy(p.membersOf(s), a => from.lineOf(from.storyOf[a]))].reduce((x, y) => y[1].length > x[1].length || y[1].length === x[1].length && y[0] < x[0] ? y : x)[0];
+}
+
+/**
+ * The links that turn a partition into another one. Two that are of other storylines are of other stories
+ * too, so links between storylines name, where they can, articles that no story had together.
+ */
+function linksBetween(from, p) {
+  const articles = [...new Set([...from.changed.values(), ...p.changed.values()].flat())].sort((a, b) => a - b);
+  const moved = new Set([from, p].flatMap(x => [...x.lines.keys(), ...x.changed.keys()]).filter(s => p.isStory(s) && p.membersOf(s).length));
+  const ofStories = turning(articles, a => from.storyOf[a], a => p.storyOf[a]);
+  const touched = new Set([...moved].flatMap(s => [p.lineOf(s), lineIn(from, p, s)])), stories = [];
+  for (let s = 0; moved.size && s < p.nextStory; s++) if (p.membersOf(s).length && (moved.has(s) || touched.has(p.lineOf(s)))) stories.push(s);
+  const leaving = new Set(ofStories.filter(link => !link[2]).map(([a]) => p.storyOf[a])), members = s => p.membersOf(s);
+  const strangers = (s, part) => {
+    for (const a of members(s)) for (const t of part) for (const b of members(t)) if (from.storyOf[a] !== from.storyOf[b]) return [a, b];
+    return [members(s)[0], members(part[0])[0]];
+  };
+  const ofLines = turning(stories.sort((s, t) => members(s)[0] - members(t)[0]), s => lineIn(from, p, s), s => p.lineOf(s), s => !leaving.has(s), strangers);
+  return [...ofStories, ...ofLines.map(([s, t, together]) => together ? [members(s)[0], members(t)[0], true, true] : [s, t, false, true])];
+}
+
+/** Whether two partitions of one run have the same stories and storylines. */
+function alike(p, q) {
+  const there = [new Map(), new Map()], back = [new Map(), new Map()];
+  const meets = (n, x, y) => (there[n].get(x) ?? there[n].set(x, y).get(x)) === y && (back[n].get(y) ?? back[n].set(y, x).get(y)) === x;
+  return p.storyOf.every((s, a) => meets(0, s, q.storyOf[a]) && meets(1, p.lineOf(s), q.lineOf(q.storyOf[a])));
+}
+
+/** What the command makes of the run by links. */
+function madeBy(p, links, questions) {
+  const made = p.fresh(), action = obey(made, links, questions);
+  if (action) made.apply(action);
+  return made;
 }
 
 /**
  * The links that make the working partition of what the run found. Links that it obeyed already,
- * before, stay unless the reader undid them. Two that are of other storylines are of other stories
- * too, so links between storylines name, where they can, articles that no story had together.
+ * before, stay unless the reader undid them, and so do answers, as they were given.
  */
-function linksOf(p, before = []) {
-  const articles = [...p.changed.values()].flat().sort((a, b) => a - b), moved = new Set([...p.lines.keys(), ...p.changed.keys()].filter(s => p.membersOf(s).length));
-  const ofStories = turning(articles, a => p.firstStories[a], a => p.storyOf[a]);
-  const touched = new Set([...moved].flatMap(s => [p.lineOf(s), lineBefore(p, s)])), stories = [];
-  for (let s = 0; moved.size && s < p.nextStory; s++) if (p.membersOf(s).length && (moved.has(s) || touched.has(p.lineOf(s)))) stories.push(s);
-  const leaving = new Set(ofStories.filter(link => !link[2]).map(([a]) => p.storyOf[a])), members = s => p.membersOf(s);
-  const strangers = (s, part) => {
-    for (const a of members(s)) for (const t of part) for (const b of members(t)) if (p.firstStories[a] !== p.firstStories[b]) return [a, b];
-    return [members(s)[0], members(part[0])[0]];
-  };
-  const ofLines = turning(stories.sort((s, t) => members(s)[0] - members(t)[0]), s => lineBefore(p, s), s => p.lineOf(s), s => !leaving.has(s), strangers);
-  return [...before.filter(link => agrees(p, link)), ...ofStories, ...ofLines.map(([s, t, together]) => together ? [members(s)[0], members(t)[0], true, true] : [s, t, false, true])];
+function linksOf(p, before = [], questions = null) {
+  const kept = before.filter(link => agrees(p, link));
+  if (p.said.length) {
+    const said = [...kept, ...p.said.filter(link => agrees(p, link))], links = [...said, ...linksBetween(madeBy(p, said, questions), p)];
+    if (alike(p, madeBy(p, links, questions))) return links;
+  }
+  return [...kept, ...linksBetween(p.fresh(), p)];
 }
 
 /** Links as lines that the command takes; ids by article. */
@@ -84,12 +111,14 @@ class Joined {
 /**
  * What links make of a list in groups: a label for each entry of a group that they touch. As the command
  * does it: of two that are to be apart the first leaves, with all of its group that it is linked to; who
- * is together brings the whole groups. Links that contradict each other are an error.
+ * is together brings the whole groups. What leaves and is put nowhere stands by itself, or as the questions
+ * of the page place it. Links that contradict each other are an error.
  */
-function obeyed(list, groupOf, links) {
+function obeyed(list, groupOf, links, questions = null) {
   const sets = new Joined(), left = new Set(), named = [...new Set(links.flatMap(([a, b]) => [a, b]))].sort((a, b) => a - b);
   for (const [a, b, together] of links) if (together) sets.join(a, b);
   const classes = groupBy(named, a => sets.root(a)), classOf = a => classes.get(sets.root(a)), apart = links.filter(link => !link[2]);
+  const rank = a => questions?.number.get(a) ?? a;
   const leave = (a, which) => { for (const m of classOf(a)) if (which(m)) left.add(m); };
   for (const [a, b] of apart) {
     if (sets.root(a) === sets.root(b)) throw new Error('contradiction');
@@ -103,25 +132,34 @@ function obeyed(list, groupOf, links) {
       return stays === undefined ? null : united.root(groupOf(stays));
     };
     const leaver = apart.filter(([a, b]) => at(a) !== null && at(a) === at(b)).map(([a, b]) => classOf(a).length > 1 && classOf(b).length === 1 ? b : a);
-    if (leaver.length) { leave(leaver.reduce((x, y) => Math.min(x, y)), () => true); continue; }
-    const touched = new Set(named.map(groupOf));
-    return new Map(list.filter(a => touched.has(groupOf(a))).map(a => [a, at(a) ?? -1 - sets.root(a)]));
+    if (leaver.length) { leave(leaver.reduce((x, y) => rank(x) < rank(y) ? x : y), () => true); continue; }
+    const touched = new Set(named.map(groupOf)), free = questions?.placeFree(named.filter(a => at(a) === null), groupOf, links);
+    return new Map(list.filter(a => touched.has(groupOf(a))).map(a => [a, at(a) ?? -1 - (free?.get(a) ?? sets.root(a))]));
   }
 }
 
 /** The action that makes a partition obey links, null if it does. */
-function obey(p, links) {
-  const ofStories = links.filter(link => !link[3]), ofLines = links.filter(link => link[3]);
-  const actions = storiesBy(p, obeyed(Array.from(p.storyOf, (_, a) => a), a => p.storyOf[a], ofStories)).actions, q = copyOf(p, actions);
+function obey(p, links, questions = null) {
+  const ofStories = links.filter(link => !link[3] || !link[2]), ofLines = links.filter(link => link[3]), found = p.fresh(), groupOf = a => questions?.before?.get(a) ?? p.storyOf[a];
+  const actions = storiesBy(p, obeyed(Array.from(p.storyOf, (_, a) => a), groupOf, ofStories, questions)).actions, q = copyOf(p, actions);
   if (!actions.length && !ofLines.length) return null;
   const moved = new Set(actions.flatMap(action => action.articles)), grown = new Set([...moved].map(a => q.storyOf[a])), list = [];
   for (let s = 0; s < q.nextStory; s++) if (q.membersOf(s).length) list.push(s);
-  const lineOf = s => grown.has(s) ? lineBefore(q, s) : q.lineOf(s);
+  const lineOf = s => grown.has(s) ? lineIn(found, q, s) : q.lineOf(s);
   const label = new Map([...grown].map(s => [s, lineOf(s)]));
   for (const [s, l] of obeyed(list, lineOf, ofLines.map(([a, b, together]) => [q.storyOf[a], q.storyOf[b], together]))) label.set(s, l);
   const reached = new Set([...label.keys()].flatMap(s => [lineOf(s), q.lineOf(s)]));
   for (const s of list) if (!label.has(s) && reached.has(q.lineOf(s))) label.set(s, q.lineOf(s));
   return allOf([...actions, ...linesBy(q, label)]);
+}
+
+/** The action that is an answer: what it says, and what the command makes of it and of all that the reader did before. */
+function answering(p, said, before, questions) {
+  const made = madeBy(p, [...linksOf(p, before, questions), ...said], questions), changed = new Set([...p.changed.values(), ...made.changed.values()].flat());
+  const touched = x => [...new Set([...x.lines.keys(), ...x.changed.keys()])].filter(s => x.membersOf(s).length), lines = new Set([p, made].flatMap(x => touched(x).map(s => x.lineOf(s))));
+  for (let s = 0; changed.size + lines.size && s + 1 < p.start.length; s++) if (lines.has(p.firstLines[s]) || lines.has(made.lineOf(s))) p.found(s).forEach(a => changed.add(a));
+  const label = new Map([...changed].map(a => [a, made.storyOf[a]])), line = new Map([...label.values()].map(s => [s, made.lineOf(s)])), moves = reach(p, label, line);
+  return allOf([{ do: 'say', links: said }, ...moves ? moves.actions : []]);
 }
 
 const allOf = actions => actions.length ? { do: 'all', actions } : null;

@@ -1,0 +1,80 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"maps"
+	"slices"
+
+	"qissa/vectorize/arabic"
+)
+
+// doubts are the links of a run that its page holds, for asking the questions of qissa ask
+// without it: columns of articles and of links.
+type doubts struct {
+	Place   []int     `json:"place"`            // of each article in the page
+	Follows []int     `json:"follows"`          // how many before it the one stands that it follows; 0 for itself
+	Before  []int     `json:"before,omitempty"` // the first of the story of each before the corrections of the run, if it has some
+	A       []int     `json:"a"`                // of each link, less that of the one before
+	B       []int     `json:"b"`                // less A
+	Sim     []float64 `json:"sim"`
+	Cut     float64   `json:"cut"`
+	Rest    float64   `json:"rest"`
+	Stop    []string  `json:"stop"` // stop words in the headlines of the articles, as they stand there
+}
+
+// doubts returns nil where nothing is in doubt, or the result is not that of the links.
+func (l *layout) doubts() *doubts {
+	u := l.v.opt.Uncertain
+	if u == nil || len(u.Pairs) == 0 {
+		return nil
+	}
+	place := map[string]int{}
+	for i, a := range l.order {
+		place[l.v.r.Articles[a].ID] = i
+	}
+	d := &doubts{Cut: u.Story, Rest: u.Rest}
+	for i, id := range u.IDs {
+		at, ok := place[id]
+		if !ok {
+			return nil
+		}
+		d.Place, d.Follows = append(d.Place, at), append(d.Follows, i-u.Follows[i])
+	}
+	if len(l.obeyed()) > 0 {
+		d.Before = slices.Clone(u.Before)
+	}
+	d.Stop = l.stopWords(d.Place)
+	last := int32(0)
+	for _, p := range u.Pairs {
+		d.A, d.B, d.Sim = append(d.A, int(p.A-last)), append(d.B, int(p.B-p.A)), append(d.Sim, p.Sim)
+		last = p.A
+	}
+	return d
+}
+
+// stopWords returns the stop words in the headlines of articles.
+func (l *layout) stopWords(places []int) []string {
+	stop := map[string]bool{}
+	for _, at := range places {
+		title := l.v.title(l.order[at])
+		letters := []rune(title)
+		for w := range arabic.Words(title) {
+			if arabic.IsStop(w.Text) {
+				stop[string(letters[w.Start:w.End])] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(stop))
+}
+
+// write packs them.
+func (d *doubts) write(w io.Writer) error {
+	data, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	p := pack(w)
+	p.write(data)
+	return p.close()
+}
