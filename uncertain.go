@@ -103,3 +103,17 @@ func (q *questions) uncertain(in map[int]bool, all []Question) *Uncertain {
 	}
 	return u
 }
+
+// Cuts are the merges of the articles of a run into stories, before corrections, down to a
+// similarity of 0.05. Articles are named by their places in IDs.
+type Cuts struct {
+	IDs   []string // in canonical order
+	Story float64  // the cut of the run
+	cluster.Dendrogram
+}
+
+// Cuts returns the merges of a run. Cost l log l in the links of a story.
+func (l *Links) Cuts(ctx context.Context) (*Cuts, error) {
+	d, err := l.of.Linkage(ctx)
+	return &Cuts{IDs: l.IDs, Story: l.Story, Dendrogram: d}, err
+}

@@ -29,6 +29,7 @@ type layout struct {
 	texts    string // "none", "lead", "shared" or "all"
 	bytes    int    // of texts and leads, before packing
 	asks     *doubts
+	cut      *cuts
 }
 
 func newLayout(v *view, texts string) *layout {

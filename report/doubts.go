@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 
@@ -29,10 +30,7 @@ func (l *layout) doubts() *doubts {
 	if u == nil || len(u.Pairs) == 0 {
 		return nil
 	}
-	place := map[string]int{}
-	for i, a := range l.order {
-		place[l.v.r.Articles[a].ID] = i
-	}
+	place := l.places()
 	d := &doubts{Cut: u.Story, Rest: u.Rest}
 	for i, id := range u.IDs {
 		at, ok := place[id]
@@ -68,13 +66,66 @@ func (l *layout) stopWords(places []int) []string {
 	return slices.Sorted(maps.Keys(stop))
 }
 
-// write packs them.
-func (d *doubts) write(w io.Writer) error {
-	data, err := json.Marshal(d)
-	if err != nil {
-		return err
+// cuts are the merges of a run for its page: columns.
+type cuts struct {
+	A     []int `json:"a"`     // the article at the head of the one group, less that of the merge before
+	B     []int `json:"b"`     // of the other, less A
+	Level []int `json:"level"` // the greatest cut, in hundredths, at which they are one
+}
+
+// cuts returns nil where there is nothing to cut, or the result is not that of the merges.
+func (l *layout) cuts() *cuts {
+	of := l.v.opt.Cuts
+	if of == nil || len(of.Merges) == 0 {
+		return nil
 	}
-	p := pack(w)
-	p.write(data)
-	return p.close()
+	place := l.places()
+	var c cuts
+	last := 0
+	for _, m := range of.Merges {
+		a, okA := place[of.IDs[m.A]]
+		b, okB := place[of.IDs[m.B]]
+		if !okA || !okB {
+			return nil
+		}
+		level := 0
+		for level < 101 && m.Sim >= float64(level+1)/100 {
+			level++
+		}
+		c.A, c.B, c.Level = append(c.A, a-last), append(c.B, b-a), append(c.Level, level)
+		last = a
+	}
+	return &c
+}
+
+// places returns the places of articles by their ids.
+func (l *layout) places() map[string]int {
+	place := map[string]int{}
+	for i, a := range l.order {
+		place[l.v.r.Articles[a].ID] = i
+	}
+	return place
+}
+
+// asking yields the blocks for questions and cuts, by name.
+func (l *layout) asking() iter.Seq2[string, func(io.Writer) error] {
+	return func(yield func(string, func(io.Writer) error) bool) {
+		more := l.asks == nil || yield("q", packing(l.asks))
+		if more && l.cut != nil {
+			yield("c", packing(l.cut))
+		}
+	}
+}
+
+// packing returns what writes a value.
+func packing(value any) func(io.Writer) error {
+	return func(w io.Writer) error {
+		data, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		p := pack(w)
+		p.write(data)
+		return p.close()
+	}
 }

@@ -39,6 +39,9 @@ type HTMLOptions struct {
 	// Uncertain is what the page needs to ask the questions of the run; nil for none.
 	Uncertain *qissa.Uncertain
 
+	// Cuts are what the page needs to cut the run anew; nil for none.
+	Cuts *qissa.Cuts
+
 	// Texts tells what of the articles goes into the page: "none", "lead"
 	// (the opening), "shared" (all while the page stays below MaxSize, else openings,
 	// and the whole text where a story has several articles), or "all". "" means
@@ -75,7 +78,7 @@ func HTML(w io.Writer, r *qissa.Result, opt HTMLOptions) error {
 			l = all
 		}
 	}
-	l.asks = l.doubts()
+	l.asks, l.cut = l.doubts(), l.cuts()
 	size := l.size()
 	side := opt.Side != nil && size > v.opt.MaxSize
 	if !side && size > largest {
@@ -196,8 +199,8 @@ func (l *layout) write(w io.Writer, side bool) error {
 	if err != nil {
 		return err
 	}
-	if l.asks != nil {
-		if err := element(w, "text/plain", "block-q", l.asks.write); err != nil {
+	for name, write := range l.asking() {
+		if err := element(w, "text/plain", "block-"+name, write); err != nil {
 			return err
 		}
 	}
@@ -220,8 +223,10 @@ func (l *layout) writeBeside(w io.Writer) error {
 			return l.beside(fmt.Sprint("w", part), fmt.Sprintf("%q", fmt.Sprint("w", part)), writeBytes(packed))
 		})
 	}
-	if err == nil && l.asks != nil {
-		err = l.beside("q", `"q"`, l.asks.write)
+	for name, write := range l.asking() {
+		if err == nil {
+			err = l.beside(name, fmt.Sprintf("%q", name), write)
+		}
 	}
 	if err := errors.Join(indexed(), err); err != nil {
 		return err
@@ -321,10 +326,11 @@ func (l *layout) words() ([]byte, error) {
 		Hash        string            `json:"hash"`
 		Label       string            `json:"label,omitempty"`
 		Asks        bool              `json:"asks,omitempty"` // it has questions
+		Cuts        bool              `json:"cuts,omitempty"` // it can be cut anew
 		Command     string            `json:"command"`
 		Obeyed      [][]any           `json:"obeyed,omitempty"` // places of two articles, and whether they are together
 	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, weakCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder()),
-		l.hash(), l.v.opt.Label, l.asks != nil, correctingCommand(l.v.opt.Run), l.obeyed()}
+		l.hash(), l.v.opt.Label, l.asks != nil, l.cut != nil, correctingCommand(l.v.opt.Run), l.obeyed()}
 	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
 	return visible(data), err
 }

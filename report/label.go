@@ -25,10 +25,7 @@ func (l *layout) hash() string {
 
 // obeyed writes the corrections that the run obeyed by the places of their articles.
 func (l *layout) obeyed() [][]any {
-	place := map[string]int{}
-	for i, a := range l.order {
-		place[l.v.r.Articles[a].ID] = i
-	}
+	place := l.places()
 	var all [][]any
 	for _, c := range l.v.opt.Obeyed {
 		a, okA := place[c.A]

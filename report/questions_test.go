@@ -15,6 +15,7 @@ import (
 	"qissa"
 	"qissa/article"
 	"qissa/eval"
+	"qissa/internal/carry"
 	"qissa/internal/needs"
 	"qissa/testdata"
 )
@@ -90,6 +91,7 @@ func TestPageAsksAsTheCommand(t *testing.T) {
 				t.Fatal(err)
 			}
 			asksAlike(t, r, opt.Corrections, labels, 20) // goes on from a corrected run
+			cutsAlike(t, r, opt.Corrections)
 		})
 	}
 }
@@ -313,4 +315,79 @@ func clusteredSample(t *testing.T) *qissa.Result {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// cutsAlike cuts a run anew in the page and by the command: the stories are the same, and
+// what became of those of the run.
+func cutsAlike(t *testing.T, r *qissa.Result, obeyed []qissa.Correction) {
+	t.Helper()
+	links := r.Links()
+	c, err := links.Cuts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := newView(r, HTMLOptions{Uncertain: doubtsOf(t, r), Obeyed: obeyed, Cuts: c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newLayout(v, "none")
+	start, when := []int{0}, []int{}
+	var before []Group
+	for _, s := range r.Stories {
+		start = append(start, start[len(start)-1]+len(s.Members))
+		var g Group
+		for _, m := range s.Members {
+			when = append(when, m.Article)
+			g.Articles, g.Headlines = append(g.Articles, r.Articles[m.Article].ID), append(g.Headlines, "")
+		}
+		before = append(before, g)
+	}
+	hundredths := []int{5, 12, 29, 30, 31, 45, 60, 80, 95}
+	given, err := json.Marshal([]any{start, when, l.cuts(), l.doubts(), list(l.obeyed()), hundredths})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := inNode(t, "const [start, when, c, doubts, kept, at] = "+string(given)+`;
+const cuts = new Cuts(c), q = new Questions(doubts);
+console.log(JSON.stringify(at.map(k => {
+  const head = withLinks(cuts.at(k, start.at(-1)), kept, q, k / 100), { kinds, same } = changesBetween(start, head, a => when[a]);
+  return { head: [...head], counts: [same, ...Object.values(kinds).map(x => x.length)] };
+})));`, "partition", "transfer", "questions", "cuts")
+	var made []struct{ Head, Counts []int }
+	if err := json.Unmarshal(out, &made); err != nil {
+		t.Fatal(err)
+	}
+	for i, k := range hundredths {
+		cut, err := links.Cut(t.Context(), float64(k)/100, links.Storyline, links.Corrections)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var after []Group
+		groups := map[int]map[int]bool{} // heads in the page of each story
+		for _, s := range cut.Stories {
+			var g Group
+			for _, m := range s.Members {
+				g.Articles, g.Headlines = append(g.Articles, cut.Articles[m.Article].ID), append(g.Headlines, "")
+				head := made[i].Head[l.place[m.Article]]
+				if groups[head] == nil {
+					groups[head] = map[int]bool{}
+				}
+				groups[head][cut.StoryOf[m.Article]] = true
+			}
+			after = append(after, g)
+		}
+		for head, stories := range groups {
+			if len(stories) > 1 {
+				t.Fatalf("at %d hundredths the group of %d in the page is %d stories of recut", k, head, len(stories))
+			}
+		}
+		if len(groups) != len(cut.Stories) {
+			t.Errorf("at %d hundredths the page has %d stories, recut %d", k, len(groups), len(cut.Stories))
+		}
+		d := Compare(before, after)
+		want := []int{d.counts[carry.Unchanged], d.counts[carry.Grown], d.counts[carry.Shrunk], d.counts[carry.Changed], d.counts[carry.Merged], d.counts[carry.Split]}
+		if !slices.Equal(made[i].Counts, want) {
+			t.Errorf("at %d hundredths the page has %v unchanged, grown, shrunk, changed, merged, split; recut %v", k, made[i].Counts, want)
+		}
+	}
 }

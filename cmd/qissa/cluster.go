@@ -50,6 +50,7 @@ type clusterVerb struct {
 	obeyed   []qissa.Correction // that correct names
 
 	uncertain *qissa.Uncertain // what the page asks about
+	cuts      *qissa.Cuts
 }
 
 // pageLinks is how many links a page holds at most, to ask its questions from: those of
@@ -235,7 +236,7 @@ func (v *clusterVerb) outputs(r *qissa.Result, d *dump, run report.Run, zone *ti
 	outputs := []output{
 		{"report.html", func(w io.Writer) error {
 			return report.HTML(w, r, report.HTMLOptions{Run: run, Skipped: d.skipped, Lang: v.lang, Location: zone,
-				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.begin, Obeyed: v.obeyed, Uncertain: v.uncertain})
+				Story: v.grouping.opt.Story, Texts: v.texts, Side: v.out.begin, Obeyed: v.obeyed, Uncertain: v.uncertain, Cuts: v.cuts})
 		}},
 		{storiesFileName, func(w io.Writer) error { return report.StoriesJSONL(w, r) }},
 		{"articles.csv", func(w io.Writer) error { return report.ArticlesCSV(w, r) }},
@@ -258,7 +259,7 @@ func (v *clusterVerb) write(ctx context.Context, r *qissa.Result, d *dump, run r
 	if v.out.path != "" {
 		v.talk.begin(writing)
 		var err error
-		if v.uncertain, err = r.Links().Uncertain(ctx, pageLinks); err != nil {
+		if v.uncertain, v.cuts, err = asking(ctx, r.Links()); err != nil {
 			return err
 		}
 		v.out.record = func(w io.Writer, files []report.File) error {

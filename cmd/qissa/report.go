@@ -269,7 +269,7 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 		return nil, opt, unreadable(dir, err)
 	}
 	defer pairs.Close()
-	opt.Uncertain = v.uncertain(ctx, &finished{dir, record})
+	opt.Uncertain, opt.Cuts = v.asking(ctx, &finished{dir, record})
 	r, err := report.ReadResult(articles, stories, pairs, opt.Run.Counts)
 	return r, opt, err
 }

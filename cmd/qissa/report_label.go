@@ -98,18 +98,29 @@ func (v *reportVerb) obeyed(record *runFile) []qissa.Correction {
 	return list
 }
 
-// uncertain returns what a page of all stories asks about, nil if the run has left no links.
-func (v *reportVerb) uncertain(ctx context.Context, f *finished) *qissa.Uncertain {
+// asking returns what a page of all stories needs to ask questions and to be cut anew, nil
+// if the run has left no links.
+func (v *reportVerb) asking(ctx context.Context, f *finished) (*qissa.Uncertain, *qissa.Cuts) {
 	if v.format != "html" || v.story != "" || v.label.blind {
-		return nil
+		return nil, nil
 	}
 	links, err := f.links()
 	if err == nil {
-		var u *qissa.Uncertain
-		if u, err = links.Uncertain(ctx, pageLinks); err == nil {
-			return u
+		u, c, failed := asking(ctx, links)
+		if err = failed; err == nil {
+			return u, c
 		}
 	}
 	v.talk.warn("links_gone", "%v; the page asks no questions", err)
-	return nil
+	return nil, nil
+}
+
+// asking returns what a page needs of the links of a run.
+func asking(ctx context.Context, links *qissa.Links) (*qissa.Uncertain, *qissa.Cuts, error) {
+	uncertain, err := links.Uncertain(ctx, pageLinks)
+	if err != nil {
+		return nil, nil, err
+	}
+	cuts, err := links.Cuts(ctx)
+	return uncertain, cuts, err
 }

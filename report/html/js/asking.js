@@ -19,14 +19,21 @@ function readDoubts() {
 const corrections = () => linksOf(partition(), run.obeyed, doubt.questions);
 const questionKey = q => q.a[0] + ' ' + q.b[0];
 
+/** The view of what a reader can ask of the run: its questions, and other cuts. */
+function drawAsking() {
+  if (!$('cut')) put($('view-questions'), run.asks && h('div', { id: 'asked' }), run.cuts && slider());
+  if (run.asks) drawQuestions();
+  drawCut();
+}
+
 function drawQuestions() {
   if (!doubt.questions) {
-    put($('view-questions'), h('p', { class: 'hint' }, say('loading')));
+    put($('asked'), h('p', { class: 'hint' }, say('loading')));
     withTexts(async () => { await readDoubts(); if (state.view === 'questions') drawQuestions(); });
     return;
   }
   const list = doubt.questions.list(partition().storyOf, corrections(), ASKED, q => doubt.skipped.has(questionKey(q))), given = work.history.done.filter(isAnswer).length;
-  put($('view-questions'), h('section', { class: 'card', 'aria-labelledby': 'questions-title' },
+  put($('asked'), h('section', { class: 'card', 'aria-labelledby': 'questions-title' },
     h('div', { class: 'head' }, h('h2', { id: 'questions-title' }, say('questions')), h('span', { class: 'hint', role: 'status' }, given > 0 && count('answers', given))),
     h('p', { class: 'hint' }, say('questions_hint')),
     list.length ? h('ol', { class: 'questions' }, list.map(question)) : h('p', {}, say(doubt.rest ? 'questions_rest' : 'no_questions'))));

@@ -2,7 +2,7 @@
 
 const narrow = () => matchMedia('screen and (max-width: 860px)').matches;
 const VIEWS = ['stories', 'overview', 'outlets', 'questions'];
-const offered = () => VIEWS.filter(v => v !== 'questions' || run.asks);
+const offered = () => VIEWS.filter(v => v !== 'questions' || run.asks || run.cuts);
 
 function frame() {
   const port = h('div', { id: 'viewport', role: 'listbox', tabindex: 0 }, h('div', { id: 'rows', role: 'presentation' }));
@@ -55,7 +55,7 @@ function showView(name) {
   for (const v of VIEWS) $('view-' + v).hidden = v !== name;
   if (name === 'overview') drawOverview();
   if (name === 'outlets') drawOutlets();
-  if (name === 'questions') drawQuestions();
+  if (name === 'questions') { put($('view-questions')); drawAsking(); }
   if (name === 'stories') drawList();
   tools();
 }

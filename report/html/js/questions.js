@@ -93,8 +93,8 @@ class Questions {
 
   weigh(group) { return group.filter(i => this.weighs(i)).length; }
 
-  /** The groups of articles, by places, that left one story and are to stand where nothing puts them: as near as the cut of the run asks for. */
-  placeFree(free, groupOf, links) {
+  /** The groups of articles, by places, that left one story and are to stand where nothing puts them: as near as a cut asks for, that of the run. */
+  placeFree(free, groupOf, links, cut = this.cut) {
     const fixed = new Map(), inside = [], of = new Map(free.filter(p => this.number.has(p)).map(p => [this.number.get(p), p])), key = (x, y) => Math.min(x, y) * this.place.length + Math.max(x, y);
     for (const [p, q, together] of links) {
       const [x, y] = [this.number.get(p), this.number.get(q)];
@@ -103,7 +103,7 @@ class Questions {
     for (const [x, y, s] of this.pairs) if (of.has(x) && of.has(y) && groupOf(of.get(x)) === groupOf(of.get(y)) && !fixed.has(key(x, y))) inside.push([x, y, s]);
     for (const [k, s] of fixed) inside.push([Math.floor(k / this.place.length), k % this.place.length, s]);
     const sets = new Joined();
-    for (const m of averageLinkage(inside, this.cut)) sets.join(m.a, m.b);
+    for (const m of averageLinkage(inside, cut)) sets.join(m.a, m.b);
     return new Map([...of].map(([x, p]) => [p, of.get(sets.root(x))]));
   }
 
