@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,6 +20,7 @@ const passagesExamples = `  qissa passages dump.jsonl                           
   qissa passages dump.jsonl -o passages.jsonl           all of them, each with all its places
   qissa passages dump.jsonl -o passages.csv.gz --min-words 30
   qissa passages dump.jsonl --same 0.8                  also those with one word in ten changed
+  qissa passages dump.jsonl -o passages.html --lang en  a page: passages by reach, side by side
   qissa passages train.jsonl --against test.jsonl       what stands in both`
 
 const passagesLong = `Finds every passage of so many words or more that stands in two articles, however it is
@@ -47,6 +50,7 @@ type passagesVerb struct {
 	format   string
 	top      int
 	framed   bool
+	lang     string
 	jobs     int
 	force    bool
 }
@@ -71,10 +75,12 @@ func newPassages(s *streams, general flagGroup) *cobra.Command {
 		addJobs(fs, &v.jobs)
 	})
 	output := group("Output", func(fs *pflag.FlagSet) {
-		fs.StringVarP(&v.out, "out", "o", "", "`file` for the passages: .jsonl, .csv or .parquet, packed if .gz or .zst follows")
-		fs.VarP(choice{&v.format, []string{"table", "jsonl", "csv", "parquet"}}, "format", "f", "format of the output (default: as --out is named, else table on a terminal,\njsonl in a pipe)")
+		fs.StringVarP(&v.out, "out", "o", "", "`file` for the passages: .jsonl, .csv or .parquet, packed if .gz or .zst follows; .html for a page")
+		fs.VarP(choice{&v.format, []string{"table", "jsonl", "csv", "parquet", "html"}}, "format", "f", "format of the output (default: as --out is named, else table on a terminal,\njsonl in a pipe)")
 		fs.IntVar(&v.top, "top", 20, "`number` of passages in the table; 0 for all")
 		fs.BoolVar(&v.framed, "boilerplate", false, "show in the table also what outlets put on their pages")
+		v.lang = "ar"
+		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the page")
 		fs.BoolVar(&v.force, "force", false, "overwrite files")
 	})
 	describe(cmd, exitCodesHelp, v.input.group(), finding, output, general, v.profiles.group(false))
@@ -166,6 +172,8 @@ func (v *passagesVerb) write(ctx context.Context, d report.Passages, zone *time.
 	format := v.format
 	switch {
 	case format != "":
+	case strings.EqualFold(filepath.Ext(v.out), ".html"):
+		format = "html"
 	case v.out != "" && name.format != "":
 		format = name.format
 	case v.out == "" && isTerminal(v.streams.out):
@@ -180,6 +188,8 @@ func (v *passagesVerb) write(ctx context.Context, d report.Passages, zone *time.
 			return d.CSV(w, file)
 		case "parquet":
 			return d.Parquet(w)
+		case "html":
+			return d.Page(w, report.HTMLOptions{Lang: v.lang, Location: zone})
 		case "table":
 			return d.Table(w, report.PassageTableOptions{Rows: v.top, Boilerplate: v.framed, Zone: zone, Isolate: v.out == "" && isolates(v.streams.out)})
 		}
