@@ -9,26 +9,28 @@ import (
 )
 
 // byPreference returns the articles in the order of preference.
-func (d *dedup) byPreference() []int {
-	number := d.batch.Order
+func (d *dedup) byPreference() []int { return preferred(d.batch.Order, d.opt.Prefer, d.opt.Keep) }
+
+// preferred returns articles, by canonical number, in the order of preference: first those
+// that are kept whatever they repeat. Number is that of each in the input.
+func preferred(number []int, prefer func(a, b int) int, keep func(i int) bool) []int {
 	order := make([]int, len(number))
 	for i := range order {
 		order[i] = i
 	}
-	prefer := func(a, b int) int {
-		if d.opt.Prefer == nil {
+	slices.SortFunc(order, func(a, b int) int {
+		if keep != nil {
+			if keepA, keepB := keep(number[a]), keep(number[b]); keepA != keepB {
+				if keepA {
+					return -1
+				}
+				return 1
+			}
+		}
+		if prefer == nil {
 			return cmp.Compare(number[a], number[b])
 		}
-		return cmp.Or(d.opt.Prefer(number[a], number[b]), cmp.Compare(a, b))
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		if keepA, keepB := d.always(a), d.always(b); keepA != keepB {
-			if keepA {
-				return -1
-			}
-			return 1
-		}
-		return prefer(a, b)
+		return cmp.Or(prefer(number[a], number[b]), cmp.Compare(a, b))
 	})
 	return order
 }

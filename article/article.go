@@ -27,7 +27,8 @@ type Article struct {
 	TimeRaw   string    // the date as written, "" if none
 	Precision Precision // how exactly Time is known
 	Raw       string    // the record as it came, if [Options] asks for it and its format has records of their own; "" if compressed
-	Table     *Table    // of which Raw is a row, as CSV with commas; nil if it is none
+	Table     *Table    // of which Raw is a row, nil if it is none
+	BodyAt    string    // where in Raw the body stands, as a JSON pointer (RFC 6901), "/3" for the fourth column; "" without Raw
 	Repaired  int       // characters of title and body that came damaged: not UTF-8, or NUL
 	Recoded   bool      // the text came encoded twice in UTF-8, in a file that is not; it is repaired
 	Origin    Origin    // where the record stands
@@ -37,9 +38,6 @@ type Article struct {
 	Others     *Others         // the other records of its page, once [Unite] was called; nil if there are none
 	Compressed CompressedTexts // Body and Raw, once [Article.Compress] was called
 }
-
-// A Table is what rows of a table have in common.
-type Table struct{ Columns []string }
 
 // Precision tells how exactly a time is known.
 type Precision string

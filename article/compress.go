@@ -55,6 +55,12 @@ func (a *Article) LoadRaw(memory *[]byte) string {
 	return a.Compressed.load(memory)[a.Compressed.body:]
 }
 
+// CanCut reports whether parts of the body can be cut out of the article's record and be
+// put back: nothing of it was repaired, and it stands in one place there.
+func (a *Article) CanCut() bool {
+	return a.Repaired == 0 && (a.BodyAt != "" || a.Raw == "" && a.Compressed.raw == 0)
+}
+
 // BodySize is the bytes of the body, compressed or not.
 func (a *Article) BodySize() int { return max(len(a.Body), a.Compressed.body) }
 

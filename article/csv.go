@@ -234,13 +234,10 @@ func (t *table) Read(p []byte) (int, error) {
 func (t *table) yield(row []string, columns []column, kept *Table) error {
 	var rec record
 	if t.in.opt.KeepRaw {
-		var b strings.Builder
-		w := csv.NewWriter(&b)
-		w.Write(row) // a builder takes all
-		w.Flush()
-		rec.row, rec.table = b.String(), kept
+		rec.keep(row, kept)
 	}
 	for _, c := range columns {
+		rec.at = c.pointer
 		rec.set(c.choice, row[c.at])
 	}
 	return t.in.judged(rec, t.start, func() []byte { return []byte(strings.Join(row, string(t.comma))) })

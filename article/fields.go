@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -194,17 +195,18 @@ func (f *fields) choices(names []string) (found []column, articles bool) {
 	var rec record
 	for i, name := range names {
 		if c, ok := f.find([]byte(name)); ok {
-			found = append(found, column{i, c})
+			found = append(found, column{i, "/" + strconv.Itoa(i), c})
 			rec.note(c)
 		}
 	}
 	return found, rec.isArticle()
 }
 
-// A column of a table, by its number, and what it stands for.
+// A column of a table, by its number, also as a JSON pointer, and what it stands for.
 type column struct {
-	at     int
-	choice choice
+	at      int
+	pointer string
+	choice  choice
 }
 
 // noText returns the error for a dump in which no name stands for the text or

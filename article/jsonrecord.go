@@ -33,7 +33,7 @@ func (p *jsonParser) parse(raw []byte) (record, error) {
 	var rec record
 	object, err := p.object(raw)
 	if err == nil {
-		p.members(object, "", 0, &rec)
+		p.members(object, place{}, 0, &rec)
 	}
 	return rec, err
 }
@@ -79,16 +79,24 @@ func (p *jsonParser) object(raw []byte) (*fastjson.Object, error) {
 	return object, nil
 }
 
-// members puts the members of an object into rec. Names are looked up with
-// prefix before them, and are of a rank that is lower by under.
-func (p *jsonParser) members(o *fastjson.Object, prefix string, under int, rec *record) {
+// A place is an object in a record: what stands before the names of its members where
+// they are looked up, and its JSON pointer.
+type place struct{ prefix, pointer string }
+
+// members puts the members of an object into rec. Their names are of a rank that is lower
+// by under.
+func (p *jsonParser) members(o *fastjson.Object, in place, under int, rec *record) {
 	o.Visit(func(key []byte, v *fastjson.Value) {
-		if prefix != "" {
-			key = append([]byte(prefix), key...)
+		own := key
+		if in.prefix != "" {
+			key = append([]byte(in.prefix), key...)
 		}
 		if c, ok := p.fields.find(key); ok {
 			if c.rank != given {
 				c.rank += under
+			}
+			if c.field == textField {
+				rec.at = in.pointer + "/" + escapePointer.Replace(string(own))
 			}
 			rec.set(c, plainText(v, 0))
 		} else if v.Type() == fastjson.TypeObject {
@@ -98,13 +106,16 @@ func (p *jsonParser) members(o *fastjson.Object, prefix string, under int, rec *
 				if isAmong(lesser, key) {
 					inside += byRank
 				}
-				p.members(inner, p.fields.under(name), inside, rec)
+				p.members(inner, place{p.fields.under(name), in.pointer + "/" + escapePointer.Replace(string(own))}, inside, rec)
 			} else if kind, ok := outletObjects[name]; ok && v.Exists(kind.shows) {
 				rec.set(choice{field: sourceField, rank: byRank}, plainText(v.Get(kind.gives), 1))
 			}
 		}
 	})
 }
+
+// escapePointer writes a name as a JSON pointer has it.
+var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
 
 // inner returns the object v if its members count as the record's own, else
 // nil.

@@ -3,6 +3,8 @@ package article
 import (
 	"bytes"
 	"io"
+	"path"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 )
@@ -110,6 +112,9 @@ func (in *input) ownArticle(lines []string, heads []itemHead) error {
 		lines = lines[:heads[0].outlet]
 	}
 	var rec record
+	if !page && in.name != "" && in.name[0] != '<' { // standard input has no name
+		rec.value[idField] = path.Base(filepath.ToSlash(in.name))
+	}
 	rec.value[titleField], rec.value[textField] = titleAndBody(lines, page)
 	if page && rec.value[textField] == "" {
 		return nil // nothing but the page's furniture

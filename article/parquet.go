@@ -1,6 +1,7 @@
 package article
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,24 +35,32 @@ func (in *input) readParquet(r io.ReaderAt, size int64) (err error) {
 		return err
 	}
 	in.found("parquet", "", recognised(in.fields.columns(names), names))
+	kept := &Table{names}
 	for _, group := range f.RowGroups() {
-		if err := in.parquetRows(group.Rows(), columns, leaves); err != nil {
+		if err := in.parquetRows(group.Rows(), columns, leaves, kept); err != nil {
 			return err
 		}
 	}
 	return in.end(io.EOF)
 }
 
-func (in *input) parquetRows(rows parquet.Rows, columns []column, leaves []parquet.LeafColumn) error {
+func (in *input) parquetRows(rows parquet.Rows, columns []column, leaves []parquet.LeafColumn, kept *Table) error {
 	defer rows.Close()
-	buffer := make([]parquet.Row, 64)
+	buffer, cells := make([]parquet.Row, 64), make([]string, len(leaves))
 	for {
 		n, err := rows.ReadRows(buffer)
 		for _, row := range buffer[:n] {
 			var rec record
+			if in.opt.KeepRaw {
+				row.Range(func(i int, values []parquet.Value) bool {
+					cells[i] = parquetCell(values, leaves[i])
+					return true
+				})
+				rec.keep(cells, kept)
+			}
 			for _, c := range columns {
 				row.Range(func(i int, values []parquet.Value) bool {
-					if i == c.at && len(values) > 0 && !values[0].IsNull() {
+					if rec.at = c.pointer; i == c.at && len(values) > 0 && !values[0].IsNull() {
 						rec.set(c.choice, parquetText(values[0], leaves[i]))
 					}
 					return i != c.at
@@ -68,6 +77,25 @@ func (in *input) parquetRows(rows parquet.Rows, columns []column, leaves []parqu
 			return in.end(Messagef("damaged_parquet", "damaged Parquet data: %w", err))
 		}
 	}
+}
+
+// parquetCell writes the values of a column in a row as text: one as it is, those of a
+// list as JSON, null as nothing.
+func parquetCell(values []parquet.Value, leaf parquet.LeafColumn) string {
+	if leaf.MaxRepetitionLevel == 0 {
+		if len(values) == 0 || values[0].IsNull() {
+			return ""
+		}
+		return parquetText(values[0], leaf)
+	}
+	list := []string{}
+	for _, v := range values {
+		if !v.IsNull() {
+			list = append(list, parquetText(v, leaf))
+		}
+	}
+	text, _ := json.Marshal(list) // of texts, which JSON has
+	return string(text)
 }
 
 // parquetText writes a value as text: a time as RFC 3339, without a zone if it

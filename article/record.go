@@ -17,8 +17,10 @@ type record struct {
 	names [fieldCount]nameSort // the best name that stands for the field, even if the field is empty
 	utc   bool                 // the time is in UTC if it names no zone
 
-	row   string // of a table, as CSV, if it is to be kept
-	table *Table
+	row    string // of a table, as CSV, if it is to be kept
+	table  *Table
+	at     string // where the value stands that is set next, as in Article.BodyAt
+	textAt string // where the text stood
 }
 
 // A nameSort tells whether a record has a name for a field.
@@ -89,7 +91,9 @@ func (r *record) set(c choice, value string) {
 		}
 	}
 	if better {
-		r.value[c.field], r.rank[c.field] = value, c.rank
+		if r.value[c.field], r.rank[c.field] = value, c.rank; c.field == textField {
+			r.textAt = r.at
+		}
 	}
 }
 
@@ -160,7 +164,7 @@ func (r *record) article(opt *Options) (Article, error) {
 		URL:    strings.TrimSpace(v[urlField]),
 		Title:  v[titleField],
 		Body:   v[textField],
-		Raw:    r.row, Table: r.table,
+		Raw:    r.row, Table: r.table, BodyAt: r.textAt,
 	}
 	for _, s := range []*string{&a.Title, &a.Body} {
 		if strings.Contains(*s, ">") && markup.MatchString(*s) || strings.Contains(*s, "&gt;") && markup.MatchString(html.UnescapeString(*s)) {
@@ -206,7 +210,7 @@ func (a *Article) judgeTexts() {
 	}
 	a.Body = uncut(a.Body)
 	if len(a.Title) > longTitle && utf8.RuneCountInString(a.Title) > longTitle {
-		a.Title, a.Body = "", strings.TrimSpace(a.Title+"\n"+a.Body)
+		a.Title, a.Body, a.BodyAt = "", strings.TrimSpace(a.Title+"\n"+a.Body), ""
 	}
 }
 

@@ -61,6 +61,7 @@ type sheetReader struct {
 	in      *input
 	name    string
 	columns []column
+	kept    *Table
 	first   []string // the first row that is not empty
 }
 
@@ -81,7 +82,7 @@ func (s *sheetReader) row(n int, cells []string) error {
 		return nil
 	}
 	if columns, err := s.in.columns(cells); err == nil {
-		s.columns = columns
+		s.columns, s.kept = columns, &Table{slices.Clone(cells)}
 		s.in.found("xlsx", s.name, recognised(s.in.fields.columns(cells), slices.Clone(cells)))
 	}
 	return nil
@@ -90,9 +91,15 @@ func (s *sheetReader) row(n int, cells []string) error {
 func (s *sheetReader) yield(n int, cells []string) error {
 	var rec record
 	for _, c := range s.columns {
-		if c.at < len(cells) {
+		if rec.at = c.pointer; c.at < len(cells) {
 			rec.set(c.choice, cells[c.at])
 		}
+	}
+	if s.in.opt.KeepRaw { // of a row the last cells may be missing, or stand under no name
+		for len(s.kept.Columns) < len(cells) {
+			s.kept.Columns = append(s.kept.Columns, "")
+		}
+		rec.keep(append(slices.Clone(cells), make([]string, len(s.kept.Columns)-len(cells))...), s.kept)
 	}
 	return s.in.judged(rec, n, func() []byte { return []byte(strings.Join(cells, ", ")) })
 }
@@ -118,9 +125,14 @@ func (in *input) readDatabase(r io.ReaderAt, size int64) error {
 		return err
 	}
 	in.found("sqlite", table.Name, recognised(in.fields.columns(table.Columns), table.Columns))
+	kept := &Table{table.Columns}
 	err = db.Rows(table, func(values []string) error {
 		var rec record
+		if in.opt.KeepRaw {
+			rec.keep(values, kept)
+		}
 		for _, c := range columns {
+			rec.at = c.pointer
 			rec.set(c.choice, values[c.at])
 		}
 		return in.judged(rec, 0, func() []byte { return []byte(strings.Join(values, ", ")) })

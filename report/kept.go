@@ -27,7 +27,7 @@ type recordJSON struct {
 
 // fateJSON is what becomes of a record, with [Deduplication].Annotate.
 type fateJSON struct {
-	Fate    string `json:"qissa_fate"`    // kept or dropped
+	Fate    string `json:"qissa_fate"`    // kept, cut or dropped
 	How     text   `json:"qissa_how"`     // as in dropped.jsonl
 	Repeats text   `json:"qissa_repeats"` // the id of what it repeats
 	Copied  share  `json:"qissa_copied"`  // share of its words that stand there, 0 to 1
@@ -46,21 +46,29 @@ func (d Deduplication) each(do func(i int) error) error {
 }
 
 func (d Deduplication) fate(i int) fateJSON {
-	r := d.Repeats[i]
+	r, fate := d.Repeats[i], "dropped"
+	if r == nil && d.cutsOf(i) != nil {
+		r, fate = d.Cuts.Cut[i], "cut"
+	}
 	if r == nil {
 		return fateJSON{Fate: "kept"}
 	}
-	return fateJSON{"dropped", text(r.How), text(d.Articles[r.Of].ID), share(r.Copied)}
+	f := fateJSON{Fate: fate, How: text(r.How), Copied: share(r.Copied)}
+	if r.Of >= 0 {
+		f.Repeats = text(d.Articles[r.Of].ID)
+	}
+	return f
 }
 
 // Kept writes the records that are kept, one per line: a JSON record byte for
 // byte as it came, unless it has line breaks between its values, which are
-// taken out; others as JSON. An annotated record has its fate behind its fields.
+// taken out; others as JSON. What is cut is taken out of the string of the text alone. An
+// annotated record is whole, and has its fate behind its fields.
 func (d Deduplication) Kept(w io.Writer) error {
 	b := bufio.NewWriter(w)
-	var memory []byte
+	var memory lineMemory
 	err := d.each(func(i int) error {
-		line, err := lineOf(&d.Articles[i], &memory)
+		line, err := d.lineOf(i, &memory)
 		if err == nil && d.Annotate {
 			line, err = withFate(line, d.fate(i))
 		}
@@ -74,12 +82,38 @@ func (d Deduplication) Kept(w io.Writer) error {
 	return b.Flush()
 }
 
+// lineMemory is used again for the bodies and the records of articles that are compressed.
+type lineMemory struct{ body, raw []byte }
+
+// rawOf returns the record of an article: as it came, or as JSON if its format has none.
+func rawOf(a *article.Article, memory *lineMemory) (string, error) {
+	if raw := a.LoadRaw(&memory.raw); raw != "" {
+		return raw, nil
+	}
+	line, err := json.Marshal(ownRecord(a, a.LoadBody(&memory.body)))
+	return string(line), err
+}
+
+// withoutCuts returns a record as it is written.
+func (d Deduplication) withoutCuts(i int, memory *lineMemory) (cutRecord, error) {
+	a := &d.Articles[i]
+	raw, err := rawOf(a, memory)
+	if cuts := d.cutsOf(i); err == nil && cuts != nil && !d.Annotate {
+		return cutOut(a, raw, a.LoadBody(&memory.body), cuts)
+	}
+	return cutRecord{raw: raw}, err
+}
+
 // lineOf returns the record of an article as a line of JSON.
-func lineOf(a *article.Article, memory *[]byte) ([]byte, error) {
-	raw := a.LoadRaw(memory)
+func (d Deduplication) lineOf(i int, memory *lineMemory) ([]byte, error) {
+	a := &d.Articles[i]
+	c, err := d.withoutCuts(i, memory)
+	raw := c.raw
 	switch {
-	case raw == "" || a.Table != nil:
-		return json.Marshal(ownRecord(a, memory))
+	case err != nil:
+		return nil, err
+	case a.Table != nil:
+		return json.Marshal(ownRecord(a, d.textOf(i, memory)))
 	case strings.ContainsAny(raw, "\r\n"):
 		var compact bytes.Buffer
 		if json.Compact(&compact, []byte(raw)) == nil {
@@ -90,13 +124,22 @@ func lineOf(a *article.Article, memory *[]byte) ([]byte, error) {
 	return []byte(raw), nil
 }
 
+// textOf returns what is written of the text of an article.
+func (d Deduplication) textOf(i int, memory *lineMemory) string {
+	body := d.Articles[i].LoadBody(&memory.body)
+	if cuts := d.cutsOf(i); cuts != nil && !d.Annotate {
+		body, _, _ = cutText(body, body, cuts, codePoints)
+	}
+	return body
+}
+
 // ownRecord is an article without the record that it came as.
-func ownRecord(a *article.Article, memory *[]byte) recordJSON {
+func ownRecord(a *article.Article, body string) recordJSON {
 	when := text(a.TimeRaw)
 	if when == "" || a.Precision == article.Relative {
 		when = text(timeText(*a))
 	}
-	return recordJSON{text(a.ID), text(a.Source), text(a.URL), text(a.Title), text(a.LoadBody(memory)), when}
+	return recordJSON{text(a.ID), text(a.Source), text(a.URL), text(a.Title), text(body), when}
 }
 
 // withFate adds the fate to a JSON object.
@@ -118,29 +161,26 @@ type cell struct{ name, value string }
 
 // cells returns the fields of a record in their order: the columns of a table, the
 // members of a JSON object, of which those that are no text are JSON.
-func (d Deduplication) cells(i int, memory *[]byte) (cells []cell, err error) {
+func (d Deduplication) cells(i int, memory *lineMemory) (cells []cell, err error) {
 	a := &d.Articles[i]
-	raw := a.LoadRaw(memory)
+	c, err := d.withoutCuts(i, memory)
+	if err != nil {
+		return nil, err
+	}
+	raw := c.raw
 	switch {
 	case a.Table != nil:
-		row, err := csv.NewReader(strings.NewReader(raw)).Read()
-		if err != nil {
-			return nil, err
-		}
-		for k, name := range a.Table.Columns {
-			if k > slices.Index(a.Table.Columns, name) { // two columns of one name
+		row := a.Table.Cells(raw)
+		for k, name := range a.Table.Columns[:len(row)] { // a later row may have more
+			switch {
+			case name == "":
+				name = "column " + strconv.Itoa(k+1)
+			case k > slices.Index(a.Table.Columns, name): // two columns of one name
 				name += " " + strconv.Itoa(k+1)
 			}
 			cells = append(cells, cell{name, row[k]})
 		}
 	default:
-		if raw == "" {
-			line, err := json.Marshal(ownRecord(a, memory))
-			if err != nil {
-				return nil, err
-			}
-			raw = string(line)
-		}
 		if cells, err = members(raw); err != nil {
 			return nil, err
 		}
@@ -148,7 +188,7 @@ func (d Deduplication) cells(i int, memory *[]byte) (cells []cell, err error) {
 	if d.Annotate {
 		f := d.fate(i)
 		copied := ""
-		if f.Fate == "dropped" {
+		if f.Fate != "kept" {
 			copied = strconv.FormatFloat(float64(f.Copied), 'f', 3, 64)
 		}
 		cells = append(cells, cell{"qissa_fate", f.Fate}, cell{"qissa_how", string(f.How)}, cell{"qissa_repeats", string(f.Repeats)}, cell{"qissa_copied", copied})
@@ -188,7 +228,7 @@ func members(object string) (cells []cell, err error) {
 func (d Deduplication) table(columns func(names []string) error, do func(row []string) error) error {
 	var names []string
 	at := map[string]int{}
-	var memory []byte
+	var memory lineMemory
 	err := d.each(func(i int) error {
 		cells, err := d.cells(i, &memory)
 		for _, c := range cells {

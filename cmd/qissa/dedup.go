@@ -21,6 +21,7 @@ const dedupExamples = `  qissa dedup dump.jsonl -o clean.jsonl                 o
   qissa dedup a.jsonl b.jsonl -o clean.jsonl --keep longest
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl   also without what test.jsonl holds
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl --purify documents   nor what holds a record of it
+  qissa dedup dump.jsonl -o clean.jsonl --level passage   without sentences that stand in an earlier one
   qissa dedup old.csv -o clean.csv.gz                   a table with all its columns
   qissa dedup today.jsonl -o fresh.jsonl --against news.qissa   what an archive does not hold yet
   zcat dump.gz | qissa dedup - | wc -l                  to standard output`
@@ -31,6 +32,9 @@ output named .csv or .parquet has all columns, or fields, of the input. What is 
 clean.dropped.jsonl, damaged records in clean.skipped.jsonl. What decides is the share of an article's words that
 stand in another in runs of four or more. Copies are found at any distance in time; of
 two articles more than 72 hours apart one must have 0.8 of its words in the other.
+With --level passage no article is compared as a whole: sentences of which each word stands in a
+run of --min-words or more that a kept article has too are cut out, boilerplate too. Cuts
+are listed with their text, and dropped records whole, so that all can be put back.
 With --against, clean.contamination.jsonl lists the records of the other corpus of
 which --dup of the words stand in one article of the input, in passages of 8 words or
 more, and those that hold an article so, with all places.`
@@ -49,6 +53,9 @@ type dedupVerb struct {
 	level    string
 	against  []string
 	purify   string
+	cutWords int
+	strip    bool
+	changed  func(flag string) bool // whether a flag was given
 	annotate bool
 	share    float64
 	window   span
@@ -64,17 +71,21 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 		Long:    dedupLong,
 		Example: dedupExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			v.changed = cmd.Flags().Changed
 			return v.profiles.around(func() error { return v.run(cmd.Context(), args) })
 		},
 	}
 	repeats := group("Repeats", func(fs *pflag.FlagSet) {
 		v.level = string(qissa.LevelEdited)
-		fs.Var(choice{&v.level, []string{string(qissa.LevelVerbatim), string(qissa.LevelEdited), string(qissa.LevelStory), string(qissa.LevelStoryline)}}, "level",
-			"what repeats an article: verbatim copies; shortened and edited ones too;\nevery report of the same story; or of the same storyline, one article of which is kept")
+		fs.Var(choice{&v.level, []string{string(qissa.LevelVerbatim), string(qissa.LevelEdited), string(qissa.LevelStory), string(qissa.LevelStoryline), levelPassage}}, "level",
+			"what repeats an article: verbatim copies; shortened and edited ones too;\nevery report of the same story; or of the same storyline, one article of which is kept;\nor passage: sentences that stand in a kept one are cut out")
+		v.cutWords = cutWords
+		fs.Var(whole{&v.cutWords, qissa.LeastPassage, 1000}, "min-words", "of passages that are cut, and of what is left of an article, the least `number` of words")
+		fs.BoolVar(&v.strip, "strip-boilerplate", false, "cut out sentences that an outlet puts on its pages; without --level nothing else")
 		fs.StringVar(&v.keep, "keep", "earliest", "which `article` of several is kept: earliest, longest, first (in the input),\nsource=a,b,c (of the first of these outlets), or none of them")
 		fs.StringArrayVar(&v.against, "against", nil, "another `corpus` or archive: drop what it holds already, and tell which of its records stand in\nthe input, or hold one of it; may be given more than once")
 		v.purify = purifyNothing
-		fs.Var(choice{&v.purify, []string{purifyNothing, purifyDocuments}}, "purify", "what is dropped besides: documents that hold a record of --against")
+		fs.Var(choice{&v.purify, []string{purifyNothing, purifyDocuments, purifyPassages}}, "purify", "what goes besides: documents that hold a record of --against, or the passages\n(whole sentences) that they have in common")
 		v.share = qissa.DefaultRepeatOptions().Copy
 		fs.Var(share{&v.share, 0.6, 0}, "dup", "share of an article's words from which an edited copy is dropped")
 		fs.Var(&v.window, "window", "articles further apart are no repeats; 0 for no limit")
@@ -98,7 +109,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 		return usage("dedup wants files, or - for standard input; qissa help dedup shows examples")
 	}
 	start := time.Now()
-	if err := v.checkPurify(); err != nil {
+	if err := cmp.Or(v.checkPurify(), v.checkCuts()); err != nil {
 		return err
 	}
 	files, err := v.files()
@@ -117,22 +128,28 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	repeats, err := v.findRepeats(ctx, all, len(other), v.purified(found, len(all)), d)
+	repeats := v.purified(found, len(all))
+	if v.dropsCopies() {
+		if repeats, err = v.findRepeats(ctx, all, len(other), repeats, d); err != nil {
+			return err
+		}
+	}
+	if v.keep == keepNone {
+		dropRepeated(repeats, len(other))
+	}
+	cuts, err := v.findCuts(ctx, all, len(other), repeats, found, d)
 	if err != nil {
 		return err
 	}
 	v.talk.begin(writing)
-	if v.keep == keepNone {
-		dropRepeated(repeats, len(other))
-	}
-	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other), Annotate: v.annotate}
+	result := report.Deduplication{Articles: all, Repeats: repeats, Others: len(other), Cuts: cuts, Annotate: v.annotate}
 	if err := v.write(ctx, files, result, report.Contaminations{Articles: all, Found: found}, d.skipped); err != nil {
 		return err
 	}
 	v.talk.begin("")
 	kept, dropped := counted(result)
-	v.talk.say("%s: %s kept, %s, %s skipped, in %s", count(kept+dropped+len(d.skipped), "record", "records"),
-		number(kept), whyDropped(result, dropped), number(len(d.skipped)), seconds(start))
+	v.talk.say("%s: %s kept%s, %s, %s skipped, in %s", count(kept+dropped+len(d.skipped), "record", "records"),
+		number(kept), whatCut(result), whyDropped(result, dropped), number(len(d.skipped)), seconds(start))
 	if written := files.named(); len(written) > 0 {
 		v.talk.say("wrote %s", strings.Join(written, ", "))
 	}
@@ -304,7 +321,7 @@ func whyDropped(d report.Deduplication, dropped int) string {
 		}
 	}
 	var parts []string
-	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story", "same_storyline", "contaminated"} {
+	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story", "same_storyline", "passages", "contaminated"} {
 		if why[how] > 0 {
 			parts = append(parts, fmt.Sprintf("%s %s", number(why[how]), strings.ReplaceAll(how, "_", " ")))
 		}

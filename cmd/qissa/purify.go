@@ -14,6 +14,7 @@ import (
 const (
 	purifyNothing   = "nothing"
 	purifyDocuments = "documents"
+	purifyPassages  = "passages"
 )
 
 // contamination finds the items of --against that stand in articles of the input, others

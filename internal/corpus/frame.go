@@ -110,6 +110,17 @@ func (c *Corpus) Place(i, word int) int {
 // Framed counts the words of an article, from one up to another of [Corpus.All], that are
 // its outlet's.
 func (c *Corpus) Framed(i, from, to int) (n int) {
+	c.EachFramed(i, to, func(w int) {
+		if w >= from {
+			n++
+		}
+	})
+	return n
+}
+
+// EachFramed calls do for each of the first words of an article, up to one, that is its
+// outlet's. Cost linear in the words.
+func (c *Corpus) EachFramed(i, to int, do func(w int)) {
 	m, title, inside := c.frames.margins[i], c.title[i], c.frames.inside[int32(i)]
 	body := len(c.All(i)) - title // without passages
 	for _, p := range inside {
@@ -127,9 +138,8 @@ func (c *Corpus) Framed(i, from, to int) (n int) {
 				at++
 			}
 		}
-		if framed && w >= from {
-			n++
+		if framed {
+			do(w)
 		}
 	}
-	return n
 }
