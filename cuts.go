@@ -26,8 +26,8 @@ type Cut struct {
 	At    Span // and where there: code points of title, line break and text
 }
 
-// Cuts are what [FindCuts] found.
-type Cuts struct {
+// FoundCuts are what [FindCuts] found.
+type FoundCuts struct {
 	Cuts    [][]Cut   // of each article that is written, by place; nil for those that are written whole
 	Cut     []*Repeat // of each of these, the article in which most of what is cut stands; Of is -1 if it is all boilerplate
 	Repeats []*Repeat // of each article that is dropped likewise, as [FindRepeats] returns it
@@ -57,16 +57,16 @@ type CutOptions struct {
 // of which fewer words are left than opt.Words is dropped, but if boilerplate alone was
 // cut; one with the same words as another is dropped as [RepeatVerbatim]. Cost as
 // [FindPassages], and linear in the places found.
-func FindCuts(ctx context.Context, articles []article.Article, opt CutOptions) (*Cuts, error) {
+func FindCuts(ctx context.Context, articles []article.Article, opt CutOptions) (*FoundCuts, error) {
 	if opt.Words < LeastPassage {
 		return nil, fmt.Errorf("qissa: CutOptions.Words %d: want %d or more", opt.Words, LeastPassage)
 	}
 	c := &cutter{opt: opt, marked: markedOf(opt.Contamination, len(articles))}
-	c.found = Cuts{Cuts: make([][]Cut, len(articles)), Cut: make([]*Repeat, len(articles)), Repeats: make([]*Repeat, len(articles))}
+	c.found = FoundCuts{Cuts: make([][]Cut, len(articles)), Cut: make([]*Repeat, len(articles)), Repeats: make([]*Repeat, len(articles))}
 	run := Options{Jobs: parallel.Jobs(opt.Jobs), Spill: opt.Spill, Progress: opt.Progress}
 	var err error
 	if opt.Passages {
-		d, found, err := findPassages(ctx, articles, PassageOptions{Words: opt.Words, Jobs: opt.Jobs, Spill: opt.Spill, Progress: opt.Progress})
+		d, _, found, err := findPassages(ctx, articles, PassageOptions{Words: opt.Words, Jobs: opt.Jobs, Spill: opt.Spill, Progress: opt.Progress})
 		if err != nil {
 			return nil, err
 		}
@@ -134,7 +134,7 @@ type cutter struct {
 	held   *held   // nil without passages
 	marked [][]marking
 	whole  map[int32]int // articles that are written whole, by the first with their words
-	found  Cuts
+	found  FoundCuts
 
 	canonical []int32 // number of each article of the input
 

@@ -24,7 +24,7 @@ func TestCutsEqualNaiveOnes(t *testing.T) {
 		}
 		articles = append(slices.Clone(articles), articles[7], articles[9])
 		const least = 12
-		var found [2]*qissa.Cuts
+		var found [2]*qissa.FoundCuts
 		for jobs := range 2 {
 			var err error
 			if found[jobs], err = qissa.FindCuts(context.Background(), articles, qissa.CutOptions{Words: least, Passages: true, Jobs: jobs + 1}); err != nil {

@@ -123,5 +123,6 @@ type Epoch struct {
 
 // weigh puts articles under the models of the options.
 func (o Options) weigh(ctx context.Context, b *grouping.Batch) (*grouping.Weighed, error) {
-	return b.Weigh(ctx, o.Model.grouping(), numbered(o.Epochs)...)
+	m, later := o.Models()
+	return b.Weigh(ctx, m, later...)
 }

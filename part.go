@@ -23,7 +23,7 @@ type Part struct {
 }
 
 // Describe tells what the stories of a part are, and the pairs that tell of them, as
-// [Cluster] under the model of the options does. Stories that are not told have no
+// [Cluster] under the models of the options does. Stories that are not told have no
 // members. Ids of stories are those of their content, alike where two have the same, and
 // storylines are not known. Crawled of the options is to be set.
 func (p *Part) Describe(ctx context.Context, opt Options) (*Result, error) {
@@ -37,7 +37,7 @@ func (p *Part) Describe(ctx context.Context, opt Options) (*Result, error) {
 			return nil, fmt.Errorf("qissa: article %d of a part stands out of order", i)
 		}
 	}
-	weighed, err := batch.Weigh(ctx, opt.Model.grouping())
+	weighed, err := opt.weigh(ctx, batch)
 	if err != nil {
 		return nil, err
 	}
@@ -73,5 +73,7 @@ func StoryID(a *article.Article) string {
 // StorylineID returns the id of a storyline whose first story has an id.
 func StorylineID(story string) string { return lineID(story) }
 
-// Grouping returns the model as the steps of internal/grouping know it.
-func (m *Model) Grouping() *grouping.Model { return m.grouping() }
+// Models returns the models of the options as the steps of internal/grouping know them.
+func (o Options) Models() (m *grouping.Model, later []grouping.Epoch) {
+	return o.Model.grouping(), numbered(o.Epochs)
+}

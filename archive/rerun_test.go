@@ -71,7 +71,10 @@ func TestRerun(t *testing.T) {
 			}
 		}
 		opt := h.opt
-		opt.Model, opt.Corrections = h.model, h.orders
+		if opt.Model, opt.Epochs, err = a.Models(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		opt.Corrections = h.orders
 		if cut.Story > 0 {
 			opt.Story = cut.Story
 		}

@@ -13,7 +13,7 @@ type Deduplication struct {
 	Articles []article.Article // in the order of the input
 	Repeats  []*qissa.Repeat   // of each article, nil if it is kept
 	Others   int               // how many articles, the first ones, are of other corpora; those are never written
-	Cuts     *qissa.Cuts       // what is cut out of articles that are kept; nil for nothing. Then what is dropped is listed with its record
+	Cuts     *qissa.FoundCuts  // what is cut out of articles that are kept; nil for nothing. Then what is dropped is listed with its record
 	Annotate bool              // writes every record with its fate, not those alone that are kept
 }
 

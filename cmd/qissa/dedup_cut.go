@@ -36,7 +36,7 @@ func (v *dedupVerb) dropsCopies() bool {
 
 // findCuts finds what is cut out of the articles that are not dropped, others of them first,
 // and adds to the repeats what is dropped for it; nil if nothing is to be cut.
-func (v *dedupVerb) findCuts(ctx context.Context, all []article.Article, others int, repeats []*qissa.Repeat, found []qissa.Contamination, d *dump) (*qissa.Cuts, error) {
+func (v *dedupVerb) findCuts(ctx context.Context, all []article.Article, others int, repeats []*qissa.Repeat, found []qissa.Contamination, d *dump) (*qissa.FoundCuts, error) {
 	opt := qissa.CutOptions{
 		Words: v.cutWords, Passages: v.level == levelPassage, Boilerplate: v.strip || v.level == levelPassage, Jobs: v.jobs,
 		Spill: d.scratch.keep, Progress: clearing(v.talk.progress),

@@ -62,7 +62,7 @@ func (l *labelReport) ofArchive(ctx context.Context, a *archive.Archive, v *repo
 		return nil, err
 	}
 	like.Window, like.Story, like.Copy, like.Progress = s.Window, s.Story, s.Copy, v.talk.progress
-	if like.Model, err = a.Model(ctx); err != nil {
+	if like.Model, like.Epochs, err = a.Models(ctx); err != nil {
 		return nil, err
 	}
 	return l.make(ctx, v, r, like, opt)

@@ -23,12 +23,14 @@ type Fact struct {
 func (f *Facts) Fact(n int) Fact { return Fact{f.Pairs[n], f.Own(n), f.TitleCosine(n), f.Text[n]} }
 
 // FactsOf returns the facts of articles of the given times, in order, to be decided on
-// under a model: those of each pair, by (A, B). Overlaps are not known.
-func FactsOf(m *Model, times []int64, window time.Duration, facts []Fact, opt Options) *Facts {
+// under models as those of [Batch.Weigh]: the facts of each pair, by (A, B). Overlaps are
+// not known.
+func FactsOf(times []int64, window time.Duration, facts []Fact, opt Options, m *Model, later ...Epoch) *Facts {
 	opt.Jobs = parallel.Jobs(opt.Jobs)
+	b := &Batch{Time: times, opt: opt, limits: defaultLimits}
 	f := &Facts{
 		Pairs: make([]cluster.Pair, len(facts)), Text: make([]Text, len(facts)), window: window,
-		weighed: &Weighed{Batch: &Batch{Time: times, opt: opt, limits: defaultLimits}, Model: m},
+		weighed: &Weighed{Batch: b, eras: b.eras(m, later)},
 	}
 	own, title := make([]cluster.Levels, len(facts)), make([]float32, len(facts))
 	for n, x := range facts {

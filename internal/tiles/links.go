@@ -35,7 +35,8 @@ func (r *Run) Facts(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
-	weighed, err := batch.Weigh(ctx, r.Options.Model.Grouping())
+	model, later := r.Options.Models()
+	weighed, err := batch.Weigh(ctx, model, later...)
 	if err != nil {
 		return err
 	}
@@ -162,7 +163,8 @@ func (r *Run) Links(ctx context.Context, i int) error {
 		}
 	}
 	slices.SortFunc(known, func(x, y grouping.Fact) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
-	f := grouping.FactsOf(r.Options.Model.Grouping(), number.times(), r.Options.Window, known, r.grouping())
+	model, later := r.Options.Models()
+	f := grouping.FactsOf(number.times(), r.Options.Window, known, r.grouping(), model, later...)
 	decided, err := f.Decide(ctx, func(k int32) bool { return tile.has(number.places[k]) })
 	if err != nil {
 		return err

@@ -229,6 +229,13 @@ func TestRandomRunsInTiles(t *testing.T) {
 		}
 		opt := qissa.DefaultOptions()
 		opt.Model = modelOf(t, articles)
+		if seed%2 == 1 { // another model from the middle on
+			other, err := qissa.ReferenceModel(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			opt.Epochs = []qissa.Epoch{{Start: articles[0].Time.Truncate(time.Hour), Model: other}}
+		}
 		opt.Window = []time.Duration{72 * time.Hour, 30 * time.Hour, 100 * time.Hour}[r.IntN(3)]
 		opt.Story = []float64{0.3, 0.1, 0.6}[r.IntN(3)]
 		for _, corrected := range []bool{false, true} {
