@@ -123,6 +123,11 @@ type Epoch struct {
 
 // weigh puts articles under the models of the options.
 func (o Options) weigh(ctx context.Context, b *grouping.Batch) (*grouping.Weighed, error) {
-	m, later := o.Models()
+	m, later := o.Grouping()
 	return b.Weigh(ctx, m, later...)
+}
+
+// Grouping returns the models as the steps of internal/grouping know them.
+func (o Options) Grouping() (*grouping.Model, []grouping.Epoch) {
+	return o.Model.grouping(), numbered(o.Epochs)
 }

@@ -72,8 +72,3 @@ func StoryID(a *article.Article) string {
 
 // StorylineID returns the id of a storyline whose first story has an id.
 func StorylineID(story string) string { return lineID(story) }
-
-// Models returns the models of the options as the steps of internal/grouping know them.
-func (o Options) Models() (m *grouping.Model, later []grouping.Epoch) {
-	return o.Model.grouping(), numbered(o.Epochs)
-}

@@ -82,7 +82,7 @@ func (b *Batch) eras(m *Model, later []Epoch) []era {
 	for k := -1; k < len(later); k++ {
 		to := len(b.Time)
 		if k+1 < len(later) {
-			to = sort.Search(to, func(i int) bool { return b.Time[i] >= later[k+1].Start })
+			to = sort.Search(to, func(i int) bool { return b.Time[i] == cluster.Undated || b.Time[i] >= later[k+1].Start })
 		}
 		if k >= 0 {
 			m = later[k].Model

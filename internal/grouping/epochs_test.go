@@ -3,7 +3,10 @@ package grouping
 import (
 	"slices"
 	"testing"
+	"time"
 
+	"qissa/article"
+	"qissa/cluster"
 	"qissa/internal/corpus"
 )
 
@@ -13,6 +16,9 @@ import (
 // how dense the surroundings are.
 func TestPairsAreWeighedByTheLaterArticle(t *testing.T) {
 	articles := withCopies(madeUp(600))
+	for i := range 20 {
+		articles[i*7].Time, articles[i*7].Precision = time.Time{}, article.None
+	}
 	all := weighed(t, articles, nil)
 	n := len(all.Articles)
 	model := func(to int, bias float64) *Model {
@@ -27,14 +33,14 @@ func TestPairsAreWeighedByTheLaterArticle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := b.Weigh(t.Context(), models[0], Epoch{starts[0], models[1]}, Epoch{starts[1], models[2]}, Epoch{all.Time[n-1] + 1, models[0]})
+	w, err := b.Weigh(t.Context(), models[0], Epoch{starts[0], models[1]}, Epoch{starts[1], models[2]}, Epoch{all.Time[n-21] + 1, models[2]})
 	if err != nil {
 		t.Fatal(err)
 	}
 	facts, links := decided(t, w)
 	epoch := func(i int32) int {
 		k := 0
-		for k < len(starts) && w.Time[i] >= starts[k] {
+		for k < len(starts) && (w.Time[i] == cluster.Undated || w.Time[i] >= starts[k]) {
 			k++
 		}
 		return k

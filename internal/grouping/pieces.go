@@ -23,7 +23,7 @@ type Fact struct {
 func (f *Facts) Fact(n int) Fact { return Fact{f.Pairs[n], f.Own(n), f.TitleCosine(n), f.Text[n]} }
 
 // FactsOf returns the facts of articles of the given times, in order, to be decided on
-// under models as those of [Batch.Weigh]: the facts of each pair, by (A, B). Overlaps are
+// under a model, and those of later epochs: those of each pair, by (A, B). Overlaps are
 // not known.
 func FactsOf(times []int64, window time.Duration, facts []Fact, opt Options, m *Model, later ...Epoch) *Facts {
 	opt.Jobs = parallel.Jobs(opt.Jobs)

@@ -35,7 +35,7 @@ func (r *Run) Facts(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
-	model, later := r.Options.Models()
+	model, later := r.Options.Grouping()
 	weighed, err := batch.Weigh(ctx, model, later...)
 	if err != nil {
 		return err
@@ -163,7 +163,7 @@ func (r *Run) Links(ctx context.Context, i int) error {
 		}
 	}
 	slices.SortFunc(known, func(x, y grouping.Fact) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
-	model, later := r.Options.Models()
+	model, later := r.Options.Grouping()
 	f := grouping.FactsOf(number.times(), r.Options.Window, known, r.grouping(), model, later...)
 	decided, err := f.Decide(ctx, func(k int32) bool { return tile.has(number.places[k]) })
 	if err != nil {
