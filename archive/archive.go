@@ -33,8 +33,9 @@ type Archive struct {
 	path     string
 	db       *sql.DB
 	tx       *sql.Tx
-	settings map[string]string // nil for a file that holds nothing yet
-	format   int               // of the tables, likewise 0
+	stmts    map[string]*sql.Stmt // of the transaction, by query
+	settings map[string]string    // nil for a file that holds nothing yet
+	format   int                  // of the tables, likewise 0
 
 	forceWhole bool // for tests: every batch reads all
 	renewFrom  int  // likewise: a new model after so many articles, 0 for as many as else
@@ -152,6 +153,32 @@ func (a *Archive) recognise(ctx context.Context) error {
 
 // IsNew reports whether the file holds nothing yet: it wants [Archive.Create].
 func (a *Archive) IsNew() bool { return a.settings == nil }
+
+// prepared returns a statement that is run again and again. It ends with the transaction.
+func (a *Archive) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s := a.stmts[query]; s != nil {
+		return s, nil
+	}
+	s, err := a.tx.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, told(err)
+	}
+	if a.stmts == nil {
+		a.stmts = map[string]*sql.Stmt{}
+	}
+	a.stmts[query] = s
+	return s, nil
+}
+
+// again runs a statement that is run again and again.
+func (a *Archive) again(ctx context.Context, query string, values ...any) (sql.Result, error) {
+	s, err := a.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.ExecContext(ctx, values...)
+	return r, told(err)
+}
 
 // Commit makes what was done safe on the disk, all of it.
 func (a *Archive) Commit() error {

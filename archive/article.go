@@ -149,17 +149,17 @@ func (a *Archive) put(ctx context.Context, n int64, k key, x *article.Article, b
 	}
 	values := []any{x.Source, x.Source, x.SourceRaw, x.Hosted(), when(x, at), storedTime(x.Time), x.TimeRaw, string(x.Precision), x.URL, x.Origin.File, x.Origin.Line, x.Origin.Item, bytes.Clone(hash), batch}
 	if n > 0 {
-		_, err = a.tx.ExecContext(ctx, `UPDATE article SET source=?, outlet=?, source_raw=?, hosted=?, at=?, time=?, time_raw=?, precision=?, url=?, file=?, line=?, item=?, hash=?, changed=? WHERE n=?`, append(values, n)...)
+		_, err = a.again(ctx, `UPDATE article SET source=?, outlet=?, source_raw=?, hosted=?, at=?, time=?, time_raw=?, precision=?, url=?, file=?, line=?, item=?, hash=?, changed=? WHERE n=?`, append(values, n)...)
 	} else {
 		var res sql.Result
-		res, err = a.tx.ExecContext(ctx, `INSERT INTO article (source, outlet, source_raw, hosted, at, time, time_raw, precision, url, file, line, item, hash, changed, batch, name, key, nth) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		res, err = a.again(ctx, `INSERT INTO article (source, outlet, source_raw, hosted, at, time, time_raw, precision, url, file, line, item, hash, changed, batch, name, key, nth) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			append(values, batch, x.ID, k.text, k.nth)...)
 		if err == nil {
 			n, err = res.LastInsertId()
 		}
 	}
 	if err == nil {
-		_, err = a.tx.ExecContext(ctx, `INSERT OR REPLACE INTO text (article, title, body, rest) VALUES (?, ?, ?, ?)`, n, x.Title, body, string(rest))
+		_, err = a.again(ctx, `INSERT OR REPLACE INTO text (article, title, body, rest) VALUES (?, ?, ?, ?)`, n, x.Title, body, string(rest))
 	}
 	return n, told(err)
 }

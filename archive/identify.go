@@ -144,13 +144,17 @@ func compareTimes(a, b *article.Article) int {
 
 // name returns the name of a new article: its id, with a number where that is taken.
 func (a *Archive) name(ctx context.Context, id string) (string, error) {
+	find, err := a.prepared(ctx, `SELECT 1 FROM article WHERE name=? UNION ALL SELECT 1 FROM withdrawn WHERE name=?1`)
+	if err != nil {
+		return "", err
+	}
 	for n := 1; ; n++ {
 		name := id
 		if n > 1 {
 			name = fmt.Sprintf("%s#%d", id, n)
 		}
 		var taken int
-		err := a.tx.QueryRowContext(ctx, `SELECT 1 FROM article WHERE name=? UNION ALL SELECT 1 FROM withdrawn WHERE name=?1`, name).Scan(&taken)
+		err := find.QueryRowContext(ctx, name).Scan(&taken)
 		if errors.Is(err, sql.ErrNoRows) {
 			return name, nil
 		}

@@ -161,12 +161,12 @@ func (m *minting) mint(ctx context.Context, g *candidate) (int64, error) {
 // to 0 for nowhere.
 func (c *change) lead(ctx context.Context, table string, n, to int64) error {
 	if to == 0 {
-		_, err := c.tx.ExecContext(ctx, `UPDATE `+table+` SET state='gone', target=NULL, changed=? WHERE n=?`, c.n, n)
+		_, err := c.again(ctx, `UPDATE `+table+` SET state='gone', target=NULL, changed=? WHERE n=?`, c.n, n)
 		return told(err)
 	}
-	_, err := c.tx.ExecContext(ctx, `UPDATE `+table+` SET target=?1 WHERE target=?2`, to, n)
+	_, err := c.again(ctx, `UPDATE `+table+` SET target=?1 WHERE target=?2`, to, n)
 	if err == nil {
-		_, err = c.tx.ExecContext(ctx, `UPDATE `+table+` SET state='merged', target=?, changed=? WHERE n=?`, to, c.n, n)
+		_, err = c.again(ctx, `UPDATE `+table+` SET state='merged', target=?, changed=? WHERE n=?`, to, c.n, n)
 	}
 	return told(err)
 }

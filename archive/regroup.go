@@ -17,6 +17,7 @@ import (
 type regrouping struct {
 	*change
 	settings Settings
+	jobs     int
 	window   int64 // in seconds
 	stretch  stretch
 	outlets  *outlets
@@ -38,7 +39,7 @@ var errWider = errors.New("archive: the stretch is too short")
 // regroup groups what a change reaches, gives the groups their ids, and writes what
 // changed.
 func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
-	g := &regrouping{change: c}
+	g := &regrouping{change: c, jobs: opt.Jobs}
 	var err error
 	if g.settings, err = c.Settings(); err != nil {
 		return err

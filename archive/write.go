@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"qissa"
+	"qissa/internal/parallel"
 	"qissa/report"
 )
 
@@ -79,49 +80,44 @@ func sorted(set map[int64]bool) []int64 {
 	return list
 }
 
+// A record is what is written of a story that is another than before.
+type record struct {
+	story       int
+	line, pairs []byte
+	values      []any // of the statement that writes it, but for what is packed
+}
+
+// recordBlock is how many records are packed at a time, by all workers.
+const recordBlock = 1024
+
 // writeStories writes the records of stories that are others than before, and which
 // article is in which.
 func (g *regrouping) writeStories(ctx context.Context) error {
-	there, err := g.tx.PrepareContext(ctx, `SELECT 1 FROM story WHERE n=? AND line=? AND since=? AND reach=? AND print=?`)
-	if err != nil {
-		return told(err)
-	}
-	defer there.Close()
-	keep, err := g.tx.PrepareContext(ctx, keepTitle)
-	if err != nil {
-		return told(err)
-	}
-	defer keep.Close()
 	pairs, err := g.pairs()
 	if err != nil {
 		return err
 	}
 	parts := g.parts()
-	err = g.exec(ctx, `UPDATE story SET first=?, last=?, head=?, size=?, title=?, line=?, since=?, reach=?, print=?, record=?, pairs=? WHERE n=?`, func(run func(...any) error) error {
-		each := func(i int, line []byte) error {
-			if !g.told[i] {
-				return nil
-			}
-			s, part := &g.result.Stories[i], parts[i]
-			lineN, print, same := g.lineOf[s.Storyline], printOf(line, pairs[i]), 0
-			if there.QueryRowContext(ctx, g.groups[i], lineN, part.from, part.to, print).Scan(&same) == nil {
-				return nil
-			}
-			title := g.result.Articles[s.Representative].Title
-			if old := g.old[g.groups[i]]; old == nil || old.title != title { // one that comes back had one too
-				if _, err := keep.ExecContext(ctx, g.groups[i], title); err != nil {
-					return told(err)
-				}
-			}
-			g.written++
-			first := g.result.Articles[s.Members[0].Article].Time.Unix()
-			last := g.result.Articles[s.Members[len(s.Members)-1].Article].Time.Unix()
-			return run(first, last, s.ID, len(s.Members), title, lineN, part.from, part.to, print, pack(line), pack(pairs[i]), g.groups[i])
+	var block []record
+	w := &lineWriter{each: func(i int, line []byte) error {
+		if !g.told[i] {
+			return nil
 		}
-		w := &lineWriter{each: each}
-		return cmp.Or(report.StoriesJSONL(w, g.result), w.end())
-	})
-	if err != nil {
+		values, err := g.changed(ctx, i, line, pairs[i], parts[i])
+		if err != nil || values == nil {
+			return err
+		}
+		block = append(block, record{i, bytes.Clone(line), pairs[i], values})
+		if len(block) == recordBlock {
+			err = g.writeRecords(ctx, block)
+			block = block[:0]
+		}
+		return err
+	}}
+	if err := cmp.Or(report.StoriesJSONL(w, g.result), w.end()); err != nil {
+		return err
+	}
+	if err := g.writeRecords(ctx, block); err != nil {
 		return err
 	}
 	if err := g.writeMentions(ctx); err != nil {
@@ -142,6 +138,49 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// changed returns what is to be written of a story, nil if it is as it was.
+func (g *regrouping) changed(ctx context.Context, i int, line, pairs []byte, part span) ([]any, error) {
+	s := &g.result.Stories[i]
+	lineN, print := g.lineOf[s.Storyline], printOf(line, pairs)
+	title, old := g.result.Articles[s.Representative].Title, g.old[g.groups[i]]
+	if old != nil { // others were just made, or come back
+		there, err := g.prepared(ctx, `SELECT 1 FROM story WHERE n=? AND line=? AND since=? AND reach=? AND print=?`)
+		if err != nil {
+			return nil, err
+		}
+		var same int
+		if there.QueryRowContext(ctx, g.groups[i], lineN, part.from, part.to, print).Scan(&same) == nil {
+			return nil, nil
+		}
+	}
+	if old == nil || old.title != title { // one that comes back had one too
+		if _, err := g.again(ctx, keepTitle, g.groups[i], title); err != nil {
+			return nil, err
+		}
+	}
+	first := g.result.Articles[s.Members[0].Article].Time.Unix()
+	last := g.result.Articles[s.Members[len(s.Members)-1].Article].Time.Unix()
+	return []any{first, last, s.ID, len(s.Members), title, lineN, part.from, part.to, print}, nil
+}
+
+// writeRecords packs records, and writes them.
+func (g *regrouping) writeRecords(ctx context.Context, block []record) error {
+	err := parallel.Each(ctx, len(block), parallel.Jobs(g.jobs), nil, func(_, i int) {
+		r := &block[i]
+		r.values = append(r.values, pack(r.line), pack(r.pairs), g.groups[r.story])
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range block {
+		g.written++
+		if _, err := g.again(ctx, `UPDATE story SET first=?, last=?, head=?, size=?, title=?, line=?, since=?, reach=?, print=?, record=?, pairs=? WHERE n=?`, r.values...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeMentions writes how well the words of the articles are known that came, or of all
