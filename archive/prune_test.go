@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/invented"
 )
 
 // Twins are two archives of one history, of which one forgets.
@@ -33,6 +35,27 @@ func newTwins(t *testing.T, seed uint64) *twins {
 	w := &twins{history: h, short: other, keep: (time.Duration(behind(int64(h.opt.Window/time.Second)))*time.Second + 2*h.opt.Window)}
 	other.write("keep", func(ctx context.Context, a *Archive) (*Summary, error) { return &Summary{}, a.SetKeep(ctx, w.keep) })
 	return w
+}
+
+// affair returns reports on what goes on for weeks, each another version of the one before
+// and not a window after it, but for every seventh, which comes late.
+func affair(r *rand.Rand, window time.Duration) (intime, late []article.Article) {
+	words := invented.Report(r, 900, 60, 3)
+	for i, at := 0, start.Add(8*24*time.Hour); at.Before(start.Add(40 * 24 * time.Hour)); i, at = i+1, at.Add(window*7/10) {
+		for range 12 {
+			words[r.IntN(len(words))] = invented.Word(r.IntN(4096))
+		}
+		a := article.Article{
+			ID: fmt.Sprint("affair-", i), Source: fmt.Sprint("outlet ", i%5), Title: strings.Join(words[:6], " "), Body: strings.Join(words, " "),
+			Time: at, Precision: article.Exact, Origin: article.Origin{File: "affair.jsonl", Line: i + 1, Item: i + 1},
+		}
+		if i%7 == 6 {
+			late = append(late, a)
+		} else {
+			intime = append(intime, a)
+		}
+	}
+	return intime, late
 }
 
 // both makes a batch of both.
@@ -231,10 +254,11 @@ func TestPrune(t *testing.T) {
 	if os.Getenv("QISSA_LONG") != "" {
 		histories = 60
 	}
-	forgotten, late := 0, 0
+	forgotten, tooOld, bridges := 0, 0, 0
 	for seed := range histories {
 		w := newTwins(t, uint64(2000+4*seed+1+seed%2))
-		rest := slices.Clone(w.pool)
+		rest, late := affair(w.rand, w.opt.Window)
+		rest = append(rest, w.pool[:200]...)
 		slices.SortStableFunc(rest, func(a, b article.Article) int { return a.Time.Compare(b.Time) })
 		for len(rest) > 0 {
 			n := min(len(rest), 10+w.rand.IntN(60))
@@ -244,15 +268,22 @@ func TestPrune(t *testing.T) {
 			}
 			w.step(rest[:n])
 			rest = rest[n:]
+			// Two that stand just behind the horizon: what they change reaches as far back as anything can.
+			if h := w.horizon(); !h.IsZero() {
+				late = slices.DeleteFunc(late, func(a article.Article) bool { return a.Time.Before(h) })
+				aimed := late[:min(2, len(late))]
+				late, bridges = late[len(aimed):], bridges+len(aimed)
+				w.feedBoth(aimed)
+			}
 			w.compare() // what stands at the edge now is forgotten at the end
 		}
 		forgotten += w.compare()
-		late += w.late
+		tooOld += w.late
 	}
-	if forgotten == 0 || late == 0 {
-		t.Errorf("%d stories were forgotten, %d articles too old: nothing is tested", forgotten, late)
+	if forgotten == 0 || tooOld == 0 || bridges == 0 {
+		t.Errorf("%d stories were forgotten, %d articles too old, %d at the horizon: nothing is tested", forgotten, tooOld, bridges)
 	}
-	t.Logf("%d stories were forgotten, %d articles too old", forgotten, late)
+	t.Logf("%d stories were forgotten, %d articles too old, %d at the horizon", forgotten, tooOld, bridges)
 }
 
 // TestPruneTells tells what became of what was forgotten, once, and forgets nothing twice.
