@@ -128,6 +128,45 @@ func (h *history) write(what string, do func(ctx context.Context, a *Archive) (*
 
 func (h *history) feed(articles []article.Article) *Summary {
 	h.t.Helper()
+	h.expect(articles)
+	return h.write(fmt.Sprintf("feed %d", len(articles)), func(ctx context.Context, a *Archive) (*Summary, error) {
+		return a.Feed(ctx, Batch{At: h.now, Version: "test"}, slices.Clone(articles), h.opt)
+	})
+}
+
+// takeOver imports a run over articles, of other stories than the archive makes of them.
+func (h *history) takeOver(articles []article.Article) {
+	h.t.Helper()
+	h.expect(articles)
+	opt := h.opt
+	opt.Story = 0.6
+	run := runOver(h.t, articles, opt)
+	h.write(fmt.Sprintf("import %d", len(articles)), func(ctx context.Context, a *Archive) (*Summary, error) {
+		return a.Import(ctx, Batch{At: h.now, Version: "test"}, slices.Clone(articles), run, h.opt)
+	})
+}
+
+// runOver runs over articles.
+func runOver(t *testing.T, articles []article.Article, opt qissa.Options) Run {
+	t.Helper()
+	r, err := qissa.Cluster(t.Context(), slices.Clone(articles), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := Run{Places: map[string]article.Origin{}}
+	for _, s := range r.Stories {
+		f := Former{ID: s.ID, Line: r.Storylines[s.Storyline].ID, Title: r.Articles[s.Representative].Title}
+		for _, m := range s.Members {
+			a := r.Articles[m.Article]
+			f.Articles, run.Places[a.ID] = append(f.Articles, a.ID), a.Origin
+		}
+		run.Stories = append(run.Stories, f)
+	}
+	return run
+}
+
+// expect notes what the archive holds after a feed.
+func (h *history) expect(articles []article.Article) {
 	for _, a := range articles {
 		if h.gone[a.ID] {
 			continue
@@ -144,9 +183,6 @@ func (h *history) feed(articles []article.Article) *Summary {
 		}
 		h.fed[a.ID] = a
 	}
-	return h.write(fmt.Sprintf("feed %d", len(articles)), func(ctx context.Context, a *Archive) (*Summary, error) {
-		return a.Feed(ctx, Batch{At: h.now, Version: "test"}, slices.Clone(articles), h.opt)
-	})
 }
 
 // step does something of what users do.
@@ -203,8 +239,10 @@ func (h *history) step() {
 		})
 	case x < 9:
 		h.newModel()
-	default:
+	case x < 10:
 		h.correct(ids)
+	default:
+		h.takeOver(some(1 + len(h.pool)/5))
 	}
 }
 
@@ -347,7 +385,7 @@ func firstDifference(a, b []byte) string {
 }
 
 // TestHistories feeds articles in any order, in any cut, twice, in other versions,
-// withdraws and corrects: the archive is always what one run over its articles gives.
+// withdraws, corrects and imports: the archive is always what one run over its articles gives.
 func TestHistories(t *testing.T) {
 	histories, steps := 30, 8
 	if os.Getenv("QISSA_LONG") != "" {

@@ -25,19 +25,7 @@ func TestImport(t *testing.T) {
 		old = slices.DeleteFunc(old, func(a article.Article) bool { return a.Time.IsZero() || h.gone[a.ID] })
 		opt := h.opt
 		opt.Story = 0.6
-		r, err := qissa.Cluster(t.Context(), slices.Clone(old), opt)
-		if err != nil {
-			t.Fatal(err)
-		}
-		run := Run{Places: map[string]article.Origin{}}
-		for _, s := range r.Stories {
-			f := Former{ID: s.ID, Line: r.Storylines[s.Storyline].ID, Title: r.Articles[s.Representative].Title}
-			for _, m := range s.Members {
-				a := r.Articles[m.Article]
-				f.Articles, run.Places[a.ID] = append(f.Articles, a.ID), a.Origin
-			}
-			run.Stories = append(run.Stories, f)
-		}
+		run := runOver(t, old, opt)
 		x, y := old[0].ID, old[1].ID
 		run.Corrections = []qissa.Correction{{Together: true, A: x, B: y, Where: "corrections.jsonl:1"}}
 		if qissa.Contradiction(append(slices.Clone(h.orders), run.Corrections...)) != nil {
