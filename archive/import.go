@@ -7,6 +7,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/grouping"
 	"qissa/report"
 )
 
@@ -77,6 +78,23 @@ func (c *change) takeOver(ctx context.Context, all []incoming, run *Run) error {
 	return qissa.Contradiction(corrections)
 }
 
+// isNear reports whether every story of a storyline stands so near to articles that come
+// that it is told anew with them. One that does not is another that has the id by chance.
+func (c *change) isNear(ctx context.Context, line int64, members []former) (near bool, err error) {
+	s, err := c.Settings()
+	if err != nil {
+		return false, err
+	}
+	var numbers []int64
+	for _, m := range members {
+		numbers = append(numbers, m.n)
+	}
+	far := grouping.Seconds(grouping.LineSpan) + grouping.Seconds(s.Window)
+	err = c.tx.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM story, (SELECT min(at) AS first, max(at) AS last FROM article WHERE n IN (SELECT value FROM json_each(?2))) AS new
+		WHERE line=?1 AND state IN ('open', 'closed') AND (story.last < new.first - ?3 OR story.first > new.last + ?3))`, line, marshal(numbers), far).Scan(&near)
+	return near, told(err)
+}
+
 // A former is an article of a story of a run.
 type former struct {
 	n    int64
@@ -120,6 +138,11 @@ func (c *change) takeStory(ctx context.Context, s Former, members []former) erro
 	err := c.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM story WHERE id=?1), (SELECT n FROM line WHERE id=?2), (SELECT state FROM line WHERE id=?2)`, s.ID, s.Line).Scan(&taken, &line, &state)
 	if err != nil || taken || line.Valid && state.String != "open" {
 		return told(err)
+	}
+	if line.Valid {
+		if near, err := c.isNear(ctx, line.Int64, members); err != nil || !near {
+			return err
+		}
 	}
 	head := members[0].name
 	if !line.Valid {

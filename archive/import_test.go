@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"qissa"
 	"qissa/article"
@@ -81,4 +82,25 @@ func TestImport(t *testing.T) {
 		t.Errorf("%d ids were carried on, %d lead to others: nothing is tested", carried, led)
 	}
 	t.Logf("%d ids were carried on, %d lead to others", carried, led)
+}
+
+// TestImportOfFarLine takes over a story whose storyline has, by chance, the id of one that
+// stands months before it: that one is left alone.
+func TestImportOfFarLine(t *testing.T) {
+	h := newHistory(t, 3, 60)
+	h.feed(h.pool[:30])
+	a := h.read()
+	lines, err := a.texts(t.Context(), `SELECT id FROM line WHERE state = 'open' ORDER BY n`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Close()
+	x := h.pool[40]
+	x.Time, x.Precision = start.Add(200*24*time.Hour), article.Exact
+	h.expect([]article.Article{x})
+	run := Run{Stories: []Former{{ID: "s_00000000000a", Line: lines[0], Title: x.Title, Articles: []string{x.ID}}}, Places: map[string]article.Origin{x.ID: x.Origin}}
+	h.write("import", func(ctx context.Context, a *Archive) (*Summary, error) {
+		return a.Import(ctx, Batch{At: h.now}, []article.Article{x}, run, h.opt)
+	})
+	h.check()
 }

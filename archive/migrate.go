@@ -11,7 +11,7 @@ import (
 var migrations = []func(ctx context.Context, a *Archive) error{
 	addOutlets,
 	addModels,
-	dropTitles,
+	slimLog,
 }
 
 // formatOfModels is the first in which there are several models.
@@ -55,10 +55,13 @@ func addOutlets(ctx context.Context, a *Archive) error {
 	return err
 }
 
-// dropTitles takes the titles out of the log of changes that are still those of the
-// stories: they are looked up.
-func dropTitles(ctx context.Context, a *Archive) error {
-	_, err := a.tx.ExecContext(ctx, `UPDATE event SET data=json_remove(data, '$.title')
-		WHERE coalesce(json_extract(data, '$.title'), '') = (SELECT title FROM story WHERE n = event.story) AND (SELECT state FROM story WHERE n = event.story) <> 'pruned'`)
+// slimLog takes the titles out of the log of changes that are still those of the stories:
+// they are looked up. The stories of a storyline are found without a look at all.
+func slimLog(ctx context.Context, a *Archive) error {
+	_, err := a.tx.ExecContext(ctx, `
+		UPDATE event SET data=json_remove(data, '$.title')
+			WHERE coalesce(json_extract(data, '$.title'), '') = (SELECT title FROM story WHERE n = event.story) AND (SELECT state FROM story WHERE n = event.story) <> 'pruned';
+		CREATE INDEX IF NOT EXISTS story_line ON story (line);
+	`)
 	return err
 }

@@ -16,8 +16,8 @@ import (
 	"qissa/report"
 )
 
-// TestArchiveKilled kills a feed at random moments: the archive is as it was before the
-// batch or as it is after it, and whole.
+// TestArchiveKilled kills a feed, the import of a run, and the forgetting of what is old, at
+// random moments: the archive is as it was before the batch or as it is after it, and whole.
 func TestArchiveKilled(t *testing.T) {
 	needs.Time(t, "it runs the command forty times")
 	program, sample := built(t), samplePath(t)
@@ -27,54 +27,74 @@ func TestArchiveKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := bytes.SplitAfter(text, []byte("\n"))
-	base, half := filepath.Join(dir, "base.qissa"), filepath.Join(dir, "half.jsonl")
-	if err := os.WriteFile(half, bytes.Join(lines[:len(lines)/2], nil), 0o666); err != nil {
-		t.Fatal(err)
+	half := bytes.Join(lines[:len(lines)/2], nil)
+	path := func(name string) string { return filepath.Join(dir, name) }
+	for name, data := range map[string][]byte{"half.jsonl": half, "old.jsonl": bytes.ReplaceAll(bytes.ReplaceAll(half, []byte("2025-07-"), []byte("2025-03-")), []byte(`"id":"`), []byte(`"id":"old-`))} {
+		if err := os.WriteFile(path(name), data, 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
-	const now = "2025-07-16T00:00:00Z"
-	feed := func(path, dump string) *exec.Cmd {
-		return exec.Command(program, "cluster", "-q", "--archive", path, "--now", now, dump)
-	}
-	run := func(c *exec.Cmd) time.Duration {
+	run := func(args ...string) time.Duration {
 		start := time.Now()
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
+		if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, out)
 		}
 		return time.Since(start)
 	}
-	run(feed(base, half))
-	whole := filepath.Join(dir, "whole.qissa")
-	copyFile(t, base, whole)
-	takes := run(feed(whole, sample))
-	before, after := archived(t, base), archived(t, whole)
+	const now = "2025-07-16T00:00:00Z"
+	base := path("base.qissa")
+	run("cluster", "-q", "--archive", base, "--now", now, path("old.jsonl"), path("half.jsonl"))
+	run("cluster", "-q", "--now", now, "--story", "0.5", sample, "-o", path("run"))
+	batches := []*killedBatch{
+		{args: []string{"cluster", "-q", "--now", now, sample, "--archive"}},
+		{args: []string{"archive", "import", "-q", path("run")}},
+		{args: []string{"archive", "prune", "-q", "--keep", "60d"}},
+	}
+	before := archived(t, base)
+	for k, b := range batches {
+		whole := path(fmt.Sprintf("whole-%d.qissa", k))
+		copyFile(t, base, whole)
+		b.takes = run(append(b.args, whole)...)
+		if b.after = archived(t, whole); bytes.Equal(before, b.after) {
+			t.Fatalf("%v changes nothing", b.args)
+		}
+	}
 	kills, killed, unchanged := 40, 0, 0
 	if long {
 		kills = 200
 	}
 	r := rand.New(rand.NewPCG(3, 9))
 	for k := range kills {
-		path := filepath.Join(dir, fmt.Sprintf("%d.qissa", k))
+		path, b := path(fmt.Sprintf("%d.qissa", k)), batches[k%len(batches)]
+		args := append(b.args, path)
 		copyFile(t, base, path)
-		if killedAtSomeTime(t, feed(path, sample), r, takes) {
+		if killedAtSomeTime(t, exec.Command(program, args...), r, b.takes) {
 			killed++
 		}
 		now := archived(t, path)
 		same := bytes.Equal(now, before)
-		if !same && !bytes.Equal(now, after) {
-			t.Fatalf("after a kill, %s is neither as it was before the batch nor as after it", path)
+		if !same && !bytes.Equal(now, b.after) {
+			t.Fatalf("after a kill of %v, %s is neither as it was before the batch nor as after it", b.args, path)
 		}
-		took := run(feed(path, sample))
-		if same { // a whole feed, on the machine as it is by now
-			unchanged, takes = unchanged+1, took
+		took := run(args...)
+		if same { // a whole batch, on the machine as it is by now
+			unchanged, b.takes = unchanged+1, took
 		}
-		if !bytes.Equal(archived(t, path), after) {
-			t.Errorf("the next feed did not put %s right", path)
+		if !bytes.Equal(archived(t, path), b.after) {
+			t.Errorf("the same batch again did not put %s right", path)
 		}
 	}
 	if killed < kills/5 || unchanged == 0 || unchanged == kills {
 		t.Errorf("%d of %d runs were killed before their end, %d before the batch was in", killed, kills, unchanged)
 	}
 	t.Logf("%d of %d killed, %d archives as before", killed, kills, unchanged)
+}
+
+// A killedBatch is a command that writes an archive, whose path comes last.
+type killedBatch struct {
+	args  []string
+	takes time.Duration
+	after []byte // what the archive holds then
 }
 
 // archived returns what an archive holds, by its own ids, having looked whether it is
