@@ -30,6 +30,7 @@ type layout struct {
 	bytes    int    // of texts and leads, before packing
 	asks     *doubts
 	cut      *cuts
+	differ   *disputes
 }
 
 func newLayout(v *view, texts string) *layout {

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 
 	"qissa/vectorize/arabic"
 )
@@ -107,14 +108,35 @@ func (l *layout) places() map[string]int {
 	return place
 }
 
-// asking yields the blocks for questions and cuts, by name.
+// asking yields the blocks for questions, cuts and disputes, by name.
 func (l *layout) asking() iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {
 		more := l.asks == nil || yield("q", packing(l.asks))
-		if more && l.cut != nil {
-			yield("c", packing(l.cut))
+		more = more && (l.cut == nil || yield("c", packing(l.cut)))
+		if more && l.differ != nil {
+			yield("d", packing(l.differ))
 		}
 	}
+}
+
+// writeAsking writes them into the page.
+func (l *layout) writeAsking(w io.Writer) error {
+	for name, write := range l.asking() {
+		if err := element(w, "text/plain", "block-"+name, write); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askingBeside writes them to files of their own.
+func (l *layout) askingBeside() error {
+	for name, write := range l.asking() {
+		if err := l.beside(name, strconv.Quote(name), write); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // packing returns what writes a value.

@@ -42,6 +42,9 @@ type HTMLOptions struct {
 	// Cuts are what the page needs to cut the run anew; nil for none.
 	Cuts *qissa.Cuts
 
+	// Adjudicate makes a label page that of a third reader; the result is its [Adjudication.Meet].
+	Adjudicate *Adjudication
+
 	// Texts tells what of the articles goes into the page: "none", "lead"
 	// (the opening), "shared" (all while the page stays below MaxSize, else openings,
 	// and the whole text where a story has several articles), or "all". "" means
@@ -78,7 +81,7 @@ func HTML(w io.Writer, r *qissa.Result, opt HTMLOptions) error {
 			l = all
 		}
 	}
-	l.asks, l.cut = l.doubts(), l.cuts()
+	l.asks, l.cut, l.differ = l.doubts(), l.cuts(), l.disputes()
 	size := l.size()
 	side := opt.Side != nil && size > v.opt.MaxSize
 	if !side && size > largest {
@@ -199,10 +202,8 @@ func (l *layout) write(w io.Writer, side bool) error {
 	if err != nil {
 		return err
 	}
-	for name, write := range l.asking() {
-		if err := element(w, "text/plain", "block-"+name, write); err != nil {
-			return err
-		}
+	if err := l.writeAsking(w); err != nil {
+		return err
 	}
 	return l.eachWordPart(func(part int, packed []byte) error {
 		return element(w, "text/plain", fmt.Sprint("block-w", part), writeBytes(packed))
@@ -223,12 +224,7 @@ func (l *layout) writeBeside(w io.Writer) error {
 			return l.beside(fmt.Sprint("w", part), fmt.Sprintf("%q", fmt.Sprint("w", part)), writeBytes(packed))
 		})
 	}
-	for name, write := range l.asking() {
-		if err == nil {
-			err = l.beside(name, fmt.Sprintf("%q", name), write)
-		}
-	}
-	if err := errors.Join(indexed(), err); err != nil {
+	if err := errors.Join(indexed(), err, l.askingBeside()); err != nil {
 		return err
 	}
 	return element(w, "text/plain", "index", func(w io.Writer) error { _, err := index.WriteTo(w); return err })
@@ -325,12 +321,13 @@ func (l *layout) words() ([]byte, error) {
 		SourceOrder []int             `json:"sourceOrder"`
 		Hash        string            `json:"hash"`
 		Label       string            `json:"label,omitempty"`
-		Asks        bool              `json:"asks,omitempty"` // it has questions
-		Cuts        bool              `json:"cuts,omitempty"` // it can be cut anew
+		Asks        bool              `json:"asks,omitempty"`   // it has questions
+		Cuts        bool              `json:"cuts,omitempty"`   // it can be cut anew
+		Differ      bool              `json:"differ,omitempty"` // two readers are compared
 		Command     string            `json:"command"`
 		Obeyed      [][]any           `json:"obeyed,omitempty"` // places of two articles, and whether they are together
 	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, weakCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder()),
-		l.hash(), l.v.opt.Label, l.asks != nil, l.cut != nil, correctingCommand(l.v.opt.Run), l.obeyed()}
+		l.hash(), l.v.opt.Label, l.asks != nil, l.cut != nil, l.differ != nil, correctingCommand(l.v.opt.Run), l.obeyed()}
 	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
 	return visible(data), err
 }

@@ -55,20 +55,36 @@ func correctingCommand(run Run) string {
 // engine decided of pairs is not told, for readers who are to label without a model. The
 // articles and pairs are those of r.
 func Ungrouped(r *qissa.Result) *qissa.Result {
+	return regrouped(r, func(i int) string { return fmt.Sprint(i) }, func(i int) string { return fmt.Sprint(i) })
+}
+
+// regrouped returns a result with the stories and storylines that articles are of by what
+// names them; a story is named after its first article. Nothing that the engine decided is told.
+func regrouped(r *qissa.Result, story, line func(article int) string) *qissa.Result {
 	one := &qissa.Result{Articles: r.Articles, Words: r.Words, StoryOf: make([]int, len(r.Articles)), Termless: r.Termless, TooShort: r.TooShort}
-	for i, a := range r.Articles {
-		s := qissa.Story{
-			ID: fmt.Sprintf("a_%d", i+1), Members: []qissa.Member{{Article: i, Relation: qissa.First, CopyOf: -1}}, Representative: i, Reason: qissa.OnlyArticle,
-			First: i, Earliest: i, Last: i, Bridge: -1, Cohesion: 1, WeakestLink: 1, Trust: 1, Origins: []qissa.Origin{{Article: i, Articles: 1, Sources: 1}}, Storyline: i,
+	members, number := map[string][]int{}, map[string]int{}
+	for i := range r.Articles {
+		members[story(i)] = append(members[story(i)], i)
+	}
+	for i := range r.Articles {
+		group := members[story(i)]
+		if group[0] != i {
+			continue
 		}
-		if !a.HasClock() {
-			s.First, s.Earliest, s.Last, s.FirstReason = -1, -1, -1, qissa.FirstUndated
+		s := labelledStory(r, group)
+		l, known := number[line(i)]
+		if !known {
+			l = len(one.Storylines)
+			number[line(i)] = l
+			one.Storylines = append(one.Storylines, qissa.Storyline{ID: fmt.Sprintf("l_%d", i+1), Title: i})
 		}
-		if a.Source != "" {
-			s.Sources = []string{a.Source}
+		s.Storyline = l
+		for _, m := range group {
+			one.StoryOf[m] = len(one.Stories)
 		}
-		one.StoryOf[i], one.Stories = i, append(one.Stories, s)
-		one.Storylines = append(one.Storylines, qissa.Storyline{ID: fmt.Sprintf("l_%d", i+1), Stories: []int{i}, Title: i, Articles: 1})
+		one.Storylines[l].Stories = append(one.Storylines[l].Stories, len(one.Stories))
+		one.Storylines[l].Articles += len(group)
+		one.Stories = append(one.Stories, s)
 	}
 	for _, p := range r.Pairs {
 		p.Decision, p.Why = "", ""
@@ -76,4 +92,29 @@ func Ungrouped(r *qissa.Result) *qissa.Result {
 	}
 	one.Recount()
 	return one
+}
+
+// labelledStory returns the story of some articles, in the order of the result.
+func labelledStory(r *qissa.Result, group []int) qissa.Story {
+	s := qissa.Story{
+		ID: fmt.Sprintf("a_%d", group[0]+1), Representative: group[0], Reason: qissa.OnlyArticle,
+		First: -1, Earliest: -1, Last: -1, FirstReason: qissa.FirstUndated, Bridge: -1, Cohesion: 1, WeakestLink: 1, Trust: 1,
+	}
+	for n, i := range group {
+		m := qissa.Member{Article: i, Relation: qissa.OwnWording, CopyOf: -1, Origin: n}
+		if a := r.Articles[i]; a.HasClock() {
+			if s.First < 0 {
+				s.First, s.Earliest, s.FirstReason, m.Relation = i, i, "", qissa.First
+			}
+			s.Last = i
+		}
+		if len(group) == 1 {
+			m.Relation = qissa.First
+		}
+		if source := r.Articles[i].Source; source != "" && !slices.Contains(s.Sources, source) {
+			s.Sources = append(s.Sources, source)
+		}
+		s.Members, s.Origins = append(s.Members, m), append(s.Origins, qissa.Origin{Article: i, Articles: 1, Sources: 1})
+	}
+	return s
 }

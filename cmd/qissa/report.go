@@ -26,6 +26,7 @@ const reportExamples = `  qissa report out --lang en                    the same
   qissa report out --story s_0a1b2c3d4e5f       one story as a page to send
   qissa report out --format md -o digest.md     the largest stories, to paste into a mail
   qissa report out --label                      a page to label the articles on, for qissa eval
+  qissa report out --label --adjudicate a.tsv b.tsv   where two readers differ, for a third
   qissa report news.qissa --since last:mail --format md     what is new in the stories of an archive
   qissa report news.qissa --day 2026-11-28 -o day/          the page of one day`
 
@@ -80,7 +81,7 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 }
 
 func (v *reportVerb) run(ctx context.Context, args []string) error {
-	if len(args) != 1 {
+	if args = v.label.take(args); len(args) != 1 {
 		return usage("report wants the folder of a run, or an archive; qissa help report shows examples")
 	}
 	if err := v.label.check(v); err != nil {
@@ -97,10 +98,7 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	name := "report." + v.format
-	if v.format == "csv" {
-		name = "outlets.csv"
-	}
+	name := cmp.Or(map[string]string{"csv": "outlets.csv"}[v.format], "report."+v.format)
 	if v.story != "" {
 		if result, err = v.only(result); err != nil {
 			return err
@@ -111,7 +109,7 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 		}
 	}
 	if v.label.on {
-		name = "label.html"
+		name = v.label.name()
 		if result, err = v.label.ofRun(ctx, dir, v, result, &opt); err != nil {
 			return err
 		}

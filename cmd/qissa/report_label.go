@@ -19,11 +19,14 @@ const nearLabelled = 10
 // labelReport holds the flags of a page for labels.
 type labelReport struct {
 	on, blind bool
+	two       bool     // labels are adjudicated
+	files     []string // of the two readers
 }
 
 func (l *labelReport) group() flagGroup {
 	return group("For labels", func(fs *pflag.FlagSet) {
 		fs.BoolVar(&l.on, "label", false, "the page to label articles on (default label.html in OUT): a queue, ten\nneighbours, all texts; its labels.tsv is for qissa eval")
+		fs.BoolVar(&l.two, "adjudicate", false, "with --label and two files of labels behind OUT: what the two readers differ in,\nfor a third to decide (default adjudicate.html)")
 		fs.BoolVar(&l.blind, "blind", false, "with --label: each article alone, so that labels do not copy the grouping")
 	})
 }
@@ -32,10 +35,32 @@ func (l *labelReport) check(v *reportVerb) error {
 	switch {
 	case l.blind && !l.on:
 		return usage("--blind is for --label")
+	case l.two && !l.on:
+		return usage("--adjudicate is for --label")
+	case l.blind && l.two:
+		return usage("--blind and --adjudicate exclude each other")
+	case l.two && len(l.files) != 2:
+		return usage("--adjudicate wants the folder of a run and two files of labels: qissa report OUT --label --adjudicate a.tsv b.tsv")
 	case l.on && (v.format != "html" || v.story != ""):
 		return usage("--label makes one page of the folder of a run, or of days of an archive; it goes with no --format or --story")
 	}
 	return nil
+}
+
+// take takes the files of two readers from the arguments, and returns the rest.
+func (l *labelReport) take(args []string) []string {
+	if l.two && len(args) > 0 {
+		args, l.files = args[:1], args[1:]
+	}
+	return args
+}
+
+// name is that of the page.
+func (l *labelReport) name() string {
+	if l.two {
+		return "adjudicate.html"
+	}
+	return "label.html"
 }
 
 // ofRun turns the result of a run into what is labelled.
@@ -77,6 +102,13 @@ func (l *labelReport) make(ctx context.Context, v *reportVerb, r *qissa.Result, 
 	if l.blind {
 		opt.Label, r = "blind", report.Ungrouped(r)
 	}
+	if l.two {
+		var err error
+		if opt.Adjudicate, err = l.adjudication(v.streams, r); err != nil {
+			return nil, err
+		}
+		r = opt.Adjudicate.Meet(r)
+	}
 	near, err := qissa.Nearest(ctx, r, like, nearLabelled)
 	if err != nil {
 		return nil, err
@@ -101,7 +133,7 @@ func (v *reportVerb) obeyed(record *runFile) []qissa.Correction {
 // asking returns what a page of all stories needs to ask questions and to be cut anew, nil
 // if the run has left no links.
 func (v *reportVerb) asking(ctx context.Context, f *finished) (*qissa.Uncertain, *qissa.Cuts) {
-	if v.format != "html" || v.story != "" || v.label.blind {
+	if v.format != "html" || v.story != "" || v.label.blind || v.label.two {
 		return nil, nil
 	}
 	links, err := f.links()

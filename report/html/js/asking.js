@@ -17,21 +17,22 @@ function readDoubts() {
 }
 
 const corrections = () => linksOf(partition(), run.obeyed, doubt.questions);
-const questionKey = q => q.a[0] + ' ' + q.b[0];
+const questionKey = q => [q.a[0], q.b[0], q.level].filter(x => x !== undefined).join(' ');
 
 /** The view of what a reader can ask of the run: its questions, and other cuts. */
 function drawAsking() {
-  if (!$('cut')) put($('view-questions'), run.asks && h('div', { id: 'asked' }), run.cuts && slider());
-  if (run.asks) drawQuestions();
+  if (!$('cut')) put($('view-questions'), (run.asks || run.differ) && h('div', { id: 'asked' }), run.cuts && slider());
+  if (run.asks || run.differ) drawQuestions();
   drawCut();
 }
 
 function drawQuestions() {
-  if (!doubt.questions) {
+  if (!(run.differ ? doubt.disputes : doubt.questions)) {
     put($('asked'), h('p', { class: 'hint' }, say('loading')));
-    withTexts(async () => { await readDoubts(); if (state.view === 'questions') drawQuestions(); });
+    withTexts(async () => { await (run.differ ? readDisputes() : readDoubts()); if (state.view === 'questions') drawQuestions(); });
     return;
   }
+  if (run.differ) return drawDisputes();
   const list = doubt.questions.list(partition().storyOf, corrections(), ASKED, q => doubt.skipped.has(questionKey(q))), given = work.history.done.filter(isAnswer).length;
   put($('asked'), h('section', { class: 'card', 'aria-labelledby': 'questions-title' },
     h('div', { class: 'head' }, h('h2', { id: 'questions-title' }, say('questions')), h('span', { class: 'hint', role: 'status' }, given > 0 && count('answers', given))),
@@ -40,18 +41,40 @@ function drawQuestions() {
   list.slice(0, ASKED).forEach(q => withTexts(() => drawEvidence(q)));
 }
 
+function readDisputes() {
+  return blockText('d').then(unpack).then(d => Object.assign(doubt, { stop: new Set(d.stop), disputes: new Disputes(d), readers: d.readers, agreement: d.agreement }));
+}
+
+/** What two readers differ in, and how far they agree. */
+function drawDisputes() {
+  const all = doubt.disputes.list(partition()), list = all.filter(q => !doubt.skipped.has(questionKey(q))), [first, second] = doubt.readers, share = x => digits(x.toFixed(3));
+  put($('asked'), h('section', { class: 'card', 'aria-labelledby': 'questions-title' },
+    h('div', { class: 'head' }, h('h2', { id: 'questions-title' }, phrase('disputes', { first: data(first), second: data(second) })), h('span', { class: 'hint', role: 'status' }, say('undecided', { n: number(all.length) }))),
+    h('p', { class: 'hint' }, say('disputes_hint')),
+    h('div', { class: 'wide scrolls', tabindex: 0, role: 'group', 'aria-label': say('agreement') }, h('table', {}, h('thead', {}, h('tr', {}, ['agreement', 'o_articles', 'kappa', 'bcubed', 'pairwise'].map(k => h('th', { scope: 'col' }, say(k))))),
+      h('tbody', {}, doubt.agreement.map(x => h('tr', {}, h('th', { scope: 'row' }, say(x.level === 'story' ? 'view_stories' : 'lines')), h('td', {}, number(x.articles)), [x.kappa, x.bcubed, x.pairwise].map(n => h('td', {}, share(n)))))))),
+    list.length ? h('ol', { class: 'questions' }, list.slice(0, ASKED).map(question)) : h('p', {}, say('no_questions'))));
+}
+
+/** Who says what of the two groups of a dispute. */
+function whoSays({ together, level }) {
+  const says = one => say((level === 'line' ? 'says_line_' : 'says_') + (one ? 'one' : 'two'));
+  return doubt.readers.map((name, i) => [i > 0 && ' · ', data(name), ': ', h('b', {}, says(together[i]))]);
+}
+
 const isAnswer = action => action.do === 'all' && action.actions.some(x => x.do === 'say');
 
 function question(q, i) {
   const [words, title] = [differingWords(titleOf(q.headA), titleOf(q.headB)), `${titleOf(q.headA)} / ${titleOf(q.headB)}`];
-  const button = (how, key) => h('button', { class: 'btn small', 'data-act': how + i, 'aria-label': `${say('answer_' + how)}: ${title}`, onclick: () => answerQuestion(q, how) }, h('kbd', { class: 'key', 'aria-hidden': 'true' }, key), ' ', say('answer_' + how));
+  const wording = how => say(q.level === 'line' && how !== 'skip' ? 'says_line_' + (how === 'yes' ? 'one' : 'two') : 'answer_' + how);
+  const button = (how, key) => h('button', { class: 'btn small', 'data-act': how + i, 'aria-label': `${wording(how)}: ${title}`, onclick: () => answerQuestion(q, how) }, h('kbd', { class: 'key', 'aria-hidden': 'true' }, key), ' ', wording(how));
   return h('li', { class: 'question', 'data-question': questionKey(q) },
     h('div', { class: 'pairs' }, [[q.headA, q.a], [q.headB, q.b]].map(([a, group], n) => h('div', {}, h('span', { class: 'letter', 'aria-hidden': 'true' }, letter(n)),
       h('button', { class: 'link', ...script(titleOf(a)), onclick: () => openStory(storyOf(a), { focus: true, push: true }) }, titleOf(a)),
       h('small', {}, data(sourceOf(a)), ' · ', timeOf(a, '').text, group.length > 1 && [' · ', say('and_with_it', { articles: count('more_articles', group.length - 1) })])))),
     h('dl', { class: 'words' }, ['both', 'only_a', 'only_b'].map((key, n) => listed(say('words_' + key), words[n]))),
-    h('p', { class: 'hint' }, say(q.together ? 'now_together' : 'now_apart'), ' · ', say('closeness', { share: percent(q.same) }), h('span', { 'data-evidence': questionKey(q) })),
-    h('div', { class: 'controls' }, button('yes', 1), button('no', 2), button('line', 3), button('skip', 4)));
+    q.level ? h('p', {}, whoSays(q)) : h('p', { class: 'hint' }, say(q.together ? 'now_together' : 'now_apart'), ' · ', say('closeness', { share: percent(q.same) }), h('span', { 'data-evidence': questionKey(q) })),
+    h('div', { class: 'controls' }, button('yes', 1), button('no', 2), q.level !== 'line' && button('line', 3), button('skip', 4)));
 }
 
 /** A list of words with its name; hidden while there are none. */
@@ -85,8 +108,8 @@ function answerQuestion(q, how) {
     drawQuestions();
   } else {
     try {
-      const links = corrections();
-      act(answering(partition(), doubt.questions.answer(q, how, links), run.obeyed, doubt.questions), say('did_answer', { answer: say('answer_' + how) }));
+      const said = q.level ? decision(q, how) : doubt.questions.answer(q, how, corrections());
+      act(answering(partition(), said, run.obeyed, doubt.questions), say('did_answer', { answer: say('answer_' + how) }));
     } catch (e) {
       if (e.message !== 'contradiction') throw e;
       toast(say('answer_contradicts'));
@@ -99,5 +122,5 @@ function answerQuestion(q, how) {
 /** Answers by a key: the question that has the focus, else the first. */
 function answerByKey(how) {
   const box = document.activeElement?.closest?.('.question') || document.querySelector('.question');
-  box?.querySelector(`[data-act^="${how}"]`).click();
+  box?.querySelector(`[data-act^="${how}"]`)?.click();
 }

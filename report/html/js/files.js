@@ -31,20 +31,22 @@ const downloadCorrections = () => withTexts(async () => {
   download('corrections.jsonl', linkLines(links, await idsOf(links.flatMap(([a, b]) => [a, b]))));
 });
 
-/** The articles that go into the labels: those that are checked, or all. */
-const labelled = all => Array.from(partition().storyOf, (_, a) => a).filter(a => all || partition().checked.has(a));
+/** The articles that go into the labels: those that are checked, or all; of two readers those that both labelled. */
+const labelled = all => run.differ ? doubt.disputes.place : Array.from(partition().storyOf, (_, a) => a).filter(a => all || partition().checked.has(a));
 
 const downloadLabels = all => withTexts(async () => {
+  if (run.differ) await readDisputes();
   const articles = labelled(all);
   if (!articles.length) return toast(say('none_checked'));
   download('labels.tsv', labelLines(partition(), articles, await idsOf(articles), run.hash));
 });
 
 const downloadMeta = all => withTexts(async () => {
+  if (run.differ) await readDisputes();
   const p = partition(), ids = await idsOf(), at = list => list.map(a => ids[a]), inside = new Set(labelled(all));
   const every = Array.from(p.storyOf, (_, a) => a);
   download('labels.meta.json', JSON.stringify({
-    run: run.hash, reader: work.reader, time: new Date().toISOString(), articles: every.length, labelled: [...inside].filter(a => isPlainId(ids[a])).length, blind: run.label === 'blind',
+    run: run.hash, reader: work.reader, time: new Date().toISOString(), articles: every.length, labelled: [...inside].filter(a => isPlainId(ids[a])).length, blind: run.label === 'blind', ...run.differ && { adjudicates: doubt.readers, undecided: doubt.disputes.list(p).length },
     unchecked: at(every.filter(a => !p.checked.has(a))), unsure: at([...p.unsure].sort((a, b) => a - b)), left_out: at([...inside].filter(a => !isPlainId(ids[a]))),
   }, null, 1) + '\n');
 });
@@ -101,7 +103,7 @@ function drawWorkBar() {
   const button = (id, label, act, attributes) => h('button', { class: 'btn small', 'data-act': id, onclick: act, ...attributes }, label);
   const all = articles.title.length;
   put(box,
-    h('span', { class: 'progress' }, run.label ? [h('b', {}, say('progress', { checked: number(p.checked.size), all: number(all) })), bar(p.checked.size / all)] : count('changes', done)),
+    h('span', { class: 'progress' }, run.label && !run.differ ? [h('b', {}, say('progress', { checked: number(p.checked.size), all: number(all) })), bar(p.checked.size / all)] : count('changes', done)),
     !work.kept && h('span', { class: 'tag warn' }, say('not_kept')),
     h('span', { class: 'grow' }),
     button('undo', [h('kbd', { class: 'key', 'aria-hidden': 'true' }, 'Z'), ' ', say('undo')], undo, { disabled: !done }),
@@ -124,8 +126,8 @@ function workFiles() {
       h('p', { class: 'hint' }, say('corrections_hint')), h('pre', { dir: 'ltr', tabindex: 0 }, command),
       button('copy-command', say('copy'), () => copyText(run.command, say('copied_command')), { class: 'btn small' })),
     h('div', { class: 'part' }, h('h3', {}, say('labels_file')),
-      h('p', { class: 'hint' }, say('labels_hint', { checked: number(p.checked.size), all: number(articles.title.length) })),
-      h('p', {}, h('label', {}, every, ' ', say('all_labels'))),
+      h('p', { class: 'hint' }, run.differ ? say('disputes_hint') : say('labels_hint', { checked: number(p.checked.size), all: number(articles.title.length) })),
+      !run.differ && h('p', {}, h('label', {}, every, ' ', say('all_labels'))),
       h('p', {}, h('label', {}, say('reader'), ' ', reader)),
       h('p', { class: 'controls' }, button('get-labels', say('download', { file: '\u2068labels.tsv\u2069' }), () => downloadLabels(every.checked)), button('get-meta', say('download', { file: '\u2068labels.meta.json\u2069' }), () => downloadMeta(every.checked)))),
     h('div', { class: 'part' }, h('h3', {}, say('take_up')), h('p', { class: 'hint' }, say('take_up_hint')), h('p', { class: 'controls' }, input, button('choose-files', say('choose_files'), () => input.click()),

@@ -2,7 +2,9 @@
 
 const narrow = () => matchMedia('screen and (max-width: 860px)').matches;
 const VIEWS = ['stories', 'overview', 'outlets', 'questions'];
-const offered = () => VIEWS.filter(v => v !== 'questions' || run.asks || run.cuts);
+/** The view that the page opens with. */
+const home = () => run.differ ? 'questions' : 'stories';
+const offered = () => VIEWS.filter(v => v !== 'questions' || run.asks || run.cuts || run.differ);
 
 function frame() {
   const port = h('div', { id: 'viewport', role: 'listbox', tabindex: 0 }, h('div', { id: 'rows', role: 'presentation' }));
@@ -131,7 +133,7 @@ function redrawStory() {
 
 function addressNow() {
   const address = new URLSearchParams();
-  if (state.view !== 'stories') address.set('v', state.view);
+  if (state.view !== home()) address.set('v', state.view);
   if (state.story >= 0 && (!narrow() || document.body.classList.contains('open'))) {
     address.set('s', stories.id[state.story]);
     if (state.ids.length) address.set('c', state.ids.map(encodeURIComponent).join(','));
@@ -172,7 +174,7 @@ function readAddress() {
       query: get('q') || '', chip: Object.hasOwn(CHIPS, get('f')) ? get('f') : 'all', order: Object.hasOwn(ORDERS, get('o')) ? get('o') : usual(),
       source: run.sources.indexOf(get('p')), from, to, level: get('g') === 'lines' && lines.length > 0 ? 'lines' : 'stories',
     },
-    view: offered().includes(get('v')) ? get('v') : 'stories',
+    view: offered().includes(get('v')) ? get('v') : home(),
   };
 }
 

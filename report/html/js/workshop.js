@@ -176,7 +176,7 @@ function redrawWork() {
   drawFilters();
   drawWorkBar();
   if (state.story >= 0 && $('bench')) drawBench(state.story);
-  if (state.view === 'questions' && run.asks) drawQuestions();
+  if (state.view === 'questions' && (run.asks || run.differ)) drawQuestions();
   for (const box of document.querySelectorAll('[data-marks]')) put(box, articleMarks(Number(box.dataset.marks)));
   for (const box of document.querySelectorAll('input[data-pick]')) box.checked = work.picked.has(Number(box.dataset.pick));
   if (focus && (document.activeElement === document.body || !document.activeElement)) {
