@@ -119,17 +119,23 @@ type level struct {
 	Mean *Summary  `json:"mean"`
 }
 
-// JSON writes {"sets": […], "mean": …, "storylines": {"sets": […], "mean": …}} with
-// four digits. Mean is null for fewer than two sets, and storylines are left out where
-// there are none.
-func JSON(w io.Writer, stories, storylines []Summary) error {
+// JSON writes {"sets": […], "mean": …, "storylines": {"sets": […], "mean": …}, "answered":
+// {"sets": […], "mean": …}} with four digits. Mean is null for fewer than two sets;
+// storylines, and what answered questions make of the stories, are left out where there
+// are none.
+func JSON(w io.Writer, stories, storylines, answered []Summary) error {
 	doc := struct {
 		level
 		Storylines *level `json:"storylines,omitempty"`
+		Answered   *level `json:"answered,omitempty"`
 	}{level: newLevel(stories)}
 	if len(storylines) > 0 {
 		wide := newLevel(storylines)
 		doc.Storylines = &wide
+	}
+	if len(answered) > 0 {
+		after := newLevel(answered)
+		doc.Answered = &after
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -58,7 +58,7 @@ func TestTables(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := JSON(&out, twoSets(), nil); err != nil {
+	if err := JSON(&out, twoSets(), nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "summary.json", out.Bytes())

@@ -27,7 +27,7 @@ from it. Answers are single keys, or letters on standard input:
 
   y  yes, one story                l  no, but of the same storyline
   n  no, two stories               s  skip; it is asked again another time
-  q  enough
+  u  undo the last answer, or skip q  enough
 
 A question shows the most central article of each group, how many articles it stands
 for, and what the two headlines, and the two articles, share and do not.
@@ -148,7 +148,8 @@ func (v *askVerb) dialogue(ctx context.Context) error {
 
 // askAll returns how many questions were answered.
 func (v *askVerb) askAll(ctx context.Context) (answers int, err error) {
-	for keys := newKeys(v.in); ; {
+	var steps []step
+	for keys := newKeys(v.in); ; answers = answered(steps) {
 		list, corrections, err := v.next(ctx, 1)
 		if err != nil {
 			return answers, err
@@ -159,7 +160,7 @@ func (v *askVerb) askAll(ctx context.Context) (answers int, err error) {
 		}
 		q := list[0]
 		fmt.Fprintf(v.out, "\n%s", v.exhibit.show(v.links, q, isolates(v.out)))
-		fmt.Fprint(v.out, "one story?  y yes · n no · l no, but one storyline · s skip · q enough  ")
+		fmt.Fprint(v.out, "one story?  y yes · n no · l no, but one storyline · s skip · u undo · q enough  ")
 		key, err := keys.next(ctx)
 		if err != nil {
 			return answers, err
@@ -168,14 +169,19 @@ func (v *askVerb) askAll(ctx context.Context) (answers int, err error) {
 		if key == 'q' {
 			return answers, nil
 		}
-		if key == 's' {
-			v.skipped[v.key(q)] = true
+		if key == 'u' {
+			if steps, err = v.undo(steps); err != nil {
+				return answers, err
+			}
 			continue
 		}
-		if err := v.add(v.answer(q, key, corrections)); err != nil {
+		s := step{undo: func() error { delete(v.skipped, v.key(q)); return nil }}
+		if key == 's' {
+			v.skipped[v.key(q)] = true
+		} else if s, err = v.add(v.answer(q, key, corrections)); err != nil {
 			return answers, err
 		}
-		answers++
+		steps = append(steps, s)
 	}
 }
 
@@ -193,8 +199,34 @@ func (v *askVerb) finish(ctx context.Context, answers int) error {
 	return nil
 }
 
+// A step is what a reader did, and how it is undone.
+type step struct {
+	answer bool // else a skip
+	undo   func() error
+}
+
+// answered counts the answers.
+func answered(steps []step) (n int) {
+	for _, s := range steps {
+		if s.answer {
+			n++
+		}
+	}
+	return n
+}
+
+// undo takes back the last step, if there is one.
+func (v *askVerb) undo(steps []step) ([]step, error) {
+	if len(steps) == 0 {
+		v.talk.say("nothing to undo")
+		return nil, nil
+	}
+	last := len(steps) - 1
+	return steps[:last], steps[last].undo()
+}
+
 // words say what a key means.
-var words = map[byte]string{'y': "yes", 'n': "no", 'l': "one storyline", 's': "skipped", 'q': "enough"}
+var words = map[byte]string{'u': "undone", 'y': "yes", 'n': "no", 'l': "one storyline", 's': "skipped", 'q': "enough"}
 
 // answer returns the corrections that a key stands for.
 func (v *askVerb) answer(q qissa.Question, key byte, corrections []qissa.Correction) []qissa.Correction {

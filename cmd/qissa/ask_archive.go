@@ -44,15 +44,17 @@ func (v *askVerb) soFar() ([]qissa.Correction, error) {
 }
 
 // add adds the corrections that an answer is.
-func (v *askVerb) add(corrections []qissa.Correction) error {
+func (v *askVerb) add(corrections []qissa.Correction) (step, error) {
 	if v.path != "" {
-		return addCorrections(v.path, v.links, corrections)
+		lines, err := addCorrections(v.path, v.links, corrections)
+		return step{true, func() error { return lines.takeBack(v.path) }}, err
 	}
 	if err := qissa.Contradiction(slices.Concat(v.links.Corrections, v.answers, corrections)); err != nil {
-		return err
+		return step{}, err
 	}
+	before := len(v.answers)
 	v.answers = append(v.answers, corrections...)
-	return nil
+	return step{true, func() error { v.answers = v.answers[:before]; return nil }}, nil
 }
 
 // correct has the archive obey the answers. If it cannot, they are printed: no answer of a

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -23,49 +24,74 @@ func correctionsSoFar(path string, links *qissa.Links) ([]qissa.Correction, erro
 	return readCorrections(path)
 }
 
+// An addition is lines written to a file of corrections behind what stood in it.
+type addition struct {
+	lines  []byte
+	before int64 // bytes; -1 where there was no file
+}
+
 // addCorrections adds lines to a file of corrections, in one write.
-func addCorrections(path string, links *qissa.Links, corrections []qissa.Correction) error {
+func addCorrections(path string, links *qissa.Links, corrections []qissa.Correction) (addition, error) {
 	so, err := correctionsSoFar(path, links)
 	if err != nil {
-		return err
+		return addition{}, err
 	}
 	if err := qissa.Contradiction(append(so[:len(so):len(so)], corrections...)); err != nil {
-		return err
+		return addition{}, err
 	}
-	var lines bytes.Buffer
+	s := addition{before: -1}
+	if info, err := os.Stat(path); err == nil {
+		s.before = info.Size()
+	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o666)
 	if err != nil {
-		return unwritable(path, err)
+		return s, unwritable(path, err)
 	}
 	defer f.Close()
-	size, err := f.Seek(0, io.SeekEnd)
-	if err != nil {
-		return unwritable(path, err)
-	}
+	size := max(s.before, 0)
 	last := []byte{'\n'}
 	if size == 0 {
 		corrections = append(links.Corrections[:len(links.Corrections):len(links.Corrections)], corrections...)
 	} else if _, err := f.ReadAt(last, size-1); err != nil {
-		return unreadable(path, err)
+		return s, unreadable(path, err)
 	}
 	if last[0] != '\n' { // a line that an editor left open
-		lines.WriteByte('\n')
+		s.lines = append(s.lines, '\n')
 	}
 	for _, c := range corrections {
 		line, err := correctionLine(c)
 		if err != nil {
-			return err
+			return s, err
 		}
-		lines.Write(append(line, '\n'))
+		s.lines = append(append(s.lines, line...), '\n')
 	}
-	if _, err := f.Write(lines.Bytes()); err != nil {
+	if _, err := f.Write(s.lines); err != nil {
 		_ = f.Truncate(size) // no half line; nothing more can be done
-		return unwritable(path, err)
+		return s, unwritable(path, err)
 	}
 	if err := f.Sync(); err != nil {
+		return s, unwritable(path, err)
+	}
+	return s, f.Close()
+}
+
+// takeBack takes the lines of an answer out of the file, which is to end with them: it may
+// have been edited since.
+func (s addition) takeBack(path string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return unreadable(path, err)
+	}
+	if size := max(s.before, 0); int64(len(text)) != size+int64(len(s.lines)) || !bytes.HasSuffix(text, s.lines) {
+		return fmt.Errorf("%s does not end with the last answer any more; take its lines out by hand", path)
+	}
+	if s.before < 0 {
+		return os.Remove(path)
+	}
+	if err := os.Truncate(path, s.before); err != nil {
 		return unwritable(path, err)
 	}
-	return f.Close()
+	return nil
 }
 
 // correctionLine writes a correction as [parseCorrection] reads it.

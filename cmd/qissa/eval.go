@@ -170,10 +170,7 @@ func (v *evalVerb) asked(ctx context.Context, dir string, gold eval.Labels) (eva
 // printAnswered writes the scores before and after.
 func (v *evalVerb) printAnswered(before, after []eval.Summary) error {
 	if v.format == "json" {
-		if err := eval.JSON(v.out, before, nil); err != nil {
-			return err
-		}
-		return eval.JSON(v.out, after, nil)
+		return eval.JSON(v.out, before, nil, after)
 	}
 	if err := eval.Table(v.out, before); err != nil {
 		return err
@@ -217,7 +214,7 @@ func (v *evalVerb) list(listing io.Writer, predPath string, pred, gold eval.Labe
 
 func (v *evalVerb) print(stories, storylines []eval.Summary, listing string, readers bool) error {
 	if v.format == "json" {
-		return eval.JSON(v.out, stories, storylines)
+		return eval.JSON(v.out, stories, storylines, nil)
 	}
 	if err := v.table(stories, readers); err != nil {
 		return err
