@@ -152,6 +152,7 @@ type dedup struct {
 	story      []int                      // of each article; used at the levels of stories and storylines
 	group      []int                      // of each article, its story or storyline: that of which one article is kept
 
+	aligner   cluster.Aligner
 	order     []int   // of preference
 	next      int     // the first in order that is not decided on
 	undecided []int32 // of each first one, the articles with its words
@@ -317,7 +318,7 @@ func (d *dedup) kind(a int, other int32, p candidate) RepeatKind {
 		return RepeatVerbatim
 	case d.opt.Level == LevelVerbatim:
 		return ""
-	case relation == Shortened, edited:
+	case relation == Shortened, edited && d.sameNews(a, int(other)):
 		return RepeatKind(relation)
 	case url != "" && url == d.batch.Articles[other].URL:
 		return SameURL
