@@ -52,9 +52,9 @@ func Canonical(address string) string {
 	return host + path
 }
 
-// identity returns what two records of one page have in common: its canonical
+// Page returns what two records of one page have in common, see [Unite]: its canonical
 // address, or their id, where that is an address; "" if there is neither.
-func (a *Article) identity() string {
+func (a *Article) Page() string {
 	if key := Canonical(a.URL); key != "" {
 		return key
 	}

@@ -68,7 +68,7 @@ func samePage(articles []Article) map[int][]int {
 	first := map[uint64]int{} // by a hash of the identity, for there may be millions
 	pages := map[int][]int{}
 	for i := range articles {
-		key := articles[i].identity()
+		key := articles[i].Page()
 		if key == "" {
 			continue
 		}
@@ -78,7 +78,7 @@ func samePage(articles []Article) map[int][]int {
 		switch {
 		case !again:
 			first[h.Sum64()] = i
-		case articles[at].identity() == key:
+		case articles[at].Page() == key:
 			if pages[at] == nil {
 				pages[at] = []int{at}
 			}

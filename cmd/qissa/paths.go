@@ -174,8 +174,8 @@ func (w *walker) other(name string) {
 
 // refuse leaves out a file and tells so.
 func (w *walker) refuse(name, code string, why error) {
-	e := &article.RecordError{File: name, Code: code, Err: plain(why, why.Error())}
-	w.talk.warn("not_read", "%s: %v; not read", name, plain(why, why.Error()))
+	e := &article.RecordError{File: name, Code: code, Err: article.Said(why, why.Error())}
+	w.talk.warn("not_read", "%s: %v; not read", name, article.Said(why, why.Error()))
 	w.refused = append(w.refused, e)
 }
 

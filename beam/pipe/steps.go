@@ -1,0 +1,206 @@
+package pipe
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
+
+	"qissa/internal/tiles"
+)
+
+func init() {
+	register.DoFn3x1[context.Context, int, func(int), error](&stepFn{})
+	register.DoFn4x1[context.Context, int, func(*int) bool, func(int), error](&gatherFn{})
+	register.DoFn4x1[context.Context, int, func(*int) bool, func(string), error](&planFn{})
+	register.DoFn2x1[context.Context, string, error](&shardFn{})
+	register.Function3x0(others)
+}
+
+// Pipeline adds all of a job to a pipeline.
+func Pipeline(s beam.Scope, opt Options) {
+	inputs := make([]int, len(opt.Inputs))
+	for i := range inputs {
+		inputs[i] = i
+	}
+	files := beam.Reshuffle(s, beam.CreateList(s, inputs))
+	records, names, read := beam.ParDo3(s.Scope("read"), &readFn{opt}, files)
+	outlets := beam.ParDo(s.Scope("outlets"), outletsOf, together(s.Scope("outlets"), names))
+	records = sharing(s.Scope("ids"), beam.ParDo(s, &foldFn{}, records, beam.SideInput{Input: outlets}), identify)
+	if !opt.KeepVersions {
+		records = sharing(s.Scope("pages"), beam.ParDo(s, pageOf, records), unite)
+	}
+	t := s.Scope("texts")
+	bySlot, byOutlet, byFile := beam.ParDo3(t, &placeFn{opt.Tile}, records)
+	notes := beam.Flatten(t, read,
+		beam.ParDo(t, &slotFn{opt}, beam.GroupByKey(t, bySlot)),
+		beam.ParDo(t, bursts, beam.GroupByKey(t, byOutlet)),
+		beam.ParDo(t, orders, beam.GroupByKey(t, byFile)))
+	all := beam.ParDo(t, &calendarFn{opt}, together(t, notes))
+	steps := (&tiles.Run{}).Steps()
+	for k, step := range steps {
+		s := s.Scope(step.Name)
+		if step.All != nil {
+			all = beam.ParDo(s, &gatherFn{opt, k}, together(s, all))
+			continue
+		}
+		all = beam.ParDo(s, &stepFn{opt, k}, beam.Reshuffle(s, all))
+		if k+1 < len(steps) && steps[k+1].All == nil {
+			all = beam.ParDo(s, others, together(s, all))
+		}
+	}
+	w := s.Scope("write")
+	beam.ParDo0(w, &shardFn{opt}, beam.Reshuffle(w, beam.ParDo(w, &planFn{opt}, together(w, all))))
+}
+
+// others sends tiles on once all of them are done.
+func others(_ int, all func(*int) bool, emit func(int)) {
+	for i := 0; all(&i); {
+		emit(i)
+	}
+}
+
+// stepFn does a step for a tile.
+type stepFn struct {
+	Options Options
+	Step    int
+}
+
+func (f *stepFn) ProcessElement(ctx context.Context, i int, emit func(int)) error {
+	heavy.Lock()
+	defer heavy.Unlock()
+	r, err := f.Options.run(ctx)
+	if err != nil {
+		return err
+	}
+	s := r.Steps()[f.Step]
+	if err := s.Tile(ctx, i); err != nil {
+		return fmt.Errorf("%s of tile %d: %w", s.Name, i, err)
+	}
+	emit(i)
+	return nil
+}
+
+// gatherFn does a step for all tiles.
+type gatherFn struct {
+	Options Options
+	Step    int
+}
+
+func (f *gatherFn) ProcessElement(ctx context.Context, _ int, all func(*int) bool, emit func(int)) error {
+	r, err := f.Options.run(ctx)
+	if err != nil {
+		return err
+	}
+	s := r.Steps()[f.Step]
+	if err := s.All(ctx); err != nil {
+		return fmt.Errorf("%s: %w", s.Name, err)
+	}
+	for i := range r.Tiles {
+		emit(i)
+	}
+	return nil
+}
+
+// A shard is a part of a file to write.
+type shard struct {
+	File  string // stories, pairs or skipped
+	Shard tiles.Shard
+}
+
+// planFn lists the shards, and writes what the job came to.
+type planFn struct{ Options Options }
+
+func (f *planFn) ProcessElement(ctx context.Context, _ int, _ func(*int) bool, emit func(string)) error {
+	r, err := f.Options.run(ctx)
+	if err != nil {
+		return err
+	}
+	plan, err := r.Plan(ctx)
+	if err != nil {
+		return err
+	}
+	var c calendar
+	if err := getJSON(ctx, files{f.Options.Work}, "calendar", &c); err != nil {
+		return err
+	}
+	c.Counts.Stories, c.Counts.Unmet, c.Counts.Unkept = plan.StoryCount, plan.Unmet, plan.Unkept
+	if err := putJSON(ctx, files{f.Options.Work}, "counts", c.Counts); err != nil {
+		return err
+	}
+	if err := putJSON(ctx, files{f.Options.Work}, "termless", plan.Termless); err != nil {
+		return err
+	}
+	shards := []shard{{"skipped", tiles.Shard{Count: 1}}}
+	for _, s := range plan.Stories {
+		shards = append(shards, shard{"stories", s})
+	}
+	for _, s := range plan.Pairs {
+		shards = append(shards, shard{"pairs", s})
+	}
+	for _, s := range shards {
+		b, err := json.Marshal(s)
+		if err != nil {
+			return err
+		}
+		emit(string(b))
+	}
+	return nil
+}
+
+// shardFn writes a shard.
+type shardFn struct{ Options Options }
+
+func (f *shardFn) ProcessElement(ctx context.Context, text string) error {
+	var s shard
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
+		return err
+	}
+	r, err := f.Options.run(ctx)
+	if err != nil {
+		return err
+	}
+	out := files{f.Options.Out}
+	name := func(file, ending string) string {
+		return fmt.Sprintf("%s-%05d-of-%05d.%s", file, s.Shard.Number, s.Shard.Count, ending)
+	}
+	switch s.File {
+	case "skipped":
+		return write(ctx, out, name(s.File, "jsonl"), func(to io.Writer) error { return f.skipped(ctx, to) })
+	case "pairs":
+		return write(ctx, out, name(s.File, "jsonl"), func(to io.Writer) error { return r.WritePairs(ctx, s.Shard, to) })
+	}
+	return write(ctx, out, name(s.File, "jsonl"), func(stories io.Writer) error {
+		return write(ctx, out, name("articles", "csv"), func(articles io.Writer) error {
+			return r.WriteStories(ctx, s.Shard, stories, articles)
+		})
+	})
+}
+
+// skipped writes the records that were not read, then the articles that were not compared.
+func (f *shardFn) skipped(ctx context.Context, to io.Writer) error {
+	for _, name := range []string{"skipped", "termless"} {
+		var lines []byte
+		if err := getJSON(ctx, files{f.Options.Work}, name, &lines); err != nil {
+			return err
+		}
+		if _, err := to.Write(lines); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func write(ctx context.Context, f files, name string, do func(io.Writer) error) error {
+	w, err := f.Create(ctx, name)
+	if err != nil {
+		return err
+	}
+	if err := do(w); err != nil {
+		return err
+	}
+	return w.Close()
+}
