@@ -225,6 +225,12 @@ func nameOf(r io.Reader, otherwise string) string {
 // EachLine decodes one value from each line. Errors begin with the name of the
 // reader and the line.
 func EachLine[T any](r io.Reader, name string, use func(line int, x T) error) error {
+	return SomeLines(r, name, func([]byte) bool { return true }, use)
+}
+
+// SomeLines is EachLine of the lines that are wanted. The others are not decoded, which
+// is most of the cost.
+func SomeLines[T any](r io.Reader, name string, wanted func(line []byte) bool, use func(line int, x T) error) error {
 	name = nameOf(r, name)
 	lines := bufio.NewReaderSize(r, 1<<20)
 	for n := 1; ; n++ {
@@ -232,7 +238,7 @@ func EachLine[T any](r io.Reader, name string, use func(line int, x T) error) er
 		if err != nil && err != io.EOF {
 			return fmt.Errorf("%s:%d: %w", name, n, err)
 		}
-		if len(bytes.TrimSpace(line)) > 0 {
+		if len(bytes.TrimSpace(line)) > 0 && wanted(line) {
 			var x T
 			if err := json.Unmarshal(line, &x); err != nil {
 				return fmt.Errorf("%s:%d: not a record of a run: %w", name, n, err)

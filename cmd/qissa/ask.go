@@ -115,10 +115,13 @@ func (v *askVerb) readRun(context.Context) error {
 			v.path = of
 		}
 	}
-	v.asked = everyArticle
-	v.exhibit, err = readExhibit(f)
-	return err
+	v.asked, v.exhibit = everyArticle, newExhibit(f.record.local, f.dir)
+	return nil
 }
+
+// aheadQuestions is of how many questions at least it is read what is shown, in one go: more
+// than most sittings have.
+const aheadQuestions = 50
 
 // next returns the next questions, and the corrections that hold.
 func (v *askVerb) next(ctx context.Context, most int) ([]qissa.Question, []qissa.Correction, error) {
@@ -126,11 +129,22 @@ func (v *askVerb) next(ctx context.Context, most int) ([]qissa.Question, []qissa
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := v.reader.Questions(ctx, corrections, most, func(q qissa.Question) bool {
+	list, err := v.reader.Questions(ctx, corrections, max(most, aheadQuestions), func(q qissa.Question) bool {
 		about := func(i int) bool { return v.asked(v.links.IDs[i]) }
 		return v.skipped[v.key(q)] || !slices.ContainsFunc(q.A, about) && !slices.ContainsFunc(q.B, about)
 	})
-	return list, corrections, err
+	if err != nil {
+		return nil, nil, err
+	}
+	var heads [][2]string
+	for _, q := range list {
+		heads = append(heads, [2]string{v.links.IDs[q.HeadA], v.links.IDs[q.HeadB]})
+	}
+	most = min(most, len(list))
+	if !v.exhibit.holds(heads[:most]) {
+		err = v.exhibit.readMore(heads)
+	}
+	return list[:most], corrections, err
 }
 
 func (v *askVerb) key(q qissa.Question) [2]string {

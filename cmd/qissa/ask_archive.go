@@ -20,7 +20,7 @@ func (v *askVerb) readArchive(ctx context.Context) error {
 		return err
 	}
 	v.links, v.asked = again.Links, again.Of
-	v.exhibit = &exhibit{local: (&runFile{Zone: zone.String()}).local, articles: map[string]runArticle{}}
+	v.exhibit = newExhibit((&runFile{Zone: zone.String()}).local, "")
 	lines, w := io.Pipe()
 	defer lines.Close()
 	go func() { w.CloseWithError(report.StoriesJSONL(w, again.Result)) }()

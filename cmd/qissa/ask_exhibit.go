@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -19,18 +20,12 @@ type exhibit struct {
 	local    func(runArticle) string // the time of an article, as it is shown
 	articles map[string]runArticle
 	pairs    map[[2]string]runPair
+	dir      string             // of the run that more is read of; "" where all is there
+	read     map[[2]string]bool // whose articles and evidence are there
 }
 
-func readExhibit(f *finished) (*exhibit, error) {
-	e := &exhibit{local: f.record.local, articles: map[string]runArticle{}}
-	var failed error
-	pairs := parallel.Go(func() (pairs map[[2]string]runPair) {
-		pairs, failed = readPairs(filepath.Join(f.dir, pairsFileName))
-		return pairs
-	})
-	err := eachLine(filepath.Join(f.dir, storiesFileName), e.take)
-	e.pairs = pairs()
-	return e, cmp.Or(err, failed)
+func newExhibit(local func(runArticle) string, dir string) *exhibit {
+	return &exhibit{local, map[string]runArticle{}, map[[2]string]runPair{}, dir, map[[2]string]bool{}}
 }
 
 // take takes the articles of a story.
@@ -39,6 +34,65 @@ func (e *exhibit) take(s runStory) error {
 		e.articles[a.ID] = a
 	}
 	return s.check()
+}
+
+// takePair takes the evidence on two articles.
+func (e *exhibit) takePair(p runPair) error {
+	e.pairs[[2]string{p.A, p.B}] = p
+	e.pairs[[2]string{p.B, p.A}] = p.turned()
+	return p.check()
+}
+
+// holds reports whether all that is known of some pairs of articles is there.
+func (e *exhibit) holds(pairs [][2]string) bool {
+	return e.dir == "" || !slices.ContainsFunc(pairs, func(p [2]string) bool { return !e.read[p] })
+}
+
+// readMore reads what the run has about some pairs of articles. Of its files, only lines
+// that name them are decoded. Cost linear in the files.
+func (e *exhibit) readMore(pairs [][2]string) error {
+	of, both := map[string]bool{}, map[[2]string]bool{}
+	for _, p := range pairs {
+		e.read[p], of[p[0]], of[p[1]] = true, true, true
+		both[p], both[[2]string{p[1], p[0]}] = true, true
+	}
+	var failed error
+	compared := parallel.Go(func() bool {
+		failed = someLines(filepath.Join(e.dir, pairsFileName), func(line []byte) bool { return isOfPair(line, both) }, e.takePair)
+		return failed == nil
+	})
+	stories := filepath.Join(e.dir, storiesFileName)
+	err := someLines(stories, func(line []byte) bool { return names(line, of) }, e.take)
+	for id := range of {
+		if _, found := e.articles[id]; !found && err == nil { // it is written otherwise: escaped, or spaced
+			err = eachLine(stories, e.take)
+			break
+		}
+	}
+	compared()
+	return cmp.Or(err, failed)
+}
+
+// names reports whether a line of stories.jsonl may be of a story with some articles.
+func names(line []byte, articles map[string]bool) bool {
+	for {
+		_, rest, found := bytes.Cut(line, []byte(`"id":"`))
+		id, rest, ended := bytes.Cut(rest, []byte{'"'})
+		if !found || !ended || articles[string(id)] {
+			return found && ended
+		}
+		line = rest
+	}
+}
+
+// isOfPair reports whether a line of pairs.jsonl may be of some pairs: one that does not
+// begin as they are written may.
+func isOfPair(line []byte, pairs map[[2]string]bool) bool {
+	rest, begins := bytes.CutPrefix(line, []byte(`{"a":"`))
+	a, rest, goesOn := bytes.Cut(rest, []byte(`","b":"`))
+	b, _, ended := bytes.Cut(rest, []byte(`",`))
+	plain := begins && goesOn && ended && !bytes.ContainsAny(a, `\"`) && !bytes.ContainsAny(b, `\"`)
+	return !plain || pairs[[2]string{string(a), string(b)}]
 }
 
 func (e *exhibit) title(id string) string { return cmp.Or(e.articles[id].Title, id) }

@@ -81,12 +81,17 @@ func (p runPair) turned() runPair {
 
 // eachLine decodes the lines of a file. Errors begin with its name and the line.
 func eachLine[T any](path string, use func(T) error) error {
+	return someLines(path, func([]byte) bool { return true }, use)
+}
+
+// someLines is eachLine of the lines that are wanted.
+func someLines[T any](path string, wanted func(line []byte) bool, use func(T) error) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return unreadable(path, err)
 	}
 	defer f.Close()
-	return report.EachLine(f, path, func(_ int, x T) error { return use(x) })
+	return report.SomeLines(f, path, wanted, func(_ int, x T) error { return use(x) })
 }
 
 // check tells what is wrong with a story.
