@@ -119,7 +119,7 @@ func (src *sources) schema(t *testing.T, of reflect.Type) *jsonschema.Schema {
 		reflect.TypeFor[settingsJSON](): {Type: "object", AdditionalProperties: &jsonschema.Schema{Types: []string{"string", "number", "boolean"}}},
 	}
 	for _, e := range []reflect.Type{reflect.TypeFor[qissa.Reason](), reflect.TypeFor[qissa.Relation](), reflect.TypeFor[qissa.FactKind](), reflect.TypeFor[article.Precision](),
-		reflect.TypeFor[qissa.RepeatKind](), reflect.TypeFor[qissa.Review](), reflect.TypeFor[qissa.Decision](), reflect.TypeFor[qissa.Why](), reflect.TypeFor[ChangeKind](), reflect.TypeFor[ChangeCause]()} {
+		reflect.TypeFor[qissa.RepeatKind](), reflect.TypeFor[qissa.Review](), reflect.TypeFor[qissa.Decision](), reflect.TypeFor[qissa.Why](), reflect.TypeFor[ChangeKind](), reflect.TypeFor[ChangeCause](), reflect.TypeFor[linkKind]()} {
 		values := src.constant[e.PkgPath()+"."+e.Name()]
 		if len(values) < 2 {
 			t.Fatalf("%v: no constants found", e)

@@ -29,6 +29,8 @@ var schemas = []struct {
 	{"contamination", "A line of contamination.jsonl: a record of another corpus, and the articles that hold it or stand in it", reflect.TypeFor[contaminationJSON]()},
 	{"skipped", "A line of skipped.jsonl: a record that was not used", reflect.TypeFor[skippedJSON]()},
 	{"passages", "A line of qissa passages -f jsonl: a passage that stands in several articles", reflect.TypeFor[passageJSON]()},
+	{"questions", "A line of qissa ask --list N -f jsonl: a question, and the corrections of each answer", reflect.TypeFor[questionJSON]()},
+	{"match", "A line of qissa match -f jsonl: an article and the passages that it has in common with the text", reflect.TypeFor[matchJSON]()},
 	{"diff", "A line of qissa diff -f jsonl: what became of one story, or storyline", reflect.TypeFor[changeJSON]()},
 	{"changes", "A line of qissa changes -f jsonl: what became of a story of an archive in one batch", reflect.TypeFor[eventJSON]()},
 	{"run", "run.json: how the results came about", reflect.TypeFor[runFileJSON]()},
@@ -79,6 +81,8 @@ func TestFilesFollowTheirSchemas(t *testing.T) {
 		"changes.jsonl":       write(t, func(w *strings.Builder) error { return ChangesJSONL(w, changesSample) }),
 		"run.json":            goldenText(t, "run.json") + write(t, func(w *strings.Builder) error { return RunJSON(w, run) }),
 		"contamination.jsonl": write(t, func(w *strings.Builder) error { return contaminations.JSONL(w) }),
+		"questions.jsonl":     write(t, func(w *strings.Builder) error { return AskedJSONL(w, askedOf(t, real)) }),
+		"match.jsonl":         write(t, func(w *strings.Builder) error { return matchesOf(t, real).JSONL(w) }),
 		"passages.jsonl":      write(t, func(w *strings.Builder) error { return passages.JSONL(w) }),
 		"dropped.jsonl":       write(t, func(w *strings.Builder) error { return d.Dropped(w) }) + write(t, func(w *strings.Builder) error { return realDropped.Dropped(w) }),
 	} {
@@ -137,6 +141,35 @@ func TestSchemasRefuse(t *testing.T) {
 			}
 		}
 	}
+}
+
+// askedOf returns the first questions of a run as they are written.
+func askedOf(t *testing.T, r *qissa.Result) (all []Asked) {
+	t.Helper()
+	reader, err := r.Links().Ask(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	questions, err := reader.Questions(t.Context(), nil, 10, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range questions {
+		all = append(all, Asked{Of: q, Yes: reader.Yes(q), No: reader.No(q, nil), OneStoryline: reader.OneStoryline(q, nil)})
+	}
+	return all
+}
+
+// matchesOf returns what the articles of a run have in common with one of them.
+func matchesOf(t *testing.T, r *qissa.Result) Matches {
+	t.Helper()
+	m := Matches{Text: r.Articles[0].LoadBody(nil), Articles: r.Articles, Stories: make([]MatchedStory, len(r.Articles))}
+	m.Stories[0] = MatchedStory{"s_0123456789ab", "title", 2}
+	var err error
+	if m.Found, err = qissa.FindMatches(t.Context(), m.Text, m.Articles, qissa.PassageOptions{Words: qissa.LeastPassage}); err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 func goldenText(t *testing.T, name string) string {

@@ -260,14 +260,11 @@ func (v *askVerb) print(ctx context.Context) error {
 		return err
 	}
 	if v.format == "jsonl" {
-		for _, q := range list {
-			line, err := v.exhibit.json(v.links, q, func(key byte) []qissa.Correction { return v.answer(q, key, corrections) })
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(v.out, "%s\n", line)
+		asked := make([]report.Asked, len(list))
+		for i, q := range list {
+			asked[i] = v.exhibit.asked(v.links, q, func(key byte) []qissa.Correction { return v.answer(q, key, corrections) })
 		}
-		return nil
+		return report.AskedJSONL(v.out, asked)
 	}
 	fmt.Fprintln(v.out, "weight  similarity  now        articles  headlines")
 	for _, q := range list {

@@ -71,11 +71,5 @@ func (v *askVerb) correct(ctx context.Context, answers int) error {
 		v.talk.say("%s, as %s of %s", count(answers, "answer", "answers"), count(len(list), "correction", "corrections"), v.of)
 		return nil
 	}
-	for _, c := range v.answers {
-		line, failed := correctionLine(c)
-		if err = cmp.Or(failed, err); failed == nil {
-			fmt.Fprintf(v.out, "%s\n", line)
-		}
-	}
-	return fmt.Errorf("%w; the lines above are the answers, for qissa archive correct", err)
+	return fmt.Errorf("%w; the lines above are the answers, for qissa archive correct", cmp.Or(report.CorrectionsJSONL(v.out, v.answers), err))
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -177,14 +176,8 @@ func (e *exhibit) show(links *qissa.Links, q qissa.Question, isolated bool) stri
 	return b.String() + "\n"
 }
 
-// json writes a question as one line, with the corrections of each answer.
-func (e *exhibit) json(links *qissa.Links, q qissa.Question, answer func(key byte) []qissa.Correction) ([]byte, error) {
-	type group struct {
-		ID       string   `json:"id"` // of the article that is shown
-		Title    string   `json:"title"`
-		Articles []string `json:"articles"`
-		Only     []string `json:"only"`
-	}
+// asked returns a question as it is written, with the corrections of each answer.
+func (e *exhibit) asked(links *qissa.Links, q qissa.Question, answer func(key byte) []qissa.Correction) report.Asked {
 	ids := func(of []int) (list []string) {
 		for _, i := range of {
 			list = append(list, links.IDs[i])
@@ -193,24 +186,9 @@ func (e *exhibit) json(links *qissa.Links, q qissa.Question, answer func(key byt
 	}
 	a, b := links.IDs[q.HeadA], links.IDs[q.HeadB]
 	c := e.compare(a, b)
-	answers := map[string][]json.RawMessage{}
-	for key, name := range map[byte]string{'y': "yes", 'n': "no", 'l': "one_storyline"} {
-		for _, x := range answer(key) {
-			line, err := correctionLine(x)
-			if err != nil {
-				return nil, err
-			}
-			answers[name] = append(answers[name], line)
-		}
+	return report.Asked{
+		Of: q, Shared: c.shared, Yes: answer('y'), No: answer('n'), OneStoryline: answer('l'),
+		A: report.AskedGroup{ID: a, Title: e.articles[a].Title, Articles: ids(q.A), Only: c.onlyA},
+		B: report.AskedGroup{ID: b, Title: e.articles[b].Title, Articles: ids(q.B), Only: c.onlyB},
 	}
-	return json.Marshal(struct {
-		Weight   float64                      `json:"weight"` // pairs of articles that the answer is expected to change
-		Same     float64                      `json:"same"`
-		Together bool                         `json:"together"`
-		A        group                        `json:"a"`
-		B        group                        `json:"b"`
-		Shared   []string                     `json:"shared"`
-		Answers  map[string][]json.RawMessage `json:"answers"`
-	}{q.Difference, q.Same, q.Together, group{a, e.articles[a].Title, ids(q.A), append([]string{}, c.onlyA...)},
-		group{b, e.articles[b].Title, ids(q.B), append([]string{}, c.onlyB...)}, append([]string{}, c.shared...), answers})
 }

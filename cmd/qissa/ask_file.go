@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"qissa"
+	"qissa/report"
 )
 
 // correctionsSoFar returns the corrections of a file; where it is not there yet, those of
@@ -55,16 +55,14 @@ func addCorrections(path string, links *qissa.Links, corrections []qissa.Correct
 	} else if _, err := f.ReadAt(last, size-1); err != nil {
 		return s, unreadable(path, err)
 	}
+	var lines bytes.Buffer
 	if last[0] != '\n' { // a line that an editor left open
-		s.lines = append(s.lines, '\n')
+		lines.WriteByte('\n')
 	}
-	for _, c := range corrections {
-		line, err := correctionLine(c)
-		if err != nil {
-			return s, err
-		}
-		s.lines = append(append(s.lines, line...), '\n')
+	if err := report.CorrectionsJSONL(&lines, corrections); err != nil {
+		return s, err
 	}
+	s.lines = lines.Bytes()
 	if _, err := f.Write(s.lines); err != nil {
 		_ = f.Truncate(size) // no half line; nothing more can be done
 		return s, unwritable(path, err)
@@ -92,27 +90,6 @@ func (s addition) takeBack(path string) error {
 		return unwritable(path, err)
 	}
 	return nil
-}
-
-// correctionLine writes a correction as [parseCorrection] reads it.
-func correctionLine(c qissa.Correction) ([]byte, error) {
-	x := struct {
-		Type  string `json:"type"`
-		Level string `json:"level,omitempty"`
-		A     string `json:"a"`
-		B     string `json:"b"`
-	}{"cannot_link", "", c.A, c.B}
-	if c.Together {
-		x.Type = "must_link"
-	}
-	if c.Storyline {
-		x.Level = "storyline"
-	}
-	var line bytes.Buffer
-	e := json.NewEncoder(&line)
-	e.SetEscapeHTML(false)
-	err := e.Encode(x)
-	return bytes.TrimRight(line.Bytes(), "\n"), err
 }
 
 // keys are the answers of a user: keys of a terminal, else letters.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -88,26 +87,25 @@ func (v *matchVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	plain := make([]article.Article, len(articles))
+	m := report.Matches{Text: text}
 	for i := range articles {
-		plain[i] = articles[i].article()
+		m.Articles, m.Stories = append(m.Articles, articles[i].article()), append(m.Stories, articles[i].Story)
 	}
-	matches, err := qissa.FindMatches(ctx, text, plain, qissa.PassageOptions{Words: matchWords, Same: v.same})
-	if err != nil {
+	if m.Found, err = qissa.FindMatches(ctx, text, m.Articles, qissa.PassageOptions{Words: matchWords, Same: v.same}); err != nil {
 		return err
 	}
-	shown := matches
+	all := len(m.Found)
 	if v.top > 0 {
-		shown = matches[:min(v.top, len(matches))]
+		m.Found = m.Found[:min(v.top, all)]
 	}
 	write := v.table
 	if v.format == "jsonl" || v.format == "" && !isTerminal(v.out) {
-		write = v.jsonl
+		write = func(m report.Matches) error { return m.JSONL(v.out) }
 	}
-	if err := write(text, articles, shown); err != nil {
+	if err := write(m); err != nil {
 		return err
 	}
-	v.talk.say("%s in common with the text, in %s", count(len(matches), "article has passages", "articles have passages"), seconds(start))
+	v.talk.say("%s in common with the text, in %s", count(all, "article has passages", "articles have passages"), seconds(start))
 	return nil
 }
 
@@ -162,7 +160,7 @@ func (v *matchVerb) articles(ctx context.Context, of, text string) ([]indexed, e
 	articles := make([]indexed, len(all))
 	for i := range all {
 		a := &all[i]
-		articles[i] = indexed{a.ID, a.Source, a.URL, a.Title, a.LoadBody(nil), a.TimeRaw, a.Time, a.Precision, a.Origin, matchStory{}}
+		articles[i] = indexed{a.ID, a.Source, a.URL, a.Title, a.LoadBody(nil), a.TimeRaw, a.Time, a.Precision, a.Origin, report.MatchedStory{}}
 	}
 	return articles, nil
 }
@@ -199,35 +197,35 @@ func (v *matchVerb) indexed(ctx context.Context, dir, text string) ([]indexed, e
 	return articles, nil
 }
 
-func (v *matchVerb) table(text string, articles []indexed, matches []qissa.TextMatch) error {
-	if len(matches) == 0 {
+func (v *matchVerb) table(d report.Matches) error {
+	if len(d.Found) == 0 {
 		_, err := fmt.Fprintln(v.out, "no article has a passage in common with the text")
 		return err
 	}
 	isolate := isolates(v.out)
-	plain := make([]article.Article, len(matches))
-	for i, m := range matches {
-		plain[i] = articles[m.Article].article()
+	shown := make([]article.Article, len(d.Found))
+	for i, m := range d.Found {
+		shown[i] = d.Articles[m.Article]
 	}
-	zone := article.CommonZone(plain)
+	zone := article.CommonZone(shown)
 	t := tabwriter.NewWriter(v.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "of text\tof article\ttime (%s)\tarticle\tstory\theadline\n", zone)
-	for _, m := range matches {
-		a := &articles[m.Article]
-		fmt.Fprintf(t, "%6.0f%%\t%9.0f%%\t%s\t%s\t%s\t%s\n", 100*m.Holds, 100*m.Held, matchTime(a, zone), report.Harmless(a.ID), a.Story.ID, report.Line(a.Title, 50, isolate))
+	for i, m := range d.Found {
+		a := &shown[i]
+		fmt.Fprintf(t, "%6.0f%%\t%9.0f%%\t%s\t%s\t%s\t%s\n", 100*m.Holds, 100*m.Held, matchTime(a, zone), report.Harmless(a.ID), d.Stories[m.Article].ID, report.Line(a.Title, 50, isolate))
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	for _, p := range matches[0].Passages {
-		if _, err := fmt.Fprintf(v.out, "%s: %s\n", count(p.Words, "word", "words"), report.Line(p.Item.In(text), 100, isolate)); err != nil {
+	for _, p := range d.Found[0].Passages {
+		if _, err := fmt.Fprintf(v.out, "%s: %s\n", count(p.Words, "word", "words"), report.Line(p.Item.In(d.Text), 100, isolate)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func matchTime(a *indexed, zone *time.Location) string {
+func matchTime(a *article.Article, zone *time.Location) string {
 	if a.Time.IsZero() {
 		return "undated"
 	}
@@ -236,58 +234,3 @@ func matchTime(a *indexed, zone *time.Location) string {
 	}
 	return a.Time.In(zone).Format("2006-01-02 15:04")
 }
-
-// A matchLine is a line of the output: an article and what it has in common with the text.
-type matchLine struct {
-	Article  string         `json:"article"` // its id
-	Source   *string        `json:"source"`  // outlet; null if unknown
-	Title    string         `json:"title"`
-	URL      *string        `json:"url"`
-	Time     *string        `json:"time"`     // RFC 3339; null if unknown
-	Story    *matchStory    `json:"story"`    // null where no run was asked
-	Holds    float64        `json:"holds"`    // share of the words of the text that stand in the article, 0 to 1
-	Held     float64        `json:"held"`     // share of the words of the article that stand in the text, 0 to 1
-	Passages []matchPassage `json:"passages"` // by place in the text
-	File     string         `json:"file"`     // where the record stands in the input
-	Line     int            `json:"line"`
-}
-
-type matchPassage struct {
-	Text  string     `json:"text"`  // as the text has it
-	Words int        `json:"words"` // of the passage
-	At    qissa.Span `json:"at"`    // code points of the text
-	There qissa.Span `json:"there"` // code points of title, line break and body of the article
-}
-
-func (v *matchVerb) jsonl(text string, articles []indexed, matches []qissa.TextMatch) error {
-	enc := json.NewEncoder(v.out)
-	enc.SetEscapeHTML(false)
-	given := func(s string) *string {
-		if s == "" {
-			return nil
-		}
-		return &s
-	}
-	for _, m := range matches {
-		a := &articles[m.Article]
-		line := matchLine{
-			Article: a.ID, Source: given(a.Source), Title: a.Title, URL: given(a.URL), Holds: thousandths(m.Holds), Held: thousandths(m.Held),
-			File: a.Origin.File, Line: a.Origin.Line, Passages: []matchPassage{},
-		}
-		if !a.Time.IsZero() {
-			line.Time = given(a.Time.Format(time.RFC3339))
-		}
-		if a.Story.ID != "" {
-			line.Story = &a.Story
-		}
-		for _, p := range m.Passages {
-			line.Passages = append(line.Passages, matchPassage{p.Item.In(text), p.Words, p.Item, p.Article})
-		}
-		if err := enc.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func thousandths(share float64) float64 { return float64(int(1000*share+0.5)) / 1000 }

@@ -29,14 +29,7 @@ type indexed struct {
 	Time                                  time.Time
 	Precision                             article.Precision
 	Origin                                article.Origin
-	Story                                 matchStory
-}
-
-// A matchStory is the story of an article; without id where there is none.
-type matchStory struct {
-	ID    string `json:"id"`    // as in stories.jsonl
-	Title string `json:"title"` // headline of its representative
-	Size  int    `json:"size"`  // articles
+	Story                                 report.MatchedStory
 }
 
 func (x *indexed) article() article.Article {
@@ -198,7 +191,7 @@ func buildIndex(ctx context.Context, w io.WriteSeeker, of [32]byte, r *qissa.Res
 		a, s := &r.Articles[i], &r.Stories[r.StoryOf[i]]
 		return json.Marshal(indexed{
 			a.ID, a.Source, a.URL, a.Title, a.LoadBody(&memory), a.TimeRaw, a.Time, a.Precision, a.Origin,
-			matchStory{s.ID, report.Line(r.Articles[s.Representative].Title, 200, false), len(s.Members)},
+			report.MatchedStory{ID: s.ID, Title: report.Line(r.Articles[s.Representative].Title, 200, false), Size: len(s.Members)},
 		})
 	})
 }
