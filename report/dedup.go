@@ -42,8 +42,8 @@ func place(a article.Article) placeJSON {
 type droppedJSON struct {
 	Schema int `json:"schema"` // version of the format; fields are only ever added within one
 	placeJSON
-	Repeats *placeJSON       `json:"repeats"`          // the article that is kept in its place, or, where none is, one that has the same text; of one that is cut, or dropped for what was cut, that in which most of it stands; null for boilerplate
-	How     qissa.RepeatKind `json:"how"`              // what makes it a repeat: the words of one stand in the other, both have one address, or both report one happening, or happenings of one affair; or what was cut
+	Repeats *placeJSON       `json:"repeats"`          // the article that is kept in its place, or, where none is, one that has the same text; of one that is cut, or dropped for what was cut, that in which most of it stands; null for boilerplate, or if there is none
+	How     qissa.RepeatKind `json:"how"`              // what makes it a repeat: the words of one stand in the other, both have one address, or both report one happening, or happenings of one affair; or what was cut; or more were left than asked for
 	Copied  share            `json:"copied"`           // share of the words of the dropped one that stand in the kept one, or that were cut, 0 to 1
 	Covers  share            `json:"covers"`           // share of the words of the kept one that stand in the dropped one, 0 to 1
 	Cuts    []cutJSON        `json:"cuts,omitempty"`   // what was cut out of an article that is kept; absent for one that is dropped

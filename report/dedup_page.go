@@ -41,7 +41,7 @@ type dedupGroup struct {
 
 type dedupArticle struct {
 	Title, Dir, URL, Source, When, Place string
-	How, Copied                          string // of a dropped one
+	How, Copied                          string // of a dropped one; How also of one that others repeat, and that is dropped too
 	Other                                bool   // of another corpus
 }
 
@@ -109,7 +109,7 @@ func (d Deduplication) outlets(v *view) []dedupOutlet {
 func (d Deduplication) groups(v *view) (groups []dedupGroup, more string) {
 	repeats := map[int][]int{}
 	for i, r := range d.Repeats[d.Others:] {
-		if r != nil {
+		if r != nil && r.Of >= 0 {
 			repeats[r.Of] = append(repeats[r.Of], d.Others+i)
 		}
 	}
@@ -122,9 +122,12 @@ func (d Deduplication) groups(v *view) (groups []dedupGroup, more string) {
 	})
 	for _, of := range kept[:min(shownGroups, len(kept))] {
 		g := dedupGroup{Kept: d.article(v, of)}
+		if r := d.Repeats[of]; r != nil {
+			g.Kept.How = v.how(r)
+		}
 		for _, i := range repeats[of][:min(shownRepeats, len(repeats[of]))] {
 			a, r := d.article(v, i), d.Repeats[i]
-			a.How = cmp.Or(v.Text["how_"+string(r.How)], v.Text["relation_"+string(r.How)])
+			a.How = v.how(r)
 			if r.Copied > 0 {
 				a.Copied = v.say("dedup_copied", "share", percent(r.Copied))
 			}
@@ -139,6 +142,11 @@ func (d Deduplication) groups(v *view) (groups []dedupGroup, more string) {
 		more = v.say("dedup_more_groups", "n", number(n))
 	}
 	return groups, more
+}
+
+// how says why an article is dropped.
+func (v *view) how(r *qissa.Repeat) string {
+	return cmp.Or(v.Text["how_"+string(r.How)], v.Text["relation_"+string(r.How)])
 }
 
 func (d Deduplication) article(v *view, n int) dedupArticle {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ const dedupExamples = `  qissa dedup dump.jsonl -o clean.jsonl                 o
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl   also without what test.jsonl holds
   qissa dedup train.jsonl -o clean.jsonl --against test.jsonl --purify documents   nor what holds a record of it
   qissa dedup dump.jsonl -o clean.jsonl --level passage   without sentences that stand in an earlier one
+  qissa dedup dump.jsonl -o clean.jsonl --max 10000     those 10,000 that lose least, without repeats
   qissa dedup old.csv -o clean.csv.gz                   a table with all its columns
   qissa dedup today.jsonl -o fresh.jsonl --against news.qissa   what an archive does not hold yet
   zcat dump.gz | qissa dedup - | wc -l                  to standard output`
@@ -57,6 +59,7 @@ type dedupVerb struct {
 	strip    bool
 	changed  func(flag string) bool // whether a flag was given
 	annotate bool
+	most     int // articles that are kept; 0 for all
 	share    float64
 	window   span
 	jobs     int
@@ -88,6 +91,7 @@ func newDedup(s *streams, general flagGroup) *cobra.Command {
 		fs.Var(choice{&v.purify, []string{purifyNothing, purifyDocuments, purifyPassages}}, "purify", "what goes besides: documents that hold a record of --against, or the passages\n(whole sentences) that they have in common")
 		v.share = qissa.DefaultRepeatOptions().Copy
 		fs.Var(share{&v.share, 0.6, 0}, "dup", "share of an article's words from which an edited copy is dropped")
+		fs.Var(whole{&v.most, 1, math.MaxInt32}, "max", "keep no more than this `number` of articles: beside repeats drop those that lose least,\nof whose words most stand in one that is kept; what shares nothing last, the shortest first")
 		fs.Var(&v.window, "window", "articles further apart are no repeats; 0 for no limit")
 		addJobs(fs, &v.jobs)
 	})
@@ -109,7 +113,7 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 		return usage("dedup wants files, or - for standard input; qissa help dedup shows examples")
 	}
 	start := time.Now()
-	if err := cmp.Or(v.checkPurify(), v.checkCuts()); err != nil {
+	if err := cmp.Or(v.checkPurify(), v.checkCuts(), v.checkMax()); err != nil {
 		return err
 	}
 	files, err := v.files()
@@ -139,6 +143,9 @@ func (v *dedupVerb) run(ctx context.Context, args []string) error {
 	}
 	cuts, err := v.findCuts(ctx, all, len(other), repeats, found, d)
 	if err != nil {
+		return err
+	}
+	if err := v.dropSurplus(ctx, all, len(other), repeats, d); err != nil {
 		return err
 	}
 	v.talk.begin(writing)
@@ -315,13 +322,13 @@ func whyDropped(d report.Deduplication, dropped int) string {
 	for _, x := range d.Repeats[d.Others:] {
 		if x != nil {
 			why[string(x.How)]++
-			if x.Of < d.Others {
+			if x.Of < d.Others && x.How != qissa.RepeatMax {
 				against++
 			}
 		}
 	}
 	var parts []string
-	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story", "same_storyline", "passages", "contaminated"} {
+	for _, how := range []string{"verbatim", "shortened", "edited", "same_url", "same_story", "same_storyline", "passages", "contaminated", "max"} {
 		if why[how] > 0 {
 			parts = append(parts, fmt.Sprintf("%s %s", number(why[how]), strings.ReplaceAll(how, "_", " ")))
 		}
