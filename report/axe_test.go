@@ -31,6 +31,7 @@ func TestAccessibility(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	disputed := twoReaders(sampleGold(t))
 	for _, page := range []struct {
 		result   *qissa.Result
 		opt      HTMLOptions
@@ -47,6 +48,7 @@ func TestAccessibility(t *testing.T) {
 		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=merge]').click();`},
 		{few, HTMLOptions{Run: sampleRun(few)}, "#s=s_0a1b2c3d4e5f", `document.querySelector('[data-act=unsure]').click(); document.querySelector('[data-act=files]').click();`},
 		{doubtful, HTMLOptions{Run: sampleRun(doubtful), Uncertain: doubtsOf(t, doubtful), Cuts: cuts}, "#v=questions", `(c => { c.value = 45; c.dispatchEvent(new Event('input')); })(document.querySelector('#cut')); document.querySelector('[data-act=yes0]')?.click();`},
+		{disputed.Meet(doubtful), HTMLOptions{Run: sampleRun(doubtful), Label: "label", Adjudicate: disputed}, "#v=questions", `document.querySelector('[data-act=yes0]')?.click();`},
 		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_111111111111", `document.querySelector('[data-act=rules]').click();`},
 	} {
 		langs := []string{"ar", "en"}

@@ -102,6 +102,17 @@ func pageFile(t *testing.T, write func(io.Writer) error) string {
 	return "file://" + file
 }
 
+// show shows another result's page in place of the one that is open.
+func (b *browser) show(r *qissa.Result, opt HTMLOptions, fragment string) {
+	b.t.Helper()
+	page := write(b.t, func(w *strings.Builder) error { return HTML(w, r, opt) })
+	if err := os.WriteFile(strings.TrimPrefix(b.address, "file://"), []byte(page), 0o666); err != nil {
+		b.t.Fatal(err)
+	}
+	b.run(chromedp.Navigate("about:blank"), chromedp.Navigate(b.address+fragment))
+	b.ready()
+}
+
 // An opener shows a result's page at an address fragment, in a window of the given size.
 type opener func(r *qissa.Result, opt HTMLOptions, fragment string, width, height int64) *browser
 

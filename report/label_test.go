@@ -333,6 +333,7 @@ func TestLabellingInTheBrowser(t *testing.T) {
 			same("after labels of another run")
 			if name == "label" {
 				answersInBrowser(b, r, take)
+				decidesInBrowser(b, r, gold, take)
 			}
 			b.clean()
 		})
@@ -409,6 +410,22 @@ func TestCorrectingByTouch(t *testing.T) {
 	}
 	b.want(`document.querySelector('#files[open]') !== null && document.documentElement.scrollWidth <= 360`, "true")
 	b.want(`document.querySelector('[data-act=redo]').disabled`, "false")
+
+	doubtful := clusteredSample(t)
+	b.show(doubtful, HTMLOptions{Run: sampleRun(doubtful), Uncertain: doubtsOf(t, doubtful)}, "#v=questions")
+	const questions = `[...document.querySelectorAll('.question')].map(e => e.dataset.question).join()`
+	b.wait(`document.querySelectorAll('.question').length === 10`)
+	before := b.text(questions)
+	for _, how := range []string{"no0", "undo", "skip1"} {
+		selector := fmt.Sprintf("[data-act=%s]", how)
+		b.do(fmt.Sprintf(`document.querySelector(%q).scrollIntoView({ block: 'center' });`, selector))
+		b.want(fmt.Sprintf(`document.querySelector(%q).getBoundingClientRect().height >= 24`, selector), "true")
+		b.tap(selector)
+		if now := b.text(questions); (now == before) != (how == "undo") {
+			t.Errorf("after %s the questions are %s, were %s", how, now, before)
+		}
+	}
+	b.want(`document.documentElement.scrollWidth <= 360`, "true")
 	b.clean()
 }
 
