@@ -22,10 +22,15 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	if err != nil {
 		return nil, err
 	}
-	result, err := describe(ctx, d.weighed, d.links, g.stories, d.corrected.said(g), nil, opt)
+	loans, flooded, err := d.weighed.Loans(ctx, opt.Window, nil)
 	if err != nil {
 		return nil, err
 	}
+	result, err := describe(ctx, d.weighed, d.links, g.stories, d.corrected.said(g), nil, loans, opt)
+	if err != nil {
+		return nil, err
+	}
+	result.Counts.Flooded = flooded
 	result.tellStorylines(g.lines)
 	result.links.Corrections = d.corrected.known
 	result.Unknown, result.Drawn, result.Unobeyed = d.corrected.unknown, d.corrected.drawn(g), g.conflicts

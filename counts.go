@@ -13,13 +13,13 @@ const (
 )
 
 // Recount sets what depends on all articles and stories together: the review note of a
-// giant story, and the counts but for those of pairs.
+// giant story, and the counts but for those of pairs and passages.
 func (r *Result) Recount() {
 	for i := range r.Stories {
 		r.Stories[i].noteGiant(len(r.Articles))
 	}
 	c := count(r)
-	c.SimilarPairs, c.AlignedPairs = r.Counts.SimilarPairs, r.Counts.AlignedPairs
+	c.SimilarPairs, c.AlignedPairs, c.Flooded = r.Counts.SimilarPairs, r.Counts.AlignedPairs, r.Counts.Flooded
 	r.Counts = c
 }
 

@@ -175,10 +175,16 @@ func (g *origination) relations(s *Story, rank []int, credited []bool, ties [][]
 // orderOf tells how it is known that one member came before another.
 func (g *origination) orderOf(s *Story, later, earlier int, credited []bool) Order {
 	a, b := g.articles[s.Members[earlier].Article], g.articles[s.Members[later].Article]
-	switch {
-	case credited[earlier]:
+	if credited[earlier] {
 		return ByCredit
-	case !a.HasClock() || !b.HasClock() || g.crawled[a.Source] || g.crawled[b.Source] || sameTime(a, b):
+	}
+	return orderByTime(a, b, g.crawled)
+}
+
+// orderByTime tells whether the times of two articles, of which the first has the earlier
+// one, say which came first.
+func orderByTime(a, b article.Article, crawled map[string]bool) Order {
+	if !a.HasClock() || !b.HasClock() || crawled[a.Source] || crawled[b.Source] || sameTime(a, b) {
 		return Unknown
 	}
 	return ByTime

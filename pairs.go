@@ -143,7 +143,7 @@ func inTime(storyOf []int, stories int) []int {
 
 // evidence writes out the gathered pairs, with the places of shared runs in
 // the stored texts.
-func (g *description) evidence(ctx context.Context, e gathered, storyOf, byTime []int) ([]Pair, error) {
+func (g *description) evidence(ctx context.Context, e gathered, storyOf []int, groups [][]int, byTime []int) ([]Pair, error) {
 	numbers := slices.Clone(e.said)
 	for s := range e.inside {
 		numbers = append(numbers, e.shown[s]...)
@@ -171,34 +171,55 @@ func (g *description) evidence(ctx context.Context, e gathered, storyOf, byTime 
 			pairs[i] = p.pair(g.links.Pairs[n], g.overlap(n), g.links.Same(n), storyOf[g.links.Pairs[n].B] == story)
 		}
 	})
-	if err == nil {
-		pairs, err = g.unlike(ctx, pairs, e.said, storyOf)
+	if err != nil {
+		return nil, err
 	}
-	return pairs, err
+	return g.addUnlike(ctx, pairs, storyOf, groups)
 }
 
-// unlike adds the pairs that a reader has corrected and that no link is of, with cosine
-// and similarity 0: below all that is looked at.
-func (g *description) unlike(ctx context.Context, pairs []Pair, said, storyOf []int) ([]Pair, error) {
-	var rest []cluster.Pair
+// addUnlike adds the pairs that a reader has corrected and those of loans, unless they are
+// told already. Of a pair that no link is of, cosine and similarity are 0: below all that
+// is looked at.
+func (g *description) addUnlike(ctx context.Context, pairs []Pair, storyOf []int, groups [][]int) ([]Pair, error) {
+	rest := lent(g.loans, storyOf, func(s int) bool { return g.tells(groups[s]) })
 	for p := range g.said.pairs {
-		if !slices.ContainsFunc(said, func(n int) bool { return g.links.Pairs[n].A == p[0] && g.links.Pairs[n].B == p[1] }) {
-			rest = append(rest, cluster.Pair{A: p[0], B: p[1]})
-		}
+		rest = append(rest, cluster.Pair{A: p[0], B: p[1]})
 	}
+	slices.SortFunc(rest, byArticles)
+	rest = slices.CompactFunc(rest, func(p, q cluster.Pair) bool { return byArticles(p, q) == 0 })
+	rest = slices.DeleteFunc(rest, func(p cluster.Pair) bool {
+		_, told := slices.BinarySearchFunc(pairs, p, func(q Pair, p cluster.Pair) int { return byArticles(cluster.Pair{A: int32(q.A), B: int32(q.B)}, p) })
+		return told
+	})
 	if len(rest) == 0 {
 		return pairs, nil
+	}
+	same := make([]float64, len(rest))
+	for i, p := range rest {
+		if n, linked := slices.BinarySearchFunc(g.links.Pairs, p, byArticles); linked {
+			rest[i], same[i] = g.links.Pairs[n], g.links.Same(n)
+		}
 	}
 	shared, err := overlap.Align(ctx, g.words, rest, g.opt.Jobs, func(int) bool { return true })
 	if err != nil {
 		return nil, err
 	}
-	for i, of := range rest {
-		p := &placer{description: g, of: map[int][]corpus.Span{}, factsOf: map[int][]fact.Fact{}}
-		pairs = append(pairs, p.pair(of, shared.At(i), 0, storyOf[of.A] == storyOf[of.B]))
-	}
+	added := make([]Pair, len(rest))
+	err = parallel.EachWith(ctx, len(rest), g.opt.Jobs, func(int) func(int) {
+		memory := placer{}
+		return func(i int) {
+			p := &memory
+			*p = placer{description: g, of: map[int][]corpus.Span{}, factsOf: map[int][]fact.Fact{}, memory: p.memory[:0], text: p.text}
+			added[i] = p.pair(rest[i], shared.At(i), same[i], storyOf[rest[i].A] == storyOf[rest[i].B])
+		}
+	})
+	pairs = append(pairs, added...)
 	slices.SortFunc(pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
-	return pairs, nil
+	return pairs, err
+}
+
+func byArticles(p, q cluster.Pair) int {
+	return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
 }
 
 // decision tells what became of a pair, and why.
@@ -231,6 +252,9 @@ func (p *placer) pair(of cluster.Pair, o *overlap.Overlap, same float64, merged 
 	out.Decision, out.Why = p.decision(merged, o, same)
 	if p.said.of(of, merged) {
 		out.Why = WhyCorrection
+	}
+	if out.Borrowed = borrowed(p.words, of, o); out.Borrowed > 0 {
+		out.BorrowOrder = orderByTime(p.articles[of.A], p.articles[of.B], p.crawled)
 	}
 	for _, run := range o.Runs {
 		out.Passages = p.appendPassages(out.Passages, out.A, out.B, run)

@@ -7,6 +7,7 @@ import (
 	"qissa/article"
 	"qissa/cluster"
 	"qissa/internal/grouping"
+	"qissa/internal/passages"
 )
 
 // A Part is some articles of a run that was grouped in parts, so that some of its stories
@@ -18,6 +19,7 @@ type Part struct {
 	Stories  cluster.Partition    // of each article
 	Before   cluster.Partition    // without corrections
 	Said     [][2]int32           // pairs that corrections of stories name, A < B
+	Loans    []passages.Loan      // of the articles of those stories
 	Told     func(first int) bool // the stories that are described, by their first articles
 	Total    int                  // articles of the run
 }
@@ -45,7 +47,7 @@ func (p *Part) Describe(ctx context.Context, opt Options) (*Result, error) {
 	for _, pair := range p.Said {
 		said.pairs[pair] = true
 	}
-	r, err := describe(ctx, weighed, p.Links, p.Stories, said, p.Told, opt)
+	r, err := describe(ctx, weighed, p.Links, p.Stories, said, p.Told, p.Loans, opt)
 	if err != nil {
 		return nil, err
 	}

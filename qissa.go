@@ -114,6 +114,7 @@ type Counts struct {
 	TooShort      int     `json:"too_short"`      // articles with 1 to 3 different terms, which are not compared
 	SimilarPairs  int     `json:"similar_pairs"`  // pairs that the join found
 	AlignedPairs  int     `json:"aligned_pairs"`  // pairs whose words were aligned
+	Flooded       int     `json:"flooded"`        // passages that an article has of more than 64 others, and that are not told as borrowed
 	Copies        int     `json:"copies"`         // articles labelled verbatim, shortened or edited
 	FirstWithheld int     `json:"first_withheld"` // stories of two or more whose times are those of a crawler, so that nobody knows who was first
 	OneOrigin     int     `json:"one_origin"`     // stories in two or more outlets that go back to one text
@@ -206,6 +207,8 @@ type Pair struct {
 	BInA         float64   // likewise of B's words in A
 	Passages     []Passage // the words in common, by place in A
 	OnlyA, OnlyB []Fact    // if merged: numbers and dates of the one that the other does not have, by place, at most 20
+	Borrowed     int       // words of the longest passage of 30 or more that stands in both, boilerplate not counted; 0 for none
+	BorrowOrder  Order     // whether B has it of A: [ByTime], or [Unknown]; "" without one
 	Decision     Decision
 	Why          Why
 }

@@ -16,6 +16,7 @@ import (
 	"qissa/internal/keyphrase"
 	"qissa/internal/overlap"
 	"qissa/internal/parallel"
+	"qissa/internal/passages"
 	"qissa/internal/sparse"
 )
 
@@ -28,13 +29,15 @@ type description struct {
 	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
 	opt      Options
 	said     said
+	loans    []passages.Loan
+	crawled  map[string]bool      // outlets whose clock is a crawler's
 	heads    []contentHash        // of each article
 	told     func(first int) bool // which stories are described, by their first articles; nil for all
 }
 
 // describe tells what each group of articles is, of those that are told.
-func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, said said, told func(first int) bool, opt Options) (*Result, error) {
-	g := &description{told: told, articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
+func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, said said, told func(first int) bool, loans []passages.Loan, opt Options) (*Result, error) {
+	g := &description{told: told, loans: loans, articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
 	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: opt.Story, Storyline: opt.Storyline, heads: g.heads, of: links.Kept()}}
 	for i := range g.articles {
 		if opt.Model != nil {
@@ -67,12 +70,12 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 	}
 	r.Stories = make([]Story, len(groups))
 	tellers := make([]teller, g.opt.Jobs)
-	crawled, readers := g.opt.Crawled, fact.Readers(g.articles, g.words, g.opt.Jobs)
-	if crawled == nil {
-		crawled = article.CrawlClocks(g.articles)
+	readers := fact.Readers(g.articles, g.words, g.opt.Jobs)
+	if g.crawled = g.opt.Crawled; g.crawled == nil {
+		g.crawled = article.CrawlClocks(g.articles)
 	}
 	for i := range tellers {
-		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, crawled, g.opt.Copy}, values: &readers[i], phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles}}
+		tellers[i] = teller{description: g, origins: origination{g.articles, g.words, g.crawled, g.opt.Copy}, values: &readers[i], phrases: keyphrase.Finder{Corpus: g.words, Articles: g.articles}}
 	}
 	byTime := inTime(r.StoryOf, len(groups))
 	err = parallel.Each(ctx, len(groups), g.opt.Jobs, g.opt.stage(StageStories), func(worker, n int) {
@@ -85,7 +88,7 @@ func (g *description) stories(ctx context.Context, r *Result, groups [][]int) er
 	if err != nil {
 		return err
 	}
-	if r.Pairs, err = g.evidence(ctx, e, r.StoryOf, byTime); err != nil || g.told != nil {
+	if r.Pairs, err = g.evidence(ctx, e, r.StoryOf, groups, byTime); err != nil || g.told != nil {
 		return err
 	}
 	tellApart(r.Stories)

@@ -74,6 +74,12 @@ func pool(r *rand.Rand, n, days int, window time.Duration) []article.Article {
 				body[r.IntN(len(body))] = invented.Common(r)
 			}
 		}
+		if i > 0 && r.IntN(6) == 0 { // a passage of another
+			of := all[r.IntN(i)]
+			at = of.Time.Add(time.Duration(r.IntN(75)) * window / 60)
+			words := strings.Fields(of.Body)
+			body = append(body, words[:min(len(words), 30+r.IntN(6))]...)
+		}
 		if i%10 == 9 { // the page of an error
 			at = start.Add(time.Duration(r.IntN(days*24)) * time.Hour)
 			at = at.Add(time.Duration(-r.IntN(2)*(i/10%3)) * time.Hour)

@@ -236,7 +236,8 @@ func (g *regrouping) parts() []span {
 }
 
 // pairs returns for each story that is told anew the lines of the pairs within it, of the
-// nearest pair to each of its neighbours, and of those that a reader has corrected.
+// nearest pair to each of its neighbours, of those that a reader has corrected, and of
+// those of which an article of it has a passage.
 func (g *regrouping) pairs() ([][]byte, error) {
 	r := g.result
 	lines := make([][]byte, len(r.Stories))
@@ -249,7 +250,7 @@ func (g *regrouping) pairs() ([][]byte, error) {
 		if g.told[a] && (a == b || said || near(a, b)) {
 			lines[a] = append(lines[a], line...)
 		}
-		if a != b && g.told[b] && (said || near(b, a)) {
+		if a != b && g.told[b] && (said || r.Pairs[i].Borrowed > 0 || near(b, a)) {
 			lines[b] = append(lines[b], line...)
 		}
 		return nil

@@ -190,17 +190,19 @@ func memberRecord(r *qissa.Result, s qissa.Story, m qissa.Member) memberJSON {
 
 // pairJSON is a line of pairs.jsonl.
 type pairJSON struct {
-	A        string         `json:"a"`        // id of the article that comes first, by time
-	B        string         `json:"b"`        // id of the other
-	Cosine   share          `json:"cosine"`   // mix of the TF-IDF cosines of title, opening and whole text, 0 to 1
-	Same     share          `json:"same"`     // similarity that decides the grouping, 0 to 1
-	AInB     share          `json:"a_in_b"`   // share of the words of a that stand in b in runs of four or more, 0 to 1
-	BInA     share          `json:"b_in_a"`   // likewise of the words of b in a
-	Runs     []runJSON      `json:"runs"`     // the passages that stand in both, by place in a
-	OnlyA    []factJSON     `json:"only_a"`   // numbers and dates of a that b does not have, at most 20, by place; empty unless merged
-	OnlyB    []factJSON     `json:"only_b"`   // likewise of b
-	Decision qissa.Decision `json:"decision"` // whether the two are of one story
-	Why      qissa.Why      `json:"why"`      // what decided: one is a copy of the other, their groups are near on average or are not, a correction says so, their similarity is below the threshold, one stands inside the other
+	A        string         `json:"a"`                      // id of the article that comes first, by time
+	B        string         `json:"b"`                      // id of the other
+	Cosine   share          `json:"cosine"`                 // mix of the TF-IDF cosines of title, opening and whole text, 0 to 1
+	Same     share          `json:"same"`                   // similarity that decides the grouping, 0 to 1
+	AInB     share          `json:"a_in_b"`                 // share of the words of a that stand in b in runs of four or more, 0 to 1
+	BInA     share          `json:"b_in_a"`                 // likewise of the words of b in a
+	Runs     []runJSON      `json:"runs"`                   // the passages that stand in both, by place in a
+	OnlyA    []factJSON     `json:"only_a"`                 // numbers and dates of a that b does not have, at most 20, by place; empty unless merged
+	OnlyB    []factJSON     `json:"only_b"`                 // likewise of b
+	Borrowed int            `json:"borrowed,omitempty"`     // words of the longest passage of 30 or more that stands in both, boilerplate not counted; absent if there is none
+	Order    qissa.Order    `json:"borrow_order,omitempty"` // how it is known that b has that passage of a: "time", or "unknown" if it is not; absent without one
+	Decision qissa.Decision `json:"decision"`               // whether the two are of one story
+	Why      qissa.Why      `json:"why"`                    // what decided: one is a copy of the other, their groups are near on average or are not, a correction says so, their similarity is below the threshold, one stands inside the other
 }
 
 // factJSON is a number or date that stands in one of the two only.
@@ -241,7 +243,7 @@ func pairRecord(r *qissa.Result, p qissa.Pair) pairJSON {
 	}
 	return pairJSON{
 		r.Articles[p.A].ID, r.Articles[p.B].ID, share(p.Cosine), share(p.Same),
-		share(p.AInB), share(p.BInA), runs, factRecords(p.OnlyA), factRecords(p.OnlyB), p.Decision, p.Why,
+		share(p.AInB), share(p.BInA), runs, factRecords(p.OnlyA), factRecords(p.OnlyB), p.Borrowed, p.BorrowOrder, p.Decision, p.Why,
 	}
 }
 

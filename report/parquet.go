@@ -59,6 +59,8 @@ type pairColumns struct {
 	BInA     float64 `parquet:"b_in_a"`
 	Decision string  `parquet:"decision"`
 	Why      string  `parquet:"why"`
+	Borrowed int32   `parquet:"borrowed"`
+	Order    *string `parquet:"borrow_order,optional"`
 }
 
 // StoriesParquet writes one story per row, as [StoriesJSONL] does but for its
@@ -101,7 +103,7 @@ func ArticlesParquet(w io.Writer, r *qissa.Result) error {
 func PairsParquet(w io.Writer, r *qissa.Result) error {
 	return rows(w, len(r.Pairs), func(n int) pairColumns {
 		p := r.Pairs[n]
-		return pairColumns{r.Articles[p.A].ID, r.Articles[p.B].ID, p.Cosine, p.Same, p.AInB, p.BInA, string(p.Decision), string(p.Why)}
+		return pairColumns{r.Articles[p.A].ID, r.Articles[p.B].ID, p.Cosine, p.Same, p.AInB, p.BInA, string(p.Decision), string(p.Why), int32(p.Borrowed), known(text(p.BorrowOrder))}
 	})
 }
 

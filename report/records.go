@@ -129,6 +129,10 @@ func (p pairJSON) append(j *jsonText) {
 	})
 	j.name("only_a").facts(p.OnlyA)
 	j.name("only_b").facts(p.OnlyB)
+	if p.Borrowed > 0 {
+		j.name("borrowed").int(p.Borrowed)
+		j.name("borrow_order").string(string(p.Order))
+	}
 	j.name("decision").string(string(p.Decision))
 	j.name("why").string(string(p.Why))
 	j.close('}')

@@ -178,7 +178,7 @@ func (b *resultReader) pair(_ int, p pairJSON) error {
 	case x == y:
 		return fmt.Errorf("article %q is paired with itself", p.A)
 	}
-	out := qissa.Pair{A: x, B: y, Cosine: float64(p.Cosine), Same: float64(p.Same), AInB: float64(p.AInB), BInA: float64(p.BInA), Decision: p.Decision, Why: p.Why}
+	out := qissa.Pair{A: x, B: y, Cosine: float64(p.Cosine), Same: float64(p.Same), AInB: float64(p.AInB), BInA: float64(p.BInA), Borrowed: p.Borrowed, BorrowOrder: p.Order, Decision: p.Decision, Why: p.Why}
 	for _, run := range p.Runs {
 		if !b.within(x, run.A) || !b.within(y, run.B) {
 			return fmt.Errorf("a passage at %v and %v lies outside of its articles", run.A, run.B)

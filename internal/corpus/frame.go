@@ -97,6 +97,15 @@ func (c *Corpus) Text(i int) cluster.Text {
 	return text
 }
 
+// OwnIn counts which of n words of [Corpus.Text], from one on, are the article's own.
+func (c *Corpus) OwnIn(i, from, n int) int {
+	own := n
+	for _, f := range c.Text(i).Frame {
+		own -= max(0, min(f.To, from+n)-max(f.From, from))
+	}
+	return own
+}
+
 // Place returns where a word of [Corpus.Text] stands among all words of the article.
 func (c *Corpus) Place(i, word int) int {
 	for _, p := range c.frames.inside[int32(i)] {

@@ -25,9 +25,9 @@ const (
 )
 
 // findAnchors goes through the texts: once to tell the sequences apart that stand once, then
-// as often as the others do not fit into memory.
-func (f *finder) findAnchors(ctx context.Context) error {
-	f.found = make([]collected, f.jobs)
+// as often as the others do not fit into memory. It calls do for the places of each sequence
+// that stands in several texts, in order.
+func (f *finder) findAnchors(ctx context.Context, do func(worker int, places []anchor)) error {
 	words := 0
 	for i := range f.Len {
 		words += len(f.Words(i))
@@ -57,7 +57,7 @@ func (f *finder) findAnchors(ctx context.Context) error {
 			return err
 		}
 		err = parallel.ForBlocks(ctx, len(buckets), f.jobs, nil, func(worker, b int) {
-			f.group(worker, buckets[b])
+			eachHash(buckets[b], func(places []anchor) { do(worker, places) })
 			buckets[b] = nil
 		})
 		if err != nil {
@@ -104,17 +104,17 @@ func (f *finder) eachAnchor(ctx context.Context, do func(worker int, a anchor)) 
 	})
 }
 
-// group sorts the anchors of a bucket and looks for passages around those of one hash.
-func (f *finder) group(worker int, anchors []anchor) {
+// eachHash sorts the anchors of a bucket, and calls do for those of one hash that stand in
+// several texts.
+func eachHash(anchors []anchor, do func([]anchor)) {
 	slices.SortFunc(anchors, func(a, b anchor) int { return cmp.Or(cmp.Compare(a.hash, b.hash), byPlace(a.at, b.at)) })
-	m := maximal{finder: f, to: &f.found[worker]}
 	for from := 0; from < len(anchors); {
 		to := from + 1
 		for to < len(anchors) && anchors[to].hash == anchors[from].hash {
 			to++
 		}
-		if anchors[from].at.Text != anchors[to-1].at.Text { // in two texts
-			m.find(anchors[from:to])
+		if anchors[from].at.Text != anchors[to-1].at.Text {
+			do(anchors[from:to])
 		}
 		from = to
 	}

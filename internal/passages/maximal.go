@@ -173,12 +173,12 @@ func shared(a, b []uint32) int {
 }
 
 // sharesBefore counts the words before two places that are the same, a window at most.
-func (m *maximal) sharesBefore(a, b Place) (n int32) {
+func (f *finder) sharesBefore(a, b Place) (n int32) {
 	if a == b {
-		return int32(m.window)
+		return int32(f.window)
 	}
-	x, y := m.Words(int(a.Text))[:a.Word], m.Words(int(b.Text))[:b.Word]
-	most := min(int32(m.window), a.Word, b.Word)
+	x, y := f.Words(int(a.Text))[:a.Word], f.Words(int(b.Text))[:b.Word]
+	most := min(int32(f.window), a.Word, b.Word)
 	for n < most && x[int32(len(x))-1-n] == y[int32(len(y))-1-n] {
 		n++
 	}

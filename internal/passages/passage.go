@@ -17,6 +17,7 @@
 //	passage.go   the passages of texts
 //	anchors.go   sequences that stand several times, by hash
 //	maximal.go   places of one sequence → passages around it
+//	loans.go     places of one sequence → what texts have of earlier ones
 //	near.go      passages → those that are changed in some places; extend.go, together.go, groups.go: its steps
 package passages
 
@@ -68,13 +69,16 @@ type Found struct {
 // found; passages in more than [manyPlaces] places have as many variants as take no more
 // than [variants] times their places.
 func Find(ctx context.Context, texts Texts, opt Options) (Found, error) {
-	opt.Least, opt.Jobs = max(opt.Least, LeastWords), parallel.Jobs(opt.Jobs)
-	f := &finder{Texts: texts, least: opt.Least, gram: gramOf(opt.Least), jobs: opt.Jobs, progress: opt.Progress}
-	f.window = opt.Least - f.gram + 1
+	f := newFinder(texts, opt)
 	if texts.Same != nil {
 		f.fold()
 	}
-	if err := f.findAnchors(ctx); err != nil {
+	f.found = make([]collected, f.jobs)
+	around := make([]maximal, f.jobs)
+	for w := range around {
+		around[w] = maximal{finder: f, to: &f.found[w]}
+	}
+	if err := f.findAnchors(ctx, func(worker int, places []anchor) { around[worker].find(places) }); err != nil {
 		return Found{}, err
 	}
 	found := Found{}
@@ -107,6 +111,12 @@ type finder struct {
 
 	folded []bool            // texts that stand for nothing: two others have their words
 	copies map[int32][]int32 // the folded ones, by the first text with their words
+}
+
+func newFinder(texts Texts, opt Options) *finder {
+	least := max(opt.Least, LeastWords)
+	gram := gramOf(least)
+	return &finder{Texts: texts, least: least, gram: gram, window: least - gram + 1, jobs: parallel.Jobs(opt.Jobs), progress: opt.Progress}
 }
 
 // collected is what a worker found.

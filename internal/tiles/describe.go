@@ -73,6 +73,7 @@ type describer struct {
 	tile     stretch
 	labels   book
 	links    links
+	loans    loans
 	said     [][2]Place // those that name an article of a story of the tile
 	number   numbering
 	articles []article.Article
@@ -110,8 +111,16 @@ func (d *describer) read(ctx context.Context, s *settled) (err error) {
 			return err
 		}
 	}
+	for k := d.i; k <= last; k++ {
+		if err := d.addLoans(ctx, &d.loans, k, d.tells); err != nil {
+			return err
+		}
+	}
 	for n, a := range d.links.A {
 		ends[a], ends[d.links.B[n]] = true, true
+	}
+	for _, from := range d.loans.From {
+		ends[from] = true
 	}
 	for _, k := range sorted {
 		err := d.eachText(ctx, k, k+1, func(p Place) bool { return ends[p] || d.tells(p) }, func(p Place, a article.Article) {
@@ -127,7 +136,7 @@ func (d *describer) read(ctx context.Context, s *settled) (err error) {
 // part returns the articles by number.
 func (d *describer) part() *qissa.Part {
 	p := &qissa.Part{
-		Articles: d.articles, Links: d.links.numbered(d.number, d.grouping()), Total: d.Articles,
+		Articles: d.articles, Links: d.links.numbered(d.number, d.grouping()), Loans: d.loans.numbered(d.number), Total: d.Articles,
 		Stories: d.partition(func(l label) Place { return l.story }),
 		Before:  d.partition(func(l label) Place { return l.before }),
 		Told:    func(first int) bool { return d.tells(d.number.places[first]) },

@@ -48,6 +48,9 @@ func (r *Run) Facts(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
+	if err := r.lend(ctx, i, weighed, places, fresh); err != nil {
+		return err
+	}
 	var out facts
 	for n := range found.Pairs {
 		f := found.Fact(n)

@@ -6,7 +6,7 @@
 // few tiles and writes one, or a task that reads a little of all tiles. Tasks of a step
 // may run anywhere, in any order, and again.
 //
-//	Facts      texts of a tile and two windows before it → what is true of pairs
+//	Facts      texts of a tile and two windows before it → what is true of pairs, passages of earlier articles
 //	Links      facts two windows before and after a tile → similarities of pairs
 //	Labels     links around a tile → the story and storyline of each article
 //	Settle     labels → corrections, how far stories reach            (all tiles)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -149,7 +150,8 @@ func modelOf(t *testing.T, articles []article.Article) *qissa.Model {
 	return m
 }
 
-// madeUp returns reports on events of some weeks: some copied, some edited; two outlets of
+// madeUp returns reports on events of some weeks: some copied, some edited, some with a
+// passage of another; two outlets of
 // which one repeats a passage; articles of one second, of no words, of one id.
 func madeUp(seed uint64, n int) []article.Article {
 	r := rand.New(rand.NewPCG(seed, 5))
@@ -165,6 +167,12 @@ func madeUp(seed uint64, n int) []article.Article {
 			if body = strings.Fields(of.Body); len(body) > 0 {
 				body[r.IntN(len(body))] = invented.Common(r)
 			}
+		}
+		if i > 0 && r.IntN(6) == 0 { // a passage of another
+			of := all[r.IntN(i)]
+			at = of.Time.Add(time.Duration(r.IntN(90*3600)) * time.Second)
+			words := strings.Fields(of.Body)
+			body = append(body, words[:min(len(words), 30+r.IntN(6))]...)
 		}
 		if r.IntN(200) == 0 {
 			body = strings.Fields("في من على")
@@ -188,6 +196,9 @@ func TestTilesEqualOneRun(t *testing.T) {
 	want := atOnce(t, articles, opt)
 	if n := strings.Count(want.stories, "\"s_"); n == 0 || want.skipped == "" || !strings.Contains(want.articles, "#2") {
 		t.Fatal("articles of one id, without words and in stories are to be tested")
+	}
+	if !regexp.MustCompile(`"cosine":0,.*"borrowed"`).MatchString(want.pairs) {
+		t.Fatal("passages of articles that no link is of are to be tested")
 	}
 	for _, tile := range []time.Duration{48 * time.Hour, 200 * time.Hour, 10_000 * time.Hour} {
 		got, r := inTiles(t, articles, opt, tile)

@@ -1,0 +1,92 @@
+package passages
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// A Loan is the longest passage that a text has in common with an earlier one: so many
+// words, boilerplate not counted.
+type Loan struct{ From, To, Words int32 }
+
+// LoanWords is the least number of words of a loan: shorter ones are background that many
+// know by heart, names with their titles, and quotations.
+const LoanWords = 30
+
+// flooded is in how many earlier texts the beginning of a passage stands at most, for it
+// to be a loan from each of them. Of more, nobody can tell whose it is.
+const flooded = 64
+
+// LoanOptions are how loans are looked for. The texts are in the order of their times.
+type LoanOptions struct {
+	Options
+	Reach  func(to int32) int32            // the earliest text that one may have words of
+	Wanted func(to int32) bool             // whether loans of a text are wanted; nil for all
+	Own    func(text, from, n int32) int32 // how many of n words of a text, from one on, are no boilerplate
+}
+
+// FindLoans finds the loans of texts, by To and From, and how many passages were left out
+// because they begin with what stands in more than [flooded] texts of their reach. What a
+// text has of others depends on those in its reach alone. Cost linear in the words and in
+// flooded times the places of what several texts have.
+func FindLoans(ctx context.Context, texts Texts, opt LoanOptions) (loans []Loan, leftOut int, err error) {
+	f := newFinder(texts, opt.Options)
+	all := make([][]Loan, f.jobs)
+	left := make([]int, f.jobs)
+	err = f.findAnchors(ctx, func(worker int, places []anchor) {
+		left[worker] += f.lend(places, opt, func(l Loan) { all[worker] = append(all[worker], l) })
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	for w := range all {
+		loans, leftOut = append(loans, all[w]...), leftOut+left[w]
+		all[w] = nil
+	}
+	slices.SortFunc(loans, func(a, b Loan) int {
+		return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.From, b.From), cmp.Compare(b.Words, a.Words))
+	})
+	return slices.CompactFunc(loans, func(a, b Loan) bool { return a.To == b.To && a.From == b.From }), leftOut, nil
+}
+
+// lend calls lent for the passages around an anchor that begin less than a window before
+// it: what begins earlier has another anchor. It returns how many were left out.
+func (f *finder) lend(places []anchor, opt LoanOptions, lent func(Loan)) (leftOut int) {
+	texts := make([]int32, len(places)) // how many there are up to each place
+	for n, to := range places {
+		if n > 0 {
+			texts[n] = texts[n-1]
+			if to.at.Text != places[n-1].at.Text {
+				texts[n]++
+			}
+		}
+		if opt.Wanted != nil && !opt.Wanted(to.at.Text) {
+			continue
+		}
+		reach := opt.Reach(to.at.Text)
+		first, _ := slices.BinarySearchFunc(places[:n], reach, func(a anchor, text int32) int { return cmp.Compare(a.at.Text, text) })
+		if texts[n]-texts[first] > flooded {
+			leftOut++
+			continue
+		}
+		for _, from := range places[first:n] {
+			if from.at.Text == to.at.Text {
+				break
+			}
+			before := f.sharesBefore(from.at, to.at)
+			if before == int32(f.window) {
+				continue
+			}
+			a, b := from.at.Word-before, to.at.Word-before
+			words := int32(shared(f.Words(int(from.at.Text))[a:], f.Words(int(to.at.Text))[b:]))
+			if words >= int32(f.least) {
+				words = min(opt.Own(from.at.Text, a, words), opt.Own(to.at.Text, b, words))
+			}
+			if words >= int32(f.least) {
+				lent(Loan{from.at.Text, to.at.Text, words})
+			}
+		}
+	}
+	return leftOut
+}
