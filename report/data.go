@@ -22,6 +22,7 @@ type layout struct {
 	order    []int   // article numbers by place
 	place    []int   // places by article number
 	pairs    [][]int // numbers of the pairs that tell about a story
+	lends    []bool  // stories that have a passage in common with another
 	blocks   [][2]int
 	blockOf  []int
 	sources  []string
@@ -34,7 +35,15 @@ type layout struct {
 }
 
 func newLayout(v *view, texts string) *layout {
-	l := &layout{v: v, texts: texts, place: make([]int, len(v.r.Articles)), pairs: make([][]int, len(v.r.Stories)), sourceOf: map[string]int{}}
+	l := &layout{v: v, texts: texts, place: make([]int, len(v.r.Articles)), pairs: make([][]int, len(v.r.Stories)), lends: make([]bool, len(v.r.Stories)), sourceOf: map[string]int{}}
+	for n, p := range v.r.Pairs {
+		a, b := v.r.StoryOf[p.A], v.r.StoryOf[p.B]
+		l.pairs[a] = append(l.pairs[a], n)
+		if a != b {
+			l.pairs[b] = append(l.pairs[b], n)
+			l.lends[a], l.lends[b] = l.lends[a] || p.Borrowed > 0, l.lends[b] || p.Borrowed > 0
+		}
+	}
 	for n, s := range v.r.Stories {
 		for _, m := range s.Members {
 			l.place[m.Article] = len(l.order)
@@ -47,13 +56,6 @@ func newLayout(v *view, texts string) *layout {
 			}
 		}
 		l.addToBlock(n)
-	}
-	for n, p := range v.r.Pairs {
-		a, b := v.r.StoryOf[p.A], v.r.StoryOf[p.B]
-		l.pairs[a] = append(l.pairs[a], n)
-		if a != b {
-			l.pairs[b] = append(l.pairs[b], n)
-		}
 	}
 	return l
 }
@@ -86,7 +88,7 @@ func (l *layout) embedded(story int) (text, lead bool) {
 	case "all":
 		return true, false
 	case "shared":
-		text = len(l.v.r.Stories[story].Members) > 1
+		text = len(l.v.r.Stories[story].Members) > 1 || l.lends[story]
 	}
 	return text, !text
 }

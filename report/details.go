@@ -91,6 +91,8 @@ type pairDetails struct {
 	Runs     []int    `json:"runs"`  // see packPassages
 	OnlyA    [][3]int `json:"onlyA"` // kind and place of the facts that B does not have
 	OnlyB    [][3]int `json:"onlyB"`
+	Borrowed int      `json:"borrowed,omitempty"` // words of the passage that B has of A, of another story
+	Order    int      `json:"order,omitempty"`    // how that is known
 }
 
 func (l *layout) details(story int, memory *[]byte) detailsJSON {
@@ -120,7 +122,10 @@ func (l *layout) details(story int, memory *[]byte) detailsJSON {
 	closest := make([]float64, len(s.Neighbours))
 	for _, n := range l.pairs[story] {
 		p := r.Pairs[n]
-		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), string(p.Decision), string(p.Why), []int{}, [][3]int{}, [][3]int{}}
+		pair := pairDetails{l.place[p.A], l.place[p.B], share(p.AInB), share(p.BInA), string(p.Decision), string(p.Why), []int{}, [][3]int{}, [][3]int{}, 0, 0}
+		if r.StoryOf[p.A] != r.StoryOf[p.B] && p.Borrowed > 0 {
+			pair.Borrowed, pair.Order = p.Borrowed, slices.Index(orders, p.BorrowOrder)
+		}
 		if l.whole(p.A) && l.whole(p.B) {
 			if len(p.Passages) > 0 {
 				pair.Runs = packPassages(wholePassages(p.Passages, numbers(p.A), numbers(p.B)))

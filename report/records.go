@@ -233,5 +233,11 @@ func (p pairDetails) append(j *jsonText) {
 		}
 		j.close(']')
 	}
+	if p.Borrowed > 0 {
+		j.name("borrowed").int(p.Borrowed)
+	}
+	if p.Order > 0 {
+		j.name("order").int(p.Order)
+	}
 	j.close('}')
 }

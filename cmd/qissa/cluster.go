@@ -82,7 +82,7 @@ func newCluster(s *streams, general flagGroup) *cobra.Command {
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
 		v.texts = "shared"
 		fs.Var(choice{&v.texts, []string{"none", "lead", "shared", "all"}}, "embed-text",
-			"what of the articles the report holds: nothing, openings, openings and\nthe whole text where a story has several articles, or all")
+			"what of the articles the report holds: nothing, openings, openings and\nthe whole text where a story has several articles or a passage of another,\nor all")
 		fs.BoolVar(&v.parquet, "parquet", false, "also write stories, articles and pairs as Parquet into --out")
 		fs.BoolVar(&v.out.force, "force", false, "overwrite the files of another run")
 	})

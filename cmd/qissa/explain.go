@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"qissa"
+
 	"github.com/spf13/cobra"
 
 	"qissa/article"
@@ -220,6 +222,9 @@ func (v *explainVerb) describePair(p runPair) {
 	}
 	fmt.Fprintf(v.out, "pair    cosine %.3f, similarity %.3f%s: %s, since %s\n", p.Cosine, p.Same, threshold, report.Harmless(p.Decision), report.Harmless(cmp.Or(reasons[p.Why], p.Why)))
 	fmt.Fprintf(v.out, "shares  %.0f %% of A's words stand in B, %.0f %% of B's in A\n", 100*p.AInB, 100*p.BInA)
+	if p.Borrowed > 0 && p.Decision == string(qissa.Apart) {
+		fmt.Fprintf(v.out, "borrows %s\n", p.borrowing())
+	}
 	for i, only := range [][]struct{ Text string }{p.OnlyA, p.OnlyB} {
 		var facts []string
 		for _, f := range only {
@@ -229,6 +234,18 @@ func (v *explainVerb) describePair(p runPair) {
 			fmt.Fprintf(v.out, "only %s  %s\n", "AB"[i:i+1], strings.Join(facts, ", "))
 		}
 	}
+}
+
+// borrowing tells who has the longest passage that two share of whom.
+func (p runPair) borrowing() string {
+	words := count(p.Borrowed, "word", "words") + " in a row stand in both; "
+	switch {
+	case p.Order != string(qissa.ByTime):
+		return words + "the times do not say who had them first"
+	case p.back:
+		return words + "A has them of B"
+	}
+	return words + "B has them of A"
 }
 
 const shownPassages = 5

@@ -51,8 +51,11 @@ type runPair struct {
 	Runs     []runPassage
 	OnlyA    []struct{ Text string } `json:"only_a"`
 	OnlyB    []struct{ Text string } `json:"only_b"`
+	Borrowed int
+	Order    string `json:"borrow_order"`
 	Decision string
 	Why      string
+	back     bool // B comes before A
 }
 
 type runPassage struct {
@@ -76,6 +79,7 @@ func (p runPair) turned() runPair {
 	for i, r := range p.Runs {
 		p.Runs[i].A, p.Runs[i].B = r.B, r.A
 	}
+	p.back = !p.back
 	return p
 }
 

@@ -8,7 +8,8 @@ function axis(s, details) {
   const members = membersOf(s);
   let inside = members;
   if (members.length > MATRIX) inside = members.filter(a => articles.relation[a] === 0 || articles.relation[a] > 3).slice(0, MATRIX);
-  const outside = [...new Set(details.pairs.filter(p => storyOf(p.a) !== s || storyOf(p.b) !== s).map(p => storyOf(p.a) === s ? p.b : p.a))].slice(0, 2);
+  const isNear = a => stories.near[s].some(([n]) => n === storyOf(a));
+  const outside = [...new Set(details.pairs.filter(p => storyOf(p.a) !== s || storyOf(p.b) !== s).map(p => storyOf(p.a) === s ? p.b : p.a))].filter(isNear).slice(0, 2);
   return { inside, outside };
 }
 

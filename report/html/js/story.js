@@ -67,6 +67,7 @@ function drawStory(s, details) {
     details && size > 1 && h('section', { id: 'compare', class: 'part long', 'aria-label': say('compare') }),
     details && size > 1 && matrix(s, details),
     details && size === 1 && textOf(details.articles[0], representative),
+    details && borrowed(s, details),
     details && stories.near[s].length > 0 && neighbours(s, details));
   drawBench(s);
 }
