@@ -49,8 +49,14 @@ func TestModelsInTime(t *testing.T) {
 			t.Errorf("week %d: %+v", k, w)
 		}
 	}
-	if articles != 160 {
-		t.Errorf("the weeks have %d articles, want 160", articles)
+	want := 0 // but for those of weeks before the last eight
+	for _, x := range h.pool[:160] {
+		if !x.Time.Before(i.Weeks[len(i.Weeks)-1].Monday) {
+			want++
+		}
+	}
+	if articles != want || want < 100 {
+		t.Errorf("the weeks have %d articles, want %d", articles, want)
 	}
 	a.Close()
 	if s := feed(160, len(h.pool), false); s.Model == nil {

@@ -38,10 +38,10 @@ func readDump(t *testing.T, name string, from, to time.Time) []article.Article {
 }
 
 // A quotation copied from the pairs that stories open with equals the source, and no
-// number is cut in two or touched by other signs: 100 stories each of two dumps, 300 with QISSA_LONG=1.
+// number is cut in two or touched by other signs: 50 stories each of two dumps, 300 with QISSA_LONG=1.
 func TestQuotationsOfRealPairs(t *testing.T) {
-	needs.Time(t, "it opens 200 stories")
-	most := 100
+	needs.Time(t, "it opens 100 stories")
+	most := 50
 	if os.Getenv("QISSA_LONG") != "" {
 		most = 300
 	}

@@ -262,12 +262,13 @@ func TestViewsFitTheScreen(t *testing.T) {
 	r := longStory(14)
 	r.Storylines = []qissa.Storyline{{ID: "l_long", Stories: []int{0, 1}, Title: 0, Articles: 15}}
 	for _, width := range []int64{360, 768, 1280, 1440} {
+		b := open(t, r, HTMLOptions{Run: sampleRun(r)}, "", width)
+		b.ready()
 		for _, fragment := range []string{"#s=s_long", "#g=lines", "#v=overview", "#v=outlets", "#v=overview&l=en"} {
-			b := open(t, r, HTMLOptions{Run: sampleRun(r)}, fragment, width)
-			b.ready()
+			b.do(fmt.Sprintf(`location.hash = %q;`, fragment))
 			b.want(fmt.Sprintf(`document.documentElement.scrollWidth <= %d`, width), "true")
-			b.clean()
 		}
+		b.clean()
 	}
 }
 
