@@ -230,6 +230,9 @@ func TestRandomRunsInTiles(t *testing.T) {
 	if os.Getenv("QISSA_LONG") != "" {
 		rounds = 200
 	}
+	if testing.Short() {
+		rounds = 2
+	}
 	moved, long := 0, 0
 	for seed := range uint64(rounds) {
 		r := rand.New(rand.NewPCG(seed, 23))
