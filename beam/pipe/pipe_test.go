@@ -25,6 +25,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	Register()
 	beam.Init()
 	os.Exit(m.Run())
 }

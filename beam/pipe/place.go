@@ -11,23 +11,10 @@ import (
 	"time"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
 	"qissa/article"
 	"qissa/internal/tiles"
 )
-
-func init() {
-	register.DoFn4x1[[]byte, func(int64, []byte), func(string, int64), func(string, []byte), error](&placeFn{})
-	register.DoFn4x1[context.Context, int64, func(*[]byte) bool, func(string), error](&slotFn{})
-	register.Function3x0(bursts)
-	register.Function3x1(orders)
-	register.DoFn4x1[context.Context, int, func(*string) bool, func(int), error](&calendarFn{})
-	register.Emitter2[int64, []byte]()
-	register.Emitter2[string, int64]()
-	register.Emitter1[int]()
-	register.Iter1[int]()
-}
 
 // slotsOfTile is in how many files a tile of time is: at 270,000 articles a day a file of a
 // tile of three days has 35,000.

@@ -12,33 +12,11 @@ import (
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
 	"qissa/article"
 	"qissa/internal/tiles"
 	"qissa/report"
 )
-
-func init() {
-	register.DoFn5x1[context.Context, int, func([]byte), func(string), func(string), error](&readFn{})
-	register.DoFn3x1[[]byte, func(*string) bool, func(string, []byte), error](&foldFn{})
-	register.Function2x2(outletsOf)
-	register.Function2x2(keyHash)
-	register.Function2x1(sum)
-	register.Function3x0(often)
-	register.DoFn5x1[string, []byte, func(*int64) bool, func([]byte), func(string, []byte), error](&apartFn{})
-	register.Function3x1(identify)
-	register.Function2x1(pageOf)
-	register.Function3x1(unite)
-	register.Emitter1[[]byte]()
-	register.Emitter1[string]()
-	register.Emitter1[int64]()
-	register.Emitter2[string, []byte]()
-	register.Emitter2[int64, int]()
-	register.Iter1[[]byte]()
-	register.Iter1[string]()
-	register.Iter1[int64]()
-}
 
 // readFn reads a file, by its number: its articles, the names that its articles have for
 // their outlets, and one line for the calendar.

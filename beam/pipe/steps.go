@@ -7,18 +7,9 @@ import (
 	"io"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
 	"qissa/internal/tiles"
 )
-
-func init() {
-	register.DoFn3x1[context.Context, int, func(int), error](&stepFn{})
-	register.DoFn4x1[context.Context, int, func(*int) bool, func(int), error](&gatherFn{})
-	register.DoFn4x1[context.Context, int, func(*int) bool, func(string), error](&planFn{})
-	register.DoFn2x1[context.Context, string, error](&shardFn{})
-	register.Function3x0(others)
-}
 
 // Pipeline adds all of a job to a pipeline.
 func Pipeline(s beam.Scope, opt Options) {

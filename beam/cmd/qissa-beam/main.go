@@ -137,6 +137,7 @@ func (f *flags) times() error {
 
 func main() {
 	f, err := parse()
+	pipe.Register()
 	beam.Init() // a worker goes no further
 	ctx := context.Background()
 	if err == nil {
