@@ -3,10 +3,13 @@ package qissa_test
 import (
 	"bytes"
 	"flag"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -214,12 +217,22 @@ func fenced(t *testing.T, text, start string) string {
 
 var volatile = regexp.MustCompile(`\([0-9.]+ [KM]B\)|in [0-9.]+ s`)
 
-// compare compares a block of the README, but for times and sizes, with what a
-// command printed, and returns the README with that in its place.
+// sizesAgree reports whether the sizes of files in two texts differ by a tenth at most.
+func sizesAgree(x, y string) bool {
+	size := regexp.MustCompile(`\(([0-9.]+) ([KM]B)\)`)
+	return slices.EqualFunc(size.FindAllStringSubmatch(x, -1), size.FindAllStringSubmatch(y, -1), func(a, b []string) bool {
+		m, errA := strconv.ParseFloat(a[1], 64)
+		n, errB := strconv.ParseFloat(b[1], 64)
+		return errA == nil && errB == nil && a[2] == b[2] && math.Abs(m-n) <= 0.1*max(m, n)
+	})
+}
+
+// compare compares a block of the README, but for times, and sizes by a tenth, with what
+// a command printed, and returns the README with that in its place.
 func compare(t *testing.T, readme, start, got string) string {
 	t.Helper()
 	shown := fenced(t, readme, start)
-	if volatile.ReplaceAllString(shown, "_") == volatile.ReplaceAllString(got, "_") {
+	if volatile.ReplaceAllString(shown, "_") == volatile.ReplaceAllString(got, "_") && sizesAgree(shown, got) {
 		return readme
 	}
 	if !*updateReadme {
