@@ -51,16 +51,19 @@ func (x *runIndex) close() {
 }
 
 // openIndex opens the index of a run, which is made where there is none, or one of another
-// run. Where it cannot be kept in the folder it is made for this time.
+// run. Where it cannot be kept in the folder, or another file has its name, it is made for this time.
 func (s *streams) openIndex(ctx context.Context, dir string) (*runIndex, error) {
 	run, err := openFinished(dir)
 	if err != nil {
 		return nil, err
 	}
 	of, path := run.identity(), filepath.Join(dir, indexFileName)
-	if x, err := openIndexFile(path, of); err == nil {
+	x, err := openIndexFile(path, of)
+	if err == nil {
 		return x, nil
-	} else if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, lookup.ErrOther) {
+	}
+	foreign := errors.Is(err, lookup.ErrForeign)
+	if !foreign && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, lookup.ErrOther) {
 		return nil, unreadable(path, err)
 	}
 	reading := &reportVerb{streams: s, lang: "en", texts: "none"}
@@ -71,10 +74,14 @@ func (s *streams) openIndex(ctx context.Context, dir string) (*runIndex, error) 
 	if reading.gone != nil {
 		return nil, fmt.Errorf("%w; match needs its texts", reading.gone)
 	}
-	file, err := os.CreateTemp(dir, ".match-*.part")
-	temp := err != nil
+	var file *os.File
+	unkept := lookup.ErrForeign
+	if !foreign {
+		file, unkept = os.CreateTemp(dir, ".match-*.part")
+	}
+	temp := unkept != nil
 	if temp {
-		s.talk.warn("index_not_kept", "%s cannot be kept: %v; it is made for this time only", path, unwrapped(err))
+		s.talk.warn("index_not_kept", "%s cannot be kept: %v; it is made for this time only", path, unwrapped(unkept))
 		if file, err = os.CreateTemp("", "qissa-match-*"); err != nil {
 			return nil, err
 		}
@@ -95,8 +102,7 @@ func (s *streams) openIndex(ctx context.Context, dir string) (*runIndex, error) 
 		path = file.Name()
 	}
 	file.Close()
-	x, err := openIndexFile(path, of)
-	if err != nil {
+	if x, err = openIndexFile(path, of); err != nil {
 		return nil, unreadable(path, err)
 	}
 	if x.temp = temp; !temp {

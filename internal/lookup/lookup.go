@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -32,7 +33,7 @@ const (
 
 	// Sure is the least number of words in sequence that a text shares with one that is found
 	// surely.
-	Sure = 12
+	Sure = 8
 
 	// MostTexts is how many texts of a sequence are kept: what more of them have is a stock
 	// phrase.
@@ -43,7 +44,7 @@ const (
 )
 
 // magic begins a file; its last digit is the version of the format.
-const magic = "qissa lookup 1\n\x00"
+const magic = "qissa lookup 2\n\x00"
 
 // A head stands at the beginning of a file.
 type head struct {
@@ -52,9 +53,12 @@ type head struct {
 	Texts, Postings, Blocks, Bytes uint64   // Bytes is the size of the file
 }
 
-// ErrOther tells that a file is none of this package, of another version, cut off, or made
-// of something else.
-var ErrOther = errors.New("not the index of this run")
+// The errors of Open: a file of another version, cut off, or made of something else; and one
+// that this package did not write.
+var (
+	ErrOther   = errors.New("not the index of this run")
+	ErrForeign = errors.New("a file of this name is there that qissa did not write")
+)
 
 // Sequences returns the hashes of the chosen sequences of a text, ascending, each once.
 func Sequences(text string) []uint32 {
@@ -169,10 +173,15 @@ type Index struct {
 	from struct{ postings, buckets, blocks int64 }
 }
 
-// Open opens a file of so many bytes, which is to be made of the same as it was. Errors: [ErrOther].
+// Open opens a file of so many bytes, which is to be made of the same as it was. Errors:
+// [ErrOther], [ErrForeign].
 func Open(r io.ReaderAt, size int64, of [32]byte) (*Index, error) {
 	x := &Index{r: r}
 	length := int64(binary.Size(x.head))
+	begins := make([]byte, len(magic)-len("1\n\x00"))
+	if _, err := r.ReadAt(begins, 0); err != nil || !strings.HasPrefix(magic, string(begins)) {
+		return nil, ErrForeign
+	}
 	if err := binary.Read(io.NewSectionReader(r, 0, length), binary.LittleEndian, &x.head); err != nil {
 		return nil, ErrOther
 	}

@@ -100,15 +100,22 @@ func TestFloodIsBounded(t *testing.T) {
 	}
 }
 
-// A file of something else, of another version, or cut off anywhere, is no index; one whose
-// bytes were changed gives an error or other texts, never a panic.
+// A file of something else, of another version, or cut off anywhere, is no index; one that
+// another program wrote is told apart; one whose bytes were changed gives an error or other
+// texts, never a panic.
 func TestDamagedFiles(t *testing.T) {
 	of := [32]byte{7}
 	texts := made(100, rand.New(rand.NewPCG(3, 3)))
 	data := written(t, texts, of)
-	for name, bad := range map[string][]byte{"empty": nil, "other": bytes.Repeat([]byte("x"), 4000), "cut": data[:len(data)-1], "longer": append(slices.Clone(data), 0), "half": data[:len(data)/2]} {
-		if _, err := Open(bytes.NewReader(bad), int64(len(bad)), of); !errors.Is(err, ErrOther) {
-			t.Errorf("%s: %v", name, err)
+	older := bytes.Replace(data, []byte("qissa lookup 2"), []byte("qissa lookup 1"), 1)
+	for want, files := range map[error]map[string][]byte{
+		ErrForeign: {"empty": nil, "other": bytes.Repeat([]byte("x"), 4000)},
+		ErrOther:   {"older": older, "cut": data[:len(data)-1], "longer": append(slices.Clone(data), 0), "half": data[:len(data)/2], "head": data[:20]},
+	} {
+		for name, bad := range files {
+			if _, err := Open(bytes.NewReader(bad), int64(len(bad)), of); !errors.Is(err, want) {
+				t.Errorf("%s: %v, want %v", name, err, want)
+			}
 		}
 	}
 	if _, err := Open(bytes.NewReader(data), int64(len(data)), [32]byte{8}); !errors.Is(err, ErrOther) {
