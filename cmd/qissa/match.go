@@ -30,7 +30,7 @@ article's words that stand in the text, its time, its story, and the passages. T
 and sentences in another order, are allowed (--same 1 for none).
 
 The first question to a run reads its input once more and makes match.idx in its folder,
-about 1 KB an article; later ones take a moment. It is made anew where the run was
+about 2 KB an article; later ones take a moment. It is made anew where the run was
 repeated. In a folder that cannot be written it is made for the one question. Each article
 that shares 8 words in sequence is looked at, the 100 most likely ones of very many; how
 many others there are is told. Of a dump or an archive all articles are read,

@@ -20,7 +20,7 @@ import (
 	"qissa/report"
 )
 
-// indexFileName is the index that match keeps in the folder of a run: about 1 KB an article.
+// indexFileName is the index that match keeps in the folder of a run: about 2 KB an article.
 const indexFileName = "match.idx"
 
 // An indexed article is what the index keeps of it.
