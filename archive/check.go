@@ -195,7 +195,7 @@ func (a *Archive) Check(ctx context.Context) ([]string, error) {
 // altered returns the names of the articles whose hash is not that of what is told of
 // them.
 func (a *Archive) altered(ctx context.Context) (other []string, err error) {
-	rows, err := a.tx.QueryContext(ctx, `SELECT `+rowColumns+`, a.hash, a.time, t.title, t.body FROM article a JOIN text t ON t.article = a.n ORDER BY a.n`)
+	rows, err := a.tx.QueryContext(ctx, `SELECT `+rowColumns+`, a.hash, a.time, a.precision, t.title, t.body FROM article a JOIN text t ON t.article = a.n ORDER BY a.n`)
 	if err != nil {
 		return nil, told(err)
 	}
@@ -203,12 +203,13 @@ func (a *Archive) altered(ctx context.Context) (other []string, err error) {
 	for rows.Next() {
 		var hash, body []byte
 		var at, title string
-		r, err := scan(rows, &hash, &at, &title, &body)
+		var precision article.Precision
+		r, err := scan(rows, &hash, &at, &precision, &title, &body)
 		if err == nil {
 			body, err = unpack(body)
 		}
-		if at == "" {
-			r.article.Time = time.Time{}
+		if at == "" { // scan gave it the time of its batch
+			r.article.Time, r.article.Precision = time.Time{}, precision
 		}
 		r.article.Title, r.article.Body = title, string(body)
 		if err != nil || !bytes.Equal(hash, hashOf(&r.article)) {
