@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
@@ -69,9 +70,17 @@ func (l *layout) stopWords(places []int) []string {
 
 // cuts are the merges of a run for its page: columns.
 type cuts struct {
-	A     []int `json:"a"`     // the article at the head of the one group, less that of the merge before
-	B     []int `json:"b"`     // of the other, less A
-	Level []int `json:"level"` // the greatest cut, in hundredths, at which they are one
+	A     []int     `json:"a"`               // the article at the head of the one group, less that of the merge before
+	B     []int     `json:"b"`               // of the other, less A
+	Level []int     `json:"level"`           // the greatest cut, in hundredths, at which they are one
+	Lines []lineCut `json:"lines,omitempty"` // from the highest to the lowest cut
+}
+
+// lineCut is a cut of storylines, as it differs from the one before: columns of stories.
+type lineCut struct {
+	At    int   `json:"at"` // hundredths
+	Story []int `json:"story"`
+	Of    []int `json:"of"` // the story whose storyline it is of
 }
 
 // cuts returns nil where there is nothing to cut, or the result is not that of the merges.
@@ -96,7 +105,23 @@ func (l *layout) cuts() *cuts {
 		c.A, c.B, c.Level = append(c.A, a-last), append(c.B, b-a), append(c.Level, level)
 		last = a
 	}
+	story := func(article int) int { return l.v.r.StoryOf[l.order[place[of.IDs[article]]]] }
+	for _, x := range of.Lines {
+		at := lineCut{At: int(math.Round(100 * x.Cut)), Story: []int{}, Of: []int{}}
+		for _, m := range x.Moved {
+			at.Story, at.Of = append(at.Story, story(m[0])), append(at.Of, story(m[1]))
+		}
+		c.Lines = append(c.Lines, at)
+	}
 	return &c
+}
+
+// runCuts returns the cuts of the run, nil if it cannot be cut anew.
+func (l *layout) runCuts() []share {
+	if l.cut == nil {
+		return nil
+	}
+	return []share{share(l.v.opt.Cuts.Story), share(l.v.opt.Cuts.Storyline)}
 }
 
 // places returns the places of articles by their ids.

@@ -322,12 +322,12 @@ func (l *layout) words() ([]byte, error) {
 		Hash        string            `json:"hash"`
 		Label       string            `json:"label,omitempty"`
 		Asks        bool              `json:"asks,omitempty"`   // it has questions
-		Cuts        bool              `json:"cuts,omitempty"`   // it can be cut anew
+		Cuts        []share           `json:"cuts,omitempty"`   // its cuts of stories and storylines, if it can be cut anew
 		Differ      bool              `json:"differ,omitempty"` // two readers are compared
 		Command     string            `json:"command"`
 		Obeyed      [][]any           `json:"obeyed,omitempty"` // places of two articles, and whether they are together
 	}{l.v.Code, dates, share(l.v.opt.Story), strongCohesion, weakCohesion, listedMembers, SideFolder, zones, l.wordParts(), list(l.sources), list(l.sourceOrder()),
-		l.hash(), l.v.opt.Label, l.asks != nil, l.cut != nil, l.differ != nil, correctingCommand(l.v.opt.Run), l.obeyed()}
+		l.hash(), l.v.opt.Label, l.asks != nil, l.runCuts(), l.differ != nil, correctingCommand(l.v.opt.Run), l.obeyed()}
 	data, err := json.Marshal(map[string]any{"run": run, "languages": languages, "folding": foldingTable()})
 	return visible(data), err
 }

@@ -317,8 +317,8 @@ func clusteredSample(t *testing.T) *qissa.Result {
 	return r
 }
 
-// cutsAlike cuts a run anew in the page and by the command: the stories are the same, and
-// what became of those of the run.
+// cutsAlike cuts a run anew in the page and by the command: the stories and the storylines
+// are the same, and what became of those of the run.
 func cutsAlike(t *testing.T, r *qissa.Result, obeyed []qissa.Correction) {
 	t.Helper()
 	links := r.Links()
@@ -331,63 +331,102 @@ func cutsAlike(t *testing.T, r *qissa.Result, obeyed []qissa.Correction) {
 		t.Fatal(err)
 	}
 	l := newLayout(v, "none")
-	start, when := []int{0}, []int{}
-	var before []Group
-	for _, s := range r.Stories {
-		start = append(start, start[len(start)-1]+len(s.Members))
-		var g Group
+	start, when, story, line := []int{0}, []int{}, []int{}, []int{}
+	for n, s := range r.Stories {
+		start, line = append(start, start[len(start)-1]+len(s.Members)), append(line, s.Storyline)
 		for _, m := range s.Members {
-			when = append(when, m.Article)
-			g.Articles, g.Headlines = append(g.Articles, r.Articles[m.Article].ID), append(g.Headlines, "")
+			when, story = append(when, m.Article), append(story, n)
 		}
-		before = append(before, g)
 	}
-	hundredths := []int{5, 12, 29, 30, 31, 45, 60, 80, 95}
-	given, err := json.Marshal([]any{start, when, l.cuts(), l.doubts(), list(l.obeyed()), hundredths})
+	hundredths, ofLines := []int{5, 12, 29, 30, 31, 45, 60, 80, 95}, []int{5, 15, 20, 50, 95}
+	given, err := json.Marshal([]any{start, when, story, line, l.cuts(), l.doubts(), list(l.obeyed()), hundredths, ofLines})
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := inNode(t, "const [start, when, c, doubts, kept, at] = "+string(given)+`;
-const cuts = new Cuts(c), q = new Questions(doubts);
-console.log(JSON.stringify(at.map(k => {
-  const head = withLinks(cuts.at(k, start.at(-1)), kept, q, k / 100), { kinds, same } = changesBetween(start, head, a => when[a]);
+	out := inNode(t, "const [start, when, story, line, c, doubts, kept, hundredths, ofLines] = "+string(given)+`;
+const cuts = new Cuts(c), q = new Questions(doubts), places = story.map((_, a) => a);
+const told = (groups, head, order) => {
+  const { kinds, same } = changesBetween(groups, head, order);
   return { head: [...head], counts: [same, ...Object.values(kinds).map(x => x.length)] };
-})));`, "partition", "transfer", "questions", "cuts")
-	var made []struct{ Head, Counts []int }
+};
+console.log(JSON.stringify([
+  ...hundredths.map(k => told([...groupBy(places, a => story[a]).values()], withLinks(cuts.at(k, story.length), kept, q, k / 100), byStory(a => when[a]))),
+  ...ofLines.map(k => {
+    const of = cuts.linesAt(k, line.length);
+    return told([...groupBy(places, a => line[story[a]]).values()], story.map(s => of[s]), byFirst);
+  }),
+]));`, "partition", "transfer", "questions", "cuts")
+	var made []madeByCut
 	if err := json.Unmarshal(out, &made); err != nil {
 		t.Fatal(err)
 	}
-	for i, k := range hundredths {
-		cut, err := links.Cut(t.Context(), float64(k)/100, links.Storyline, links.Corrections)
+	for i, k := range append(hundredths, ofLines...) {
+		name, storylines := fmt.Sprintf("stories at %d hundredths", k), i >= len(hundredths)
+		least := [2]float64{float64(k) / 100, links.Storyline}
+		if storylines {
+			name, least = fmt.Sprintf("storylines at %d hundredths", k), [2]float64{links.Story, float64(k) / 100}
+		}
+		cut, err := links.Cut(t.Context(), least[0], least[1], links.Corrections)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var after []Group
-		groups := map[int]map[int]bool{} // heads in the page of each story
-		for _, s := range cut.Stories {
-			var g Group
-			for _, m := range s.Members {
-				g.Articles, g.Headlines = append(g.Articles, cut.Articles[m.Article].ID), append(g.Headlines, "")
-				head := made[i].Head[l.place[m.Article]]
-				if groups[head] == nil {
-					groups[head] = map[int]bool{}
-				}
-				groups[head][cut.StoryOf[m.Article]] = true
+		made[i].compare(t, name, l, groupsIn(r, storylines), groupsIn(cut, storylines))
+	}
+}
+
+// madeByCut is what the page makes of a cut: the head of each article, and how many groups
+// are unchanged, grown, shrunk, changed, merged and split.
+type madeByCut struct{ Head, Counts []int }
+
+// compare holds it against the groups of the command.
+func (made madeByCut) compare(t *testing.T, name string, l *layout, before, after []Group) {
+	t.Helper()
+	place, groups := l.places(), map[int]map[int]bool{} // groups of the command by heads of the page
+	for n, g := range after {
+		for _, id := range g.Articles {
+			head := made.Head[place[id]]
+			if groups[head] == nil {
+				groups[head] = map[int]bool{}
 			}
-			after = append(after, g)
-		}
-		for head, stories := range groups {
-			if len(stories) > 1 {
-				t.Fatalf("at %d hundredths the group of %d in the page is %d stories of recut", k, head, len(stories))
-			}
-		}
-		if len(groups) != len(cut.Stories) {
-			t.Errorf("at %d hundredths the page has %d stories, recut %d", k, len(groups), len(cut.Stories))
-		}
-		d := Compare(before, after)
-		want := []int{d.counts[carry.Unchanged], d.counts[carry.Grown], d.counts[carry.Shrunk], d.counts[carry.Changed], d.counts[carry.Merged], d.counts[carry.Split]}
-		if !slices.Equal(made[i].Counts, want) {
-			t.Errorf("at %d hundredths the page has %v unchanged, grown, shrunk, changed, merged, split; recut %v", k, made[i].Counts, want)
+			groups[head][n] = true
 		}
 	}
+	for head, of := range groups {
+		if len(of) > 1 {
+			t.Fatalf("%s: the group of %d in the page is %d groups of recut", name, head, len(of))
+		}
+	}
+	if len(groups) != len(after) {
+		t.Errorf("%s: the page has %d groups, recut %d", name, len(groups), len(after))
+	}
+	d := Compare(before, after)
+	want := []int{d.counts[carry.Unchanged], d.counts[carry.Grown], d.counts[carry.Shrunk], d.counts[carry.Changed], d.counts[carry.Merged], d.counts[carry.Split]}
+	if !slices.Equal(made.Counts, want) {
+		t.Errorf("%s: the page has %v unchanged, grown, shrunk, changed, merged, split; recut %v", name, made.Counts, want)
+	}
+}
+
+// groupsIn returns the stories or the storylines of a result, as recut compares them.
+func groupsIn(r *qissa.Result, storylines bool) (groups []Group) {
+	add := func(g *Group, s int) {
+		for _, m := range r.Stories[s].Members {
+			g.Articles, g.Headlines = append(g.Articles, r.Articles[m.Article].ID), append(g.Headlines, "")
+		}
+	}
+	if !storylines {
+		for s := range r.Stories {
+			var g Group
+			add(&g, s)
+			groups = append(groups, g)
+		}
+		return groups
+	}
+	for _, line := range r.Storylines {
+		var g Group
+		for _, s := range line.Stories {
+			add(&g, s)
+		}
+		groups = append(groups, g)
+	}
+	return groups
 }

@@ -29,21 +29,28 @@ const LineSpan = 7 * 24 * time.Hour
 // and no others have a say. Linkage of stories weighs no article that follows another
 // one. Cost l log l in the links.
 func (l *Links) Storylines(ctx context.Context, stories cluster.Partition, least float64) (cluster.Partition, error) {
-	l.opt.stage(StageStorylines)
-	d, err := cluster.AverageLinkage(ctx, l.articles(), l.betweenStories(stories), least, l.opt.Jobs)
+	d, err := l.StorylineLinkage(ctx, stories, least)
 	if err != nil {
 		return nil, err
 	}
-	lines, storyLine := slices.Clone(stories), d.Cut(least)
-	first := map[int]int{} // article of each storyline
+	return CutStorylines(d, stories, least), nil
+}
+
+// StorylineLinkage returns the average linkage of stories by their first articles, down to
+// least, to be cut by [CutStorylines] at that or more.
+func (l *Links) StorylineLinkage(ctx context.Context, stories cluster.Partition, least float64) (cluster.Dendrogram, error) {
+	l.opt.stage(StageStorylines)
+	return cluster.AverageLinkage(ctx, l.articles(), l.betweenStories(stories), least, l.opt.Jobs)
+}
+
+// CutStorylines returns the storylines of articles, cut at a similarity of stories.
+func CutStorylines(d cluster.Dendrogram, stories cluster.Partition, least float64) cluster.Partition {
+	storyLine := d.Cut(least)
+	of := make([]int, len(stories))
 	for i, story := range stories {
-		line := storyLine[story]
-		if _, known := first[line]; !known {
-			first[line] = i
-		}
-		lines[i] = first[line]
+		of[i] = storyLine[story]
 	}
-	return lines, nil
+	return numbered(of)
 }
 
 // betweenStories returns the pairs of stories that links connect, by their first

@@ -21,9 +21,9 @@ const questionKey = q => [q.a[0], q.b[0], q.level].filter(x => x !== undefined).
 
 /** The view of what a reader can ask of the run: its questions, and other cuts. */
 function drawAsking() {
-  if (!$('cut')) put($('view-questions'), (run.asks || run.differ) && h('div', { id: 'asked' }), run.cuts && slider());
+  if (!$('cut')) put($('view-questions'), (run.asks || run.differ) && h('div', { id: 'asked' }), run.cuts && sliders());
   if (run.asks || run.differ) drawQuestions();
-  drawCut();
+  CUTS.forEach((_, level) => drawCut(level));
 }
 
 function drawQuestions() {
