@@ -20,12 +20,12 @@ func ChangesMarkdown(w io.Writer, r *qissa.Result, changes []Change, opt Markdow
 	if err != nil {
 		return err
 	}
-	d := &changeDigest{view: v, w: bufio.NewWriter(w), story: map[string]int{}, came: map[string]map[string]bool{}, fresh: map[string]bool{}}
+	d := &changeDigest{view: v, w: bufio.NewWriter(w), story: map[string]int{}}
 	for i, s := range r.Stories {
 		d.story[s.ID] = i
 	}
 	changes = slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return c.Cause == CausePrune }) // no news
-	d.take(changes)
+	d.news = newsOf(changes)
 	fmt.Fprintf(d.w, "# %s\n", v.Text["digest_title"])
 	if len(changes) == 0 {
 		fmt.Fprintf(d.w, "\n%s\n", v.Text["digest_nothing"])
@@ -42,51 +42,26 @@ func ChangesMarkdown(w io.Writer, r *qissa.Result, changes []Change, opt Markdow
 // A changeDigest is what the changes say of each story that is still there.
 type changeDigest struct {
 	*view
+	news
 	w     *bufio.Writer
-	story map[string]int             // number, by id
-	came  map[string]map[string]bool // articles that came into each story
-	fresh map[string]bool            // stories that are new
+	story map[string]int // number, by id
 }
 
-// take adds up the changes of each story. What came into one that is a part of another
-// now came into that.
-func (d *changeDigest) take(changes []Change) {
-	into := map[string]string{}
-	for _, c := range changes {
-		if c.Kind == ChangeMerged {
-			into[c.Story] = c.Into
-		}
-		if c.Kind == ChangeNew {
-			d.fresh[c.Story] = true
-		}
-	}
-	for _, c := range changes {
-		if c.Kind != ChangeNew && c.Kind != ChangeGrew {
-			continue
-		}
-		id := c.Story
-		for hops := 0; into[id] != "" && hops < len(into); hops++ {
-			id = into[id]
-		}
-		if d.came[id] == nil {
-			d.came[id] = map[string]bool{}
-		}
-		for _, a := range c.Added {
-			d.came[id][a] = true
-		}
-	}
-}
-
-// listed returns the stories that are new, or that are not and grew: those with most
-// articles first.
+// listed returns the stories that are new, or that are not and have new articles: those
+// with most articles first.
 func (d *changeDigest) listed(fresh bool) []int {
 	var list []int
 	for i, s := range d.r.Stories {
-		if len(d.came[s.ID]) > 0 && d.fresh[s.ID] == fresh {
+		if d.fresh[s.ID] == fresh && slices.ContainsFunc(s.Members, d.cameInto(s)) {
 			list = append(list, i)
 		}
 	}
 	return list // the result has the largest first
+}
+
+// cameInto returns whether an article of a story came into it.
+func (d *changeDigest) cameInto(s qissa.Story) func(qissa.Member) bool {
+	return func(m qissa.Member) bool { return d.came(s.ID, d.r.Articles[m.Article].ID) }
 }
 
 // section writes stories, each with the articles that came. New ones of one article
@@ -106,7 +81,7 @@ func (d *changeDigest) section(name string, stories []int, most int) {
 	fmt.Fprintf(d.w, "\n## %s\n", d.Text[name])
 	for _, i := range shown[:min(most, len(shown))] {
 		s := d.r.Stories[i]
-		d.digest(d.w, 3, s, "", func(m qissa.Member) bool { return d.came[s.ID][d.r.Articles[m.Article].ID] })
+		d.digest(d.w, 3, s, "", d.cameInto(s))
 	}
 	if more := len(shown) - most; more > 0 {
 		fmt.Fprintf(d.w, "\n%s\n", d.say("digest_more", "stories", d.count("stories", more)))
@@ -116,28 +91,31 @@ func (d *changeDigest) section(name string, stories []int, most int) {
 	}
 }
 
-// others writes what was put together, taken apart or taken back.
+// others writes what was put together, taken apart or taken back: each of it once, of
+// stories that were there before the changes or came out of such.
 func (d *changeDigest) others(changes []Change) {
 	heading := d.Text["digest_corrected"]
+	told := map[string]bool{}
 	for _, c := range changes {
 		title := markdownText(headlineOf(cmp.Or(plain(c.Title), d.Text["no_title"])))
 		line := ""
-		switch c.Kind {
-		case ChangeMerged:
+		switch {
+		case c.Kind == ChangeMerged && d.before[c.Story] && d.into[c.Story] == c.Into:
 			line = d.say("digest_merged", "story", title)
 			if n, ok := d.story[c.Into]; ok {
 				line += ": " + markdownText(headlineOf(d.title(d.r.Stories[n].Representative)))
 			}
-		case ChangeSplit:
+		case c.Kind == ChangeSplit && !d.before[c.Story] && !d.fresh[c.Story] && d.into[c.Story] == "":
 			line = d.say("digest_split", "story", title)
-		case ChangeShrank:
-			line = d.say("digest_shrank", "story", title, "articles", d.count("articles_of", len(c.Removed)))
-		case ChangeGone:
+		case c.Kind == ChangeShrank && d.before[c.Story] && d.into[c.Story] == "" && d.lost(c.Story) > 0:
+			line = d.say("digest_shrank", "story", title, "articles", d.count("articles_of", d.lost(c.Story)))
+		case c.Kind == ChangeGone && d.before[c.Story]:
 			line = d.say("digest_gone", "story", title)
 		}
-		if line == "" {
+		if line == "" || told[c.Story+" "+string(c.Kind)] {
 			continue
 		}
+		told[c.Story+" "+string(c.Kind)] = true
 		if heading != "" {
 			fmt.Fprintf(d.w, "\n## %s\n\n", heading)
 			heading = ""
