@@ -23,7 +23,8 @@ const askExamples = `  qissa ask out                      one question after the
 const askLong = `Asks which groups of articles are one story, those first on whose answer most pairs of
 articles hang: merges that the run did, and merges that it did not. Each answer is
 written at once, as lines of a file of corrections, and what is asked next follows
-from it. Answers are single keys, or letters on standard input:
+from it. Answers are single keys, whatever the keyboard is set to, or letters on standard
+input:
 
   y  yes, one story                l  no, but of the same storyline
   n  no, two stories               s  skip; it is asked again another time

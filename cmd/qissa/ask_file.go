@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -109,6 +110,7 @@ func (k *keys) next(ctx context.Context) (byte, error) {
 		}
 		defer term.Restore(int(f.Fd()), state)
 	}
+	var typed []byte // of a letter
 	for {
 		var b [1]byte
 		switch n, err := k.in.Read(b[:]); {
@@ -118,8 +120,20 @@ func (k *keys) next(ctx context.Context) (byte, error) {
 			return 'q', nil
 		case err != nil && n == 0:
 			return 0, unreadable(standardInput, err)
-		case words[b[0]|0x20] != "":
-			return b[0] | 0x20, nil
+		}
+		if typed = append(typed, b[0]); !utf8.FullRune(typed) {
+			continue
+		}
+		letter, _ := utf8.DecodeRune(typed)
+		typed = typed[:0]
+		if key, ok := arabicKeys[letter]; ok {
+			return key, nil
+		}
+		if letter < utf8.RuneSelf && words[byte(letter)|0x20] != "" {
+			return byte(letter) | 0x20, nil
 		}
 	}
 }
+
+// arabicKeys are the letters that the keys of the answers type in Arabic.
+var arabicKeys = map[rune]byte{'غ': 'y', 'ى': 'n', 'م': 'l', 'س': 's', 'ض': 'q', 'ع': 'u'}
