@@ -17,13 +17,9 @@ import (
 // languages, each in one of the themes. QISSA_AXE names its axe.min.js, which .ci/run gets
 // from npm.
 func TestAccessibility(t *testing.T) {
-	name := os.Getenv("QISSA_AXE")
-	if name == "" {
+	axe := axeCode(t)
+	if axe == "" {
 		needs.Missing(t, "axe-core: npm install axe-core, and its axe.min.js in QISSA_AXE")
-	}
-	axe, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
 	}
 	few, many, lined := sample(), manyStories(), linedStories()
 	doubtful := clusteredSample(t)
@@ -64,10 +60,38 @@ func TestAccessibility(t *testing.T) {
 				themes = append(themes, "dark")
 			}
 			for _, theme := range themes {
-				for _, v := range b.violations(string(axe), theme) {
+				for _, v := range b.violations(axe, theme) {
 					t.Errorf("%d stories, %s %s %s: %s", len(page.result.Stories), page.fragment, lang, theme, v)
 				}
 			}
+		}
+	}
+}
+
+// axeCode returns axe-core, "" where it is not named.
+func axeCode(t *testing.T) string {
+	t.Helper()
+	name := os.Getenv("QISSA_AXE")
+	if name == "" {
+		return ""
+	}
+	code, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(code)
+}
+
+// accessible wants a page without violations in both themes, where axe-core is named.
+func (b *browser) accessible(name string) {
+	b.t.Helper()
+	axe := axeCode(b.t)
+	if axe == "" {
+		return
+	}
+	for _, theme := range []string{"light", "dark"} {
+		for _, v := range b.violations(axe, theme) {
+			b.t.Errorf("%s %s: %s", name, theme, v)
 		}
 	}
 }
