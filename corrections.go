@@ -133,8 +133,14 @@ func (n *corrected) group(ctx context.Context, links *grouping.Links, opt Option
 	if g.lines, err = links.Storylines(ctx, g.before, opt.Storyline); err != nil {
 		return g, err
 	}
-	if g.stories, err = links.Correct(ctx, g.before, n.constraints, opt.Story); err != nil {
-		return g, err
+	err = n.obey(ctx, &g, links, opt.Story)
+	return g, err
+}
+
+// obey moves what the corrections name, in stories and storylines without them.
+func (n *corrected) obey(ctx context.Context, g *grouped, links *grouping.Links, least float64) (err error) {
+	if g.stories, err = links.Correct(ctx, g.before, n.constraints, least); err != nil {
+		return err
 	}
 	var conflicts []grouping.Conflict
 	g.lines, conflicts, err = grouping.CorrectStorylines(ctx, g.lines, g.stories, n.constraints)
@@ -145,7 +151,7 @@ func (n *corrected) group(ctx context.Context, links *grouping.Links, opt Option
 		}
 		g.conflicts = append(g.conflicts, contradicts(n.known[c.Apart], chain))
 	}
-	return g, err
+	return err
 }
 
 // said is what corrections say of pairs of articles.

@@ -18,7 +18,7 @@ func (r *Result) Recount() {
 	for i := range r.Stories {
 		r.Stories[i].noteGiant(len(r.Articles))
 	}
-	c := count(r)
+	c := count(r, func(int) bool { return true })
 	c.SimilarPairs, c.AlignedPairs, c.Flooded = r.Counts.SimilarPairs, r.Counts.AlignedPairs, r.Counts.Flooded
 	r.Counts = c
 }
@@ -31,13 +31,18 @@ func (s *Story) noteGiant(articles int) {
 	}
 }
 
-// count counts what the articles and stories of a result are.
-func count(r *Result) Counts {
-	c := Counts{Articles: len(r.Articles), Stories: len(r.Stories), Termless: len(r.Termless), TooShort: len(r.TooShort)}
+// count counts what the stories of a result that have members are, and the articles that
+// are told.
+func count(r *Result, told func(article int) bool) Counts {
+	c := Counts{Termless: len(r.Termless), TooShort: len(r.TooShort)}
 	sources := map[string]bool{}
 	words, repeated := 0, 0.0
 	for i := range r.Articles {
+		if !told(i) {
+			continue
+		}
 		a := &r.Articles[i]
+		c.Articles++
 		if a.Source != "" {
 			sources[a.Source] = true
 		}
@@ -51,6 +56,10 @@ func count(r *Result) Counts {
 	}
 	c.Sources = len(sources)
 	for _, s := range r.Stories {
+		if len(s.Members) == 0 {
+			continue
+		}
+		c.Stories++
 		c.Largest = max(c.Largest, len(s.Members))
 		if len(s.Members) == 1 {
 			c.Single++

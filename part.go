@@ -3,6 +3,7 @@ package qissa
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"qissa/article"
 	"qissa/cluster"
@@ -26,8 +27,9 @@ type Part struct {
 
 // Describe tells what the stories of a part are, and the pairs that tell of them, as
 // [Cluster] under the models of the options does. Stories that are not told have no
-// members. Ids of stories are those of their content, alike where two have the same, and
-// storylines are not known. Crawled of the options is to be set.
+// members, and their articles are not counted. Ids of stories are those of their content,
+// alike where two have the same, and storylines are not known. Crawled of the options is
+// to be set.
 func (p *Part) Describe(ctx context.Context, opt Options) (*Result, error) {
 	opt = opt.withJobs()
 	batch, err := grouping.Read(ctx, p.Articles, opt.run())
@@ -54,7 +56,31 @@ func (p *Part) Describe(ctx context.Context, opt Options) (*Result, error) {
 	for i := range r.Stories {
 		r.Stories[i].noteGiant(p.Total)
 	}
+	told := func(i int) bool { return p.Told(p.Stories[i]) }
+	untold := func(i int) bool { return !told(i) }
+	r.Termless, r.TooShort = slices.DeleteFunc(r.Termless, untold), slices.DeleteFunc(r.TooShort, untold)
+	r.Counts = count(r, told)
 	return r, nil
+}
+
+// Obeyed is what corrections made of the articles of some storylines.
+type Obeyed struct {
+	Stories, Lines cluster.Partition
+	Unobeyed       []error // as of a [Result]
+	Drawn          int     // likewise
+}
+
+// Obey moves what corrections, each of two articles by number, name in stories and
+// storylines that were made without them. Links hold those between the articles that are
+// named; which articles follow one that leaves its story depends on no others.
+func Obey(ctx context.Context, links *grouping.Links, stories, lines cluster.Partition, corrections []Correction, of [][2]int32, least float64) (Obeyed, error) {
+	n := corrected{known: corrections}
+	for i, c := range corrections {
+		n.constraints = append(n.constraints, grouping.Constraint{A: of[i][0], B: of[i][1], Together: c.Together, Storyline: c.Storyline})
+	}
+	g := grouped{before: stories, lines: lines}
+	err := n.obey(ctx, &g, links, least)
+	return Obeyed{g.stories, g.lines, g.conflicts, n.drawn(g)}, err
 }
 
 // Representative returns the article that stands for a story of the members, ascending,

@@ -1,6 +1,7 @@
 package pipe
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 
 	"qissa/internal/tiles"
+	"qissa/report"
 )
 
 // Pipeline adds all of a job to a pipeline.
@@ -106,11 +108,11 @@ type shard struct {
 type planFn struct{ Options Options }
 
 func (f *planFn) ProcessElement(ctx context.Context, _ int, _ func(*int) bool, emit func(string)) error {
-	r, err := f.Options.run(ctx)
+	run, err := f.Options.run(ctx)
 	if err != nil {
 		return err
 	}
-	plan, err := r.Plan(ctx)
+	plan, err := run.Plan(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,11 +120,16 @@ func (f *planFn) ProcessElement(ctx context.Context, _ int, _ func(*int) bool, e
 	if err := getJSON(ctx, files{f.Options.Work}, "calendar", &c); err != nil {
 		return err
 	}
-	c.Counts.Stories, c.Counts.Unmet, c.Counts.Unkept = plan.StoryCount, plan.Unmet, plan.Unkept
+	r := plan.Result
+	c.Counts.Stories, c.Counts.Unmet, c.Counts.Unkept = r.Counts.Stories, len(r.Unknown), len(r.Unobeyed)
 	if err := putJSON(ctx, files{f.Options.Work}, "counts", c.Counts); err != nil {
 		return err
 	}
-	if err := putJSON(ctx, files{f.Options.Work}, "termless", plan.Termless); err != nil {
+	var termless bytes.Buffer
+	if err := report.SkippedJSONL(&termless, report.Termless(r)); err != nil {
+		return err
+	}
+	if err := putJSON(ctx, files{f.Options.Work}, "termless", termless.Bytes()); err != nil {
 		return err
 	}
 	shards := []shard{{"skipped", tiles.Shard{Count: 1}}}

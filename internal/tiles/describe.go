@@ -1,7 +1,6 @@
 package tiles
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"math/bits"
@@ -28,11 +27,28 @@ type pairs struct {
 
 // A summary tells what a tile wrote.
 type summary struct {
-	Classes           []int // of stories
-	Pairs             []int // tiles of the earlier articles
-	Stories, Articles int
-	Termless          []byte // lines of skipped.jsonl
+	Classes  []int // of stories
+	Pairs    []int // tiles of the earlier articles
+	Counts   qissa.Counts
+	Words    int // of the articles of its stories
+	Giants   []giant
+	Termless []stub
+	TooShort []stub // the first
 }
+
+// A giant is a story to look at for its size.
+type giant struct {
+	ID   string
+	Size int
+}
+
+// A stub is what is told of an article that cannot be compared.
+type stub struct {
+	Title, Body string
+	Origin      article.Origin
+}
+
+func stubOf(a *article.Article) stub { return stub{a.Title, a.LoadBody(nil), a.Origin} }
 
 // From this size on several sizes are one class, up to twice its least.
 const largeStory = 10
@@ -201,7 +217,7 @@ func (d *describer) name(ctx context.Context) error {
 
 // write writes the records.
 func (d *describer) write(ctx context.Context) error {
-	var out summary
+	out := summary{Counts: d.result.Counts}
 	classes := map[int]*records{}
 	for s := range d.result.Stories {
 		size := len(d.result.Stories[s].Members)
@@ -215,7 +231,12 @@ func (d *describer) write(ctx context.Context) error {
 		}
 		c.Size, c.First = append(c.Size, size), append(c.First, d.story[s])
 		c.Story, c.Article = append(c.Story, report.AppendStory(nil, d.result, s)), append(c.Article, report.AppendArticles(nil, d.result, s))
-		out.Stories, out.Articles = out.Stories+1, out.Articles+size
+		if slices.Contains(d.result.Stories[s].Review, qissa.Giant) {
+			out.Giants = append(out.Giants, giant{d.result.Stories[s].ID, size})
+		}
+		for _, m := range d.result.Stories[s].Members {
+			out.Words += d.result.Words[m.Article]
+		}
 	}
 	for k, c := range classes {
 		out.Classes = append(out.Classes, k)
@@ -241,11 +262,11 @@ func (d *describer) write(ctx context.Context) error {
 	}
 	slices.Sort(out.Classes)
 	slices.Sort(out.Pairs)
-	d.result.Termless = slices.DeleteFunc(d.result.Termless, func(k int) bool { return !d.tells(d.number.places[k]) })
-	var lines bytes.Buffer
-	if err := report.SkippedJSONL(&lines, report.Termless(d.result)); err != nil {
-		return err
+	for _, k := range d.result.Termless {
+		out.Termless = append(out.Termless, stubOf(&d.result.Articles[k]))
 	}
-	out.Termless = lines.Bytes()
+	for _, k := range d.result.TooShort[:min(1, len(d.result.TooShort))] {
+		out.TooShort = append(out.TooShort, stubOf(&d.result.Articles[k]))
+	}
 	return put(ctx, d.Files, d.Run.name("summary", d.i), out)
 }

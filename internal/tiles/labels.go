@@ -4,11 +4,15 @@ import (
 	"context"
 	"slices"
 
+	"qissa"
 	"qissa/internal/grouping"
 )
 
 // labels are the articles of a tile that are not first of story and storyline both.
-type labels struct{ At, Story, Line []Place }
+type labels struct {
+	At, Story, Line []Place
+	Links           int // of the tile
+}
 
 // Labels finds the stories and storylines of the articles of a tile. A storyline depends
 // on what stands within LineSpan and a window, a story on all that a chain of links
@@ -19,9 +23,14 @@ func (r *Run) Labels(ctx context.Context, i int) error {
 	around := tile.wider(reach, reach)
 	from, to := r.in(around)
 	var all links
+	own := 0
 	for k := from; k < to; k++ {
+		before := len(all.A)
 		if err := r.addLinks(ctx, &all, k, anyPair); err != nil {
 			return err
+		}
+		if k == i {
+			own = len(all.A) - before
 		}
 	}
 	for {
@@ -29,7 +38,7 @@ func (r *Run) Labels(ctx context.Context, i int) error {
 		l := all.numbered(number, r.grouping())
 		before, behind := r.openEnds(l, number, around, from, to)
 		if !before && !behind {
-			return r.label(ctx, i, l, number)
+			return r.label(ctx, i, own, l, number)
 		}
 		if before {
 			from--
@@ -74,7 +83,7 @@ func (r *Run) openEnds(l *grouping.Links, number numbering, around stretch, from
 }
 
 // label writes the labels of a tile.
-func (r *Run) label(ctx context.Context, i int, l *grouping.Links, number numbering) error {
+func (r *Run) label(ctx context.Context, i, own int, l *grouping.Links, number numbering) error {
 	stories, err := l.Group(ctx, r.Options.Story)
 	if err != nil {
 		return err
@@ -83,7 +92,7 @@ func (r *Run) label(ctx context.Context, i int, l *grouping.Links, number number
 	if err != nil {
 		return err
 	}
-	var out labels
+	out := labels{Links: own}
 	tile := r.stretch(i)
 	for k, p := range number.places {
 		if tile.has(p) && (stories[k] != k || lines[k] != k) {
@@ -95,11 +104,12 @@ func (r *Run) label(ctx context.Context, i int, l *grouping.Links, number number
 
 // settled is what the labels of all tiles tell.
 type settled struct {
-	Reach  []int      // of each tile the last one in which a story of it has an article
-	Moved  labels     // the articles that corrections move
-	Said   [][2]Place // the pairs that corrections of stories name
-	Unmet  int        // corrections of articles that are not there
-	Unkept int        // corrections of storylines that others contradict
+	Reach  []int              // of each tile the last one in which a story of it has an article
+	Moved  labels             // the articles that corrections move
+	Said   [][2]Place         // the pairs that corrections of stories name
+	Unmet  []qissa.Correction // of articles that are not there
+	Unkept []string           // why corrections of storylines are not obeyed
+	Drawn  int                // articles to which corrections gave other company
 }
 
 // A label is the story and storyline of an article, by their first articles, and the story

@@ -11,15 +11,16 @@ import (
 type loans struct {
 	From, To []Place
 	Words    []int32
+	Flooded  int // passages that too many have
 }
 
 // lend finds the loans of a tile.
 func (r *Run) lend(ctx context.Context, i int, w *grouping.Weighed, places []Place, fresh func(int32) bool) error {
-	found, _, err := w.Loans(ctx, r.Options.Window, fresh)
+	found, flooded, err := w.Loans(ctx, r.Options.Window, fresh)
 	if err != nil {
 		return err
 	}
-	var out loans
+	out := loans{Flooded: flooded}
 	for _, l := range found {
 		out.From, out.To, out.Words = append(out.From, places[l.From]), append(out.To, places[l.To]), append(out.Words, l.Words)
 	}

@@ -87,7 +87,7 @@ func (r *Run) constraints(ctx context.Context, s *settled) (known []qissa.Correc
 		a, okA := places[c.A]
 		b, okB := places[c.B]
 		if !okA || !okB {
-			s.Unmet++
+			s.Unmet = append(s.Unmet, c)
 			continue
 		}
 		known, at = append(known, c), append(at, [2]Place{a, b})
@@ -135,22 +135,24 @@ func (s *settled) obey(ctx context.Context, r *Run, known []qissa.Correction, at
 	for k, p := range number.places {
 		stories[k], lines[k] = int(number.of(members[p].story)), int(number.of(members[p].line))
 	}
-	constraints := make([]grouping.Constraint, len(known))
-	for n, c := range known {
-		constraints[n] = grouping.Constraint{A: number.of(at[n][0]), B: number.of(at[n][1]), Together: c.Together, Storyline: c.Storyline}
+	of := make([][2]int32, len(known))
+	for n := range known {
+		of[n] = [2]int32{number.of(at[n][0]), number.of(at[n][1])}
 	}
-	stories, err := between.Correct(ctx, stories, constraints, r.Options.Story)
+	now, err := qissa.Obey(ctx, between, stories, lines, known, of, r.Options.Story)
 	if err != nil {
 		return err
 	}
-	lines, conflicts, err := grouping.CorrectStorylines(ctx, lines, stories, constraints)
-	s.Unkept = len(conflicts)
+	s.Drawn = now.Drawn
+	for _, why := range now.Unobeyed {
+		s.Unkept = append(s.Unkept, why.Error())
+	}
 	for k, p := range number.places {
-		if to := (label{number.places[stories[k]], number.places[lines[k]], members[p].before}); to != members[p] {
+		if to := (label{number.places[now.Stories[k]], number.places[now.Lines[k]], members[p].before}); to != members[p] {
 			s.Moved.At, s.Moved.Story, s.Moved.Line = append(s.Moved.At, p), append(s.Moved.Story, to.story), append(s.Moved.Line, to.line)
 		}
 	}
-	return err
+	return nil
 }
 
 // uniquePairs returns pairs, each once.

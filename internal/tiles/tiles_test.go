@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"regexp"
@@ -49,7 +50,7 @@ func (m memory) Open(_ context.Context, name string) (io.ReadCloser, error) {
 }
 
 // written are the files that one run and a run in tiles are to have alike.
-type written struct{ stories, articles, pairs, skipped string }
+type written struct{ stories, articles, pairs, skipped, told string }
 
 // atOnce runs all articles together.
 func atOnce(t *testing.T, articles []article.Article, opt qissa.Options) written {
@@ -63,7 +64,19 @@ func atOnce(t *testing.T, articles []article.Article, opt qissa.Options) written
 	if err != nil {
 		t.Fatal(err)
 	}
-	return written{w[0].String(), w[1].String(), w[2].String(), w[3].String()}
+	return written{w[0].String(), w[1].String(), w[2].String(), w[3].String(), told(r)}
+}
+
+// told is what a run tells beside its files, but for what a plan does not know.
+func told(r *qissa.Result) string {
+	c := r.Counts
+	c.Sources, c.AlignedPairs = 0, 0
+	c.RepeatedText = math.Round(c.RepeatedText*1e9) / 1e9
+	first := ""
+	if len(r.TooShort) > 0 {
+		first = r.Articles[r.TooShort[0]].Title
+	}
+	return fmt.Sprintf("%+v\n%d too short, %q\n%v unknown\n%v not obeyed\n%d drawn\n", c, len(r.TooShort), first, r.Unknown, r.Unobeyed, r.Drawn)
 }
 
 // inTiles runs them in tiles.
@@ -120,7 +133,11 @@ func joined(t *testing.T, r *tiles.Run) written {
 			t.Fatal(err)
 		}
 	}
-	return written{stories.String(), rows.String(), pairs.String(), string(plan.Termless)}
+	var skipped strings.Builder
+	if err := report.SkippedJSONL(&skipped, report.Termless(plan.Result)); err != nil {
+		t.Fatal(err)
+	}
+	return written{stories.String(), rows.String(), pairs.String(), skipped.String(), told(plan.Result)}
 }
 
 // equal fails at the first line in which two runs differ.
@@ -128,6 +145,7 @@ func equal(t *testing.T, what string, got, want written) {
 	t.Helper()
 	for _, f := range []struct{ name, got, want string }{
 		{"stories", got.stories, want.stories}, {"articles", got.articles, want.articles}, {"pairs", got.pairs, want.pairs}, {"skipped", got.skipped, want.skipped},
+		{"told", got.told, want.told},
 	} {
 		if f.got == f.want {
 			continue

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 
 	"qissa"
+	"qissa/article"
 	"qissa/report"
 )
 
@@ -24,10 +26,11 @@ type Shard struct {
 // A Plan is what is left to write once all is described.
 type Plan struct {
 	Stories, Pairs []Shard
-	StoryCount     int
-	Described      int // articles in stories
-	Unmet, Unkept  int // corrections of articles that are not there, and those that others contradict
-	Termless       []byte
+
+	// Result is what there is to tell of all: counts, but for the pairs that were aligned
+	// and the outlets; what could not be compared; of what is too short the first of
+	// each tile, as often; giant stories, of which only the number of members is known; corrections that were not obeyed.
+	Result *qissa.Result
 }
 
 // mostOfShard is how many articles of stories are in a shard, of those of up to nine: 100
@@ -40,15 +43,22 @@ func (r *Run) Plan(ctx context.Context) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Unmet: s.Unmet, Unkept: s.Unkept}
+	p := &Plan{Result: &qissa.Result{Unknown: s.Unmet, Drawn: s.Drawn}}
+	for _, why := range s.Unkept {
+		p.Result.Unobeyed = append(p.Result.Unobeyed, errors.New(why))
+	}
 	classes, pairs := map[int][]int{}, map[int][]int{} // tiles of each class, and those that wrote pairs of each tile
+	words := 0
 	for i := range r.Tiles {
 		t, err := get[summary](ctx, r.Files, r.name("summary", i))
 		if err != nil {
 			return nil, err
 		}
-		p.StoryCount, p.Described = p.StoryCount+t.Stories, p.Described+t.Articles
-		p.Termless = append(p.Termless, t.Termless...)
+		if err := r.addCounts(ctx, i, &p.Result.Counts); err != nil {
+			return nil, err
+		}
+		t.tell(p.Result, words)
+		words += t.Words
 		for _, c := range t.Classes {
 			classes[c] = append(classes[c], i)
 		}
@@ -56,8 +66,8 @@ func (r *Run) Plan(ctx context.Context) (*Plan, error) {
 			pairs[k] = append(pairs[k], i)
 		}
 	}
-	if p.Described != r.Articles {
-		return nil, fmt.Errorf("the stories have %d of %d articles: a fault of qissa; nothing was written", p.Described, r.Articles)
+	if n := p.Result.Counts.Articles; n != r.Articles {
+		return nil, fmt.Errorf("the stories have %d of %d articles: a fault of qissa; nothing was written", n, r.Articles)
 	}
 	each := max(1, len(r.Tiles)*mostOfShard/max(1, r.Articles))
 	for _, c := range descending(classes) {
@@ -81,6 +91,49 @@ func (r *Run) Plan(ctx context.Context) (*Plan, error) {
 		}
 	}
 	return p, nil
+}
+
+// addCounts adds what stands in other files of a tile.
+func (r *Run) addCounts(ctx context.Context, i int, c *qissa.Counts) error {
+	label, err := get[labels](ctx, r.Files, r.name("labels", i))
+	if err != nil {
+		return err
+	}
+	loan, err := get[loans](ctx, r.Files, r.name("loans", i))
+	c.SimilarPairs, c.Flooded = c.SimilarPairs+label.Links, c.Flooded+loan.Flooded
+	return err
+}
+
+// tell adds a summary to what is told of the tiles before, which have so many words.
+func (s *summary) tell(r *qissa.Result, words int) {
+	c := &r.Counts
+	if all := words + s.Words; all > 0 {
+		c.RepeatedText = (c.RepeatedText*float64(words) + s.Counts.RepeatedText*float64(s.Words)) / float64(all)
+	}
+	for _, x := range []struct {
+		to   *int
+		more int
+	}{
+		{&c.Articles, s.Counts.Articles}, {&c.Stories, s.Counts.Stories}, {&c.Single, s.Counts.Single}, {&c.Multiple, s.Counts.Multiple}, {&c.ToReview, s.Counts.ToReview},
+		{&c.Undated, s.Counts.Undated}, {&c.Relative, s.Counts.Relative}, {&c.Termless, s.Counts.Termless}, {&c.TooShort, s.Counts.TooShort}, {&c.Copies, s.Counts.Copies},
+		{&c.FirstWithheld, s.Counts.FirstWithheld}, {&c.OneOrigin, s.Counts.OneOrigin},
+	} {
+		*x.to += x.more
+	}
+	c.Largest = max(c.Largest, s.Counts.Largest)
+	add := func(of stub) int {
+		r.Articles = append(r.Articles, article.Article{Title: of.Title, Body: of.Body, Origin: of.Origin})
+		return len(r.Articles) - 1
+	}
+	for _, of := range s.Termless {
+		r.Termless = append(r.Termless, add(of))
+	}
+	for _, of := range s.TooShort {
+		r.TooShort = slices.Concat(r.TooShort, slices.Repeat([]int{add(of)}, s.Counts.TooShort))
+	}
+	for _, g := range s.Giants {
+		r.Stories = append(r.Stories, qissa.Story{ID: g.ID, Members: make([]qissa.Member, g.Size), Review: []qissa.Review{qissa.Giant}})
+	}
 }
 
 func descending(classes map[int][]int) []int {
