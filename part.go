@@ -2,8 +2,10 @@ package qissa
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"qissa/article"
 	"qissa/cluster"
@@ -100,3 +102,15 @@ func StoryID(a *article.Article) string {
 
 // StorylineID returns the id of a storyline whose first story has an id.
 func StorylineID(story string) string { return lineID(story) }
+
+// Join gives links what was found in parts: the ids of the stories of which the articles
+// are, or would be, the first, and the pairs.
+func (l *Links) Join(stories []string, pairs *grouping.Links) error {
+	l.heads, l.of = make([]contentHash, len(stories)), pairs
+	for i, id := range stories {
+		if n, err := hex.Decode(l.heads[i][:], []byte(strings.TrimPrefix(id, "s_"))); err != nil || n != len(l.heads[i]) {
+			return fmt.Errorf("qissa: %q is no id of a story by content", id)
+		}
+	}
+	return nil
+}

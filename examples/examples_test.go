@@ -40,11 +40,13 @@ func run(t *testing.T, name string, args ...string) string {
 
 // Each example prints what its expected.txt says.
 func TestExamples(t *testing.T) {
-	if _, err := exec.LookPath("bash"); err != nil {
-		needs.Missing(t, "bash: %v", err)
+	for _, tool := range []string{"bash", "make"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			needs.Missing(t, "%s: %v", tool, err)
+		}
 	}
 	command(t)
-	for _, name := range []string{"newsroom/run.sh", "newsroom/week.sh", "corpus/run.sh", "annotated/run.sh"} {
+	for _, name := range []string{"newsroom/run.sh", "newsroom/week.sh", "corpus/run.sh", "annotated/run.sh", "shards/run.sh"} {
 		t.Run(name, func(t *testing.T) {
 			got := run(t, "bash", name, t.TempDir())
 			expected := strings.NewReplacer("run.sh", "expected.txt", ".sh", ".txt").Replace(name)

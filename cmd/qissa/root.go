@@ -48,7 +48,7 @@ func newRoot(s *streams) *cobra.Command {
 	root.PersistentFlags().AddFlagSet(general.FlagSet)
 	root.SetVersionTemplate(versionLine() + "\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newArchive(s, general), newAsk(s, general), newChanges(s, general), newCluster(s, general), newDedup(s, general), newDiff(s, general), newEval(s, general), newExplain(s, general), newInspect(s, general), newMatch(s, general), newModel(s, general), newPassages(s, general), newRecut(s, general), newReport(s, general), newVersion(s))
+	root.AddCommand(newArchive(s, general), newAsk(s, general), newChanges(s, general), newCluster(s, general), newDedup(s, general), newDiff(s, general), newEval(s, general), newExplain(s, general), newInspect(s, general), newMatch(s, general), newModel(s, general), newPassages(s, general), newRecut(s, general), newReport(s, general), newShards(s, general), newVersion(s))
 	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd()
 	return root

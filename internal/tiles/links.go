@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"qissa"
 	"qissa/article"
 	"qissa/cluster"
 	"qissa/internal/grouping"
@@ -61,7 +62,25 @@ func (r *Run) Facts(ctx context.Context, i int) error {
 	if err := put(ctx, r.Files, r.name("named", i), r.named(articles, places, tile)); err != nil {
 		return err
 	}
+	if err := put(ctx, r.Files, r.name("heads", i), headsOf(articles, places, tile)); err != nil {
+		return err
+	}
 	return put(ctx, r.Files, r.name("facts", i), out)
+}
+
+// heads are what names of stories are made of, of the articles of a tile.
+type heads struct {
+	At               []Place
+	ID, Story, Title []string // Story is the id of a story of which it is the first
+}
+
+func headsOf(articles []article.Article, places []Place, in stretch) (h heads) {
+	for i, p := range places {
+		if a := &articles[i]; in.has(p) {
+			h.At, h.ID, h.Story, h.Title = append(h.At, p), append(h.ID, a.ID), append(h.Story, qissa.StoryID(a)), append(h.Title, a.Title)
+		}
+	}
+	return h
 }
 
 // named returns the articles that corrections name.

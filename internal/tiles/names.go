@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"qissa"
-	"qissa/article"
 )
 
 // names tell of the stories of a tile what ids and storylines are made of.
@@ -38,15 +37,20 @@ func (r *Run) Names(ctx context.Context, i int) error {
 	for _, p := range represents {
 		wanted[p] = true
 	}
-	first := func(p Place) bool { return tile.has(p) && labels.at(p).story == p }
-	err = r.eachText(ctx, i, s.Reach[i]+1, func(p Place) bool { return wanted[p] || first(p) }, func(p Place, a article.Article) {
-		title[p] = a.Title
-		if first(p) {
-			id[p], firsts = qissa.StoryID(&a), append(firsts, p)
+	for k := i; k <= s.Reach[i]; k++ {
+		h, err := get[heads](ctx, r.Files, r.name("heads", k))
+		if err != nil {
+			return err
 		}
-	})
-	if err != nil {
-		return err
+		for n, p := range h.At {
+			first := k == i && labels.at(p).story == p
+			if first {
+				id[p], firsts = h.Story[n], append(firsts, p)
+			}
+			if first || wanted[p] {
+				title[p] = h.Title[n]
+			}
+		}
 	}
 	var out names
 	for _, p := range firsts {
