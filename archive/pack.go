@@ -2,6 +2,7 @@ package archive
 
 import (
 	"errors"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
@@ -29,8 +30,9 @@ var (
 	unpacker  = must(zstd.NewReader(nil, zstd.WithDecoderDictRaw(dictionaryID, shorten(nil, dictionary)), zstd.WithDecoderConcurrency(parallel.Jobs(0))))
 	unpacker1 = must(zstd.NewReader(nil, zstd.WithDecoderDictRaw(dictionaryID, []byte(dictionary)), zstd.WithDecoderConcurrency(parallel.Jobs(0)))) // of format 1
 
-	// Texts share little with the dictionary, and without one they are packed six times as fast.
-	textPacker = must(zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(parallel.Jobs(0)), zstd.WithEncoderCRC(false)))
+	// Texts share little with the dictionary, and without one they are packed six times as
+	// fast; with the fastest encoder in two thirds of that time, for 3 % more room.
+	textPacker = must(zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithAllLitEntropyCompression(true), zstd.WithEncoderConcurrency(parallel.Jobs(0)), zstd.WithEncoderCRC(false)))
 )
 
 func must[T any](x T, err error) T {
@@ -72,25 +74,30 @@ func unpack(packed []byte) ([]byte, error) {
 // U+0600 to U+067F, takes one byte from 80 on instead of two, and other characters, in
 // UTF-8, and other bytes stand behind marks. Packed, an article takes 0.75 of the room.
 const (
-	firstArabic, endArabic = 0x600, 0x680
-	arabicByte             = 0x80
-	markRune, markByte     = 1, 2 // ASCII that texts do not have
+	arabicByte         = 0x80
+	markRune, markByte = 1, 2 // ASCII that texts do not have
+
+	// What UTF-8 writes U+0600 to U+067F with: the last seven bits are those of the byte.
+	leadArabic, lastBit, follows, six = 0xD8, 1, 0x80, 0x3F
 )
 
 func shorten[T string | []byte](to []byte, text T) []byte {
+	to = slices.Grow(to, len(text))
 	for from := 0; from < len(text); {
-		if b := text[from]; b < utf8.RuneSelf && b != markRune && b != markByte {
+		b := text[from]
+		switch {
+		case b < utf8.RuneSelf && b != markRune && b != markByte:
 			to, from = append(to, b), from+1
 			continue
+		case b&^lastBit == leadArabic && from+1 < len(text) && text[from+1]&^six == follows:
+			to, from = append(to, arabicByte|b&lastBit<<6|text[from+1]&six), from+2
+			continue
 		}
-		r, n := utf8.DecodeRuneInString(string(text[from:min(from+utf8.UTFMax, len(text))]))
-		switch {
-		case firstArabic <= r && r < endArabic:
-			to = append(to, byte(r-firstArabic+arabicByte))
-		case n > 1:
+		_, n := utf8.DecodeRuneInString(string(text[from:min(from+utf8.UTFMax, len(text))]))
+		if n > 1 {
 			to = append(append(to, markRune), text[from:from+n]...)
-		default:
-			to = append(to, markByte, text[from])
+		} else {
+			to = append(to, markByte, b)
 		}
 		from += n
 	}
@@ -104,7 +111,7 @@ func lengthen(to, short []byte) ([]byte, error) {
 	for from := 0; from < len(short); from++ {
 		switch b := short[from]; {
 		case b >= arabicByte:
-			to = utf8.AppendRune(to, rune(b)-arabicByte+firstArabic)
+			to = append(to, leadArabic|b>>6&lastBit, follows|b&six)
 		case b == markRune:
 			r, n := utf8.DecodeRune(short[from+1:])
 			if r == utf8.RuneError && n < 2 {
