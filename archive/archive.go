@@ -33,9 +33,9 @@ type Archive struct {
 	path     string
 	db       *sql.DB
 	tx       *sql.Tx
-	stmts    map[string]*sql.Stmt // of the transaction, by query
-	settings map[string]string    // nil for a file that holds nothing yet
-	format   int                  // of the tables, likewise 0
+	stmts    map[string]*statement // of the transaction, by query
+	settings map[string]string     // nil for a file that holds nothing yet
+	format   int                   // of the tables, likewise 0
 
 	forceWhole bool // for tests: every batch reads all
 	renewFrom  int  // likewise: a new model after so many articles, 0 for as many as else
@@ -154,8 +154,12 @@ func (a *Archive) recognise(ctx context.Context) error {
 // IsNew reports whether the file holds nothing yet: it wants [Archive.Create].
 func (a *Archive) IsNew() bool { return a.settings == nil }
 
-// prepared returns a statement that is run again and again. It ends with the transaction.
-func (a *Archive) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+// A statement is run again and again, and looks up or changes little each time. It ends
+// with the transaction.
+type statement struct{ *sql.Stmt }
+
+// prepared returns a statement.
+func (a *Archive) prepared(ctx context.Context, query string) (*statement, error) {
 	if s := a.stmts[query]; s != nil {
 		return s, nil
 	}
@@ -164,20 +168,46 @@ func (a *Archive) prepared(ctx context.Context, query string) (*sql.Stmt, error)
 		return nil, told(err)
 	}
 	if a.stmts == nil {
-		a.stmts = map[string]*sql.Stmt{}
+		a.stmts = map[string]*statement{}
 	}
-	a.stmts[query] = s
-	return s, nil
+	a.stmts[query] = &statement{s}
+	return a.stmts[query], nil
 }
 
-// again runs a statement that is run again and again.
+// The driver starts a goroutine to watch over a context, for each statement that is run:
+// for one that takes no longer than that, the context is looked at before.
+
+func (s *statement) run(ctx context.Context, values ...any) (sql.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r, err := s.ExecContext(context.WithoutCancel(ctx), values...)
+	return r, told(err)
+}
+
+func (s *statement) rows(ctx context.Context, values ...any) (*sql.Rows, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r, err := s.QueryContext(context.WithoutCancel(ctx), values...)
+	return r, told(err)
+}
+
+// scan reads the only row of a look-up; sql.ErrNoRows if there is none.
+func (s *statement) scan(ctx context.Context, values []any, to ...any) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.QueryRowContext(context.WithoutCancel(ctx), values...).Scan(to...)
+}
+
+// again runs a statement.
 func (a *Archive) again(ctx context.Context, query string, values ...any) (sql.Result, error) {
 	s, err := a.prepared(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.ExecContext(ctx, values...)
-	return r, told(err)
+	return s.run(ctx, values...)
 }
 
 // Commit makes what was done safe on the disk, all of it.

@@ -148,7 +148,9 @@ func (a *Archive) put(ctx context.Context, n int64, k key, x *article.Article, b
 		return 0, err
 	}
 	values := []any{x.Source, x.Source, x.SourceRaw, x.Hosted(), when(x, at), storedTime(x.Time), x.TimeRaw, string(x.Precision), x.URL, x.Origin.File, x.Origin.Line, x.Origin.Item, bytes.Clone(hash), batch}
+	text := `INSERT INTO text (article, title, body, rest) VALUES (?, ?, ?, ?)`
 	if n > 0 {
+		text = `INSERT OR REPLACE INTO text (article, title, body, rest) VALUES (?, ?, ?, ?)`
 		_, err = a.again(ctx, `UPDATE article SET source=?, outlet=?, source_raw=?, hosted=?, at=?, time=?, time_raw=?, precision=?, url=?, file=?, line=?, item=?, hash=?, changed=? WHERE n=?`, append(values, n)...)
 	} else {
 		var res sql.Result
@@ -159,7 +161,7 @@ func (a *Archive) put(ctx context.Context, n int64, k key, x *article.Article, b
 		}
 	}
 	if err == nil {
-		_, err = a.again(ctx, `INSERT OR REPLACE INTO text (article, title, body, rest) VALUES (?, ?, ?, ?)`, n, x.Title, body, string(rest))
+		_, err = a.again(ctx, text, n, x.Title, body, string(rest))
 	}
 	return n, told(err)
 }

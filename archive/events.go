@@ -3,6 +3,7 @@ package archive
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"qissa/report"
@@ -26,10 +27,10 @@ func (g *regrouping) tell(ctx context.Context) error {
 		return err
 	}
 	var all []event
-	were := g.stories.were(len(g.groups))
+	were := g.stories.were(len(g.groups.of))
 	parts := g.parts()
 	states := map[int64]string{}
-	for i, n := range g.groups {
+	for i, n := range g.groups.of {
 		if !g.told[i] {
 			continue
 		}
@@ -41,7 +42,7 @@ func (g *regrouping) tell(ctx context.Context) error {
 		for _, e := range events {
 			all = append(all, event{n, ids[n], e})
 		}
-		if old := g.old[n]; old == nil || old.state != state {
+		if old := g.old[n]; g.groups.fresh[n] == "" && (old == nil || old.state != state) {
 			states[n] = state
 		}
 	}
@@ -49,7 +50,7 @@ func (g *regrouping) tell(ctx context.Context) error {
 		old := g.old[of.n]
 		e := report.Change{Kind: report.ChangeGone, Title: old.title, Removed: names(old.members), Cause: g.cause(nil, true)}
 		if heir >= 0 {
-			e.Kind, e.Into, e.Size = report.ChangeMerged, ids[g.groups[heir]], len(g.result.Stories[heir].Members)
+			e.Kind, e.Into, e.Size = report.ChangeMerged, ids[g.groups.of[heir]], len(g.result.Stories[heir].Members)
 		}
 		all = append(all, event{of.n, of.id, e})
 		return nil
@@ -95,6 +96,9 @@ func (g *regrouping) log(ctx context.Context, all []event, states map[int64]stri
 			delete(changed, n)
 		}
 		for _, n := range sorted(changed) {
+			if g.groups.fresh[n] != "" {
+				continue // written as it is
+			}
 			if err := run(n, g.n, nil); err != nil {
 				return err
 			}
@@ -105,21 +109,20 @@ func (g *regrouping) log(ctx context.Context, all []event, states map[int64]stri
 
 // ids returns the ids of all stories that the batch has to do with.
 func (g *regrouping) ids(ctx context.Context) (map[int64]string, error) {
-	ids := make(map[int64]string, len(g.groups))
+	ids := maps.Clone(g.groups.fresh)
 	for n, old := range g.old {
 		ids[n] = old.id
 	}
-	find, err := g.tx.PrepareContext(ctx, `SELECT id FROM story WHERE n=?`)
+	find, err := g.prepared(ctx, `SELECT id FROM story WHERE n=?`)
 	if err != nil {
-		return nil, told(err)
+		return nil, err
 	}
-	defer find.Close()
-	for _, n := range g.groups {
+	for _, n := range g.groups.of {
 		if n == 0 || ids[n] != "" {
 			continue
 		}
 		var id string
-		if err := find.QueryRowContext(ctx, n).Scan(&id); err != nil {
+		if err := find.scan(ctx, []any{n}, &id); err != nil {
 			return nil, told(err)
 		}
 		ids[n] = id
@@ -129,7 +132,7 @@ func (g *regrouping) ids(ctx context.Context) (map[int64]string, error) {
 
 // changes returns what happened to a story that is there, and its state now.
 func (g *regrouping) changes(i int, from int64, ids map[int64]string, reach int64) (events []report.Change, state string) {
-	s, n := &g.result.Stories[i], g.groups[i]
+	s, n := &g.result.Stories[i], g.groups.of[i]
 	old := g.old[n]
 	var before []*row
 	if old != nil {
@@ -165,10 +168,7 @@ func (g *regrouping) changes(i int, from int64, ids map[int64]string, reach int6
 	if old != nil && len(updated) > 0 {
 		add(report.Change{Kind: report.ChangeUpdated, Added: nil, Updated: names(updated)})
 	}
-	state = "open"
-	if g.isClosed(reach) {
-		state = "closed"
-	}
+	state = g.state(reach)
 	wasClosed := old != nil && old.state == "closed"
 	switch {
 	case wasClosed && state == "open":
@@ -183,10 +183,13 @@ func (g *regrouping) changes(i int, from int64, ids map[int64]string, reach int6
 	return events, state
 }
 
-// isClosed reports whether nothing that comes in time can change a story any more, by
-// the last time of its part.
-func (g *regrouping) isClosed(reach int64) bool {
-	return g.window > 0 && reach+2*g.window < g.outlets.newest
+// state tells whether a story is closed, by the last time of its part: nothing that comes
+// in time can change it any more.
+func (g *regrouping) state(reach int64) string {
+	if g.window > 0 && reach+2*g.window < g.outlets.newest {
+		return "closed"
+	}
+	return "open"
 }
 
 // untold returns the events of the stories that are not told anew: the newest time is
@@ -202,7 +205,7 @@ func (g *regrouping) untold(ctx context.Context, states map[int64]string) ([]eve
 	}
 	defer rows.Close()
 	here := map[int64]bool{}
-	for _, n := range g.groups {
+	for _, n := range g.groups.of {
 		here[n] = true
 	}
 	var all []event

@@ -213,13 +213,12 @@ func (a *Archive) totals(ctx context.Context) (t Totals, err error) {
 
 // exec runs a statement once for each list of values.
 func (a *Archive) exec(ctx context.Context, query string, each func(run func(values ...any) error) error) error {
-	stmt, err := a.tx.PrepareContext(ctx, query)
+	s, err := a.prepared(ctx, query)
 	if err != nil {
-		return told(err)
+		return err
 	}
-	defer stmt.Close()
 	return each(func(values ...any) error {
-		_, err := stmt.ExecContext(ctx, values...)
-		return told(err)
+		_, err := s.run(ctx, values...)
+		return err
 	})
 }

@@ -59,11 +59,10 @@ func (a *Archive) identify(ctx context.Context, articles []article.Article, by I
 		all[i] = incoming{article: x, hash: hashOf(x), key: keyOf(x, given, by)}
 		groups[all[i].key] = append(groups[all[i].key], &all[i])
 	}
-	find, err := a.tx.PrepareContext(ctx, `SELECT n, at, nth, hash, (SELECT title FROM text WHERE article = n), time, 0 FROM article WHERE source=? AND key=? UNION ALL SELECT 0, 0, nth, NULL, '', '', 1 FROM withdrawn WHERE source=?1 AND key=?2 ORDER BY nth`)
+	find, err := a.prepared(ctx, `SELECT n, at, nth, hash, (SELECT title FROM text WHERE article = n), time, 0 FROM article WHERE source=? AND key=? UNION ALL SELECT 0, 0, nth, NULL, '', '', 1 FROM withdrawn WHERE source=?1 AND key=?2 ORDER BY nth`)
 	if err != nil {
-		return nil, told(err)
+		return nil, err
 	}
-	defer find.Close()
 	for k, group := range groups {
 		there, err := versions(ctx, find, k)
 		if err != nil {
@@ -85,8 +84,8 @@ type version struct {
 	taken bool
 }
 
-func versions(ctx context.Context, find *sql.Stmt, k key) ([]version, error) {
-	rows, err := find.QueryContext(ctx, k.source, k.text)
+func versions(ctx context.Context, find *statement, k key) ([]version, error) {
+	rows, err := find.rows(ctx, k.source, k.text)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +153,7 @@ func (a *Archive) name(ctx context.Context, id string) (string, error) {
 			name = fmt.Sprintf("%s#%d", id, n)
 		}
 		var taken int
-		err := find.QueryRowContext(ctx, name).Scan(&taken)
+		err := find.scan(ctx, []any{name}, &taken)
 		if errors.Is(err, sql.ErrNoRows) {
 			return name, nil
 		}
@@ -192,17 +191,16 @@ func lines(all []incoming) error {
 // renamed counts the articles of a batch that are new by their ids, but are there under
 // others: same outlet, address, words and time.
 func (a *Archive) renamed(ctx context.Context, all []incoming, batch time.Time) (n int, err error) {
-	find, err := a.tx.PrepareContext(ctx, `SELECT EXISTS (SELECT 1 FROM article WHERE at=? AND source=? AND hash=?)`)
+	find, err := a.prepared(ctx, `SELECT EXISTS (SELECT 1 FROM article WHERE at=? AND source=? AND hash=?)`)
 	if err != nil {
-		return 0, told(err)
+		return 0, err
 	}
-	defer find.Close()
 	for _, in := range all {
 		if in.n > 0 || in.gone || in.article.Time.IsZero() {
 			continue
 		}
 		var is bool
-		if err := find.QueryRowContext(ctx, when(in.article, batch), in.article.Source, in.hash).Scan(&is); err != nil {
+		if err := find.scan(ctx, []any{when(in.article, batch), in.article.Source, in.hash}, &is); err != nil {
 			return 0, told(err)
 		}
 		if is {

@@ -16,85 +16,82 @@ type candidate struct {
 	members []string // names of its articles
 }
 
-// assign gives every group a number in a table, story or line: that of the identified
-// one it carries on, that of a retired one which comes back, or a new one. Those that no
-// group carries on lead to the groups that have their articles.
-func (c *change) assign(ctx context.Context, table string, s succession, groups []candidate) (numbers []int64, err error) {
+// A naming is the numbers that groups have in a table, story or line.
+type naming struct {
+	of    []int64          // by group; 0 for those that are not told anew
+	fresh map[int64]string // ids of the new ones, which are yet to be written
+}
+
+// assign gives every group a number in a table: that of the identified one it carries on,
+// that of a retired one which comes back, or a new one.
+func (c *change) assign(ctx context.Context, table string, s succession, groups []candidate) (naming, error) {
+	names := naming{make([]int64, len(groups)), map[int64]string{}}
+	m := &minting{change: c, naming: names, taken: map[string]bool{}}
 	var retired int
-	if err := c.tx.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM `+table+` WHERE state IN ('merged', 'gone') LIMIT 1)`).Scan(&retired); err != nil {
-		return nil, told(err)
+	if err := c.tx.QueryRowContext(ctx, `SELECT count(*), (SELECT coalesce(max(n), 0) FROM `+table+`) FROM (SELECT 1 FROM `+table+` WHERE state IN ('merged', 'gone') LIMIT 1)`).Scan(&retired, &m.last); err != nil {
+		return names, told(err)
 	}
-	m, err := c.minting(ctx, table)
-	if err != nil {
-		return nil, err
+	if err := m.prepare(ctx, table); err != nil {
+		return names, err
 	}
-	defer m.close()
-	numbers = make([]int64, len(groups))
 	were := s.were(len(groups))
 	for i := range groups {
 		if groups[i].head == "" { // it is not told anew
 			continue
 		}
 		if old, ok := s.keeps(i); ok {
-			numbers[i] = old.n
+			names.of[i] = old.n
 			continue
 		}
+		var err error
 		if retired > 0 {
-			if numbers[i], err = m.revive(ctx, &groups[i], were[i]); err != nil {
-				return nil, err
+			if names.of[i], err = m.revive(ctx, &groups[i], were[i]); err != nil {
+				return names, err
 			}
 		}
-		if numbers[i] == 0 {
-			if numbers[i], err = m.mint(ctx, &groups[i]); err != nil {
-				return nil, err
+		if names.of[i] == 0 {
+			if names.of[i], err = m.mint(ctx, groups[i].id); err != nil {
+				return names, err
 			}
 		}
 	}
-	return numbers, s.eachRetired(func(old identified, heir int) error {
+	return names, nil
+}
+
+// retire has those that no group carries on lead to the groups that have their articles,
+// which are written.
+func (c *change) retire(ctx context.Context, table string, s succession, names naming) error {
+	return s.eachRetired(func(old identified, heir int) error {
 		if heir < 0 {
 			return c.lead(ctx, table, old.n, 0)
 		}
-		return c.lead(ctx, table, old.n, numbers[heir])
+		return c.lead(ctx, table, old.n, names.of[heir])
 	})
 }
 
 // A minting makes ids of one table.
 type minting struct {
 	*change
-	table                     string
-	there, insert, find, open *sql.Stmt
+	naming
+	there, find, open *statement
+	taken             map[string]bool // ids that it made
+	last              int64           // number
 }
 
-func (c *change) minting(ctx context.Context, table string) (*minting, error) {
-	m := &minting{change: c, table: table}
-	insert := `INSERT INTO story (id, state, born, changed, first, last, head, home, size, title, since, reach) VALUES (?1, 'open', ?2, 0, 0, 0, ?3, ?3, 0, '', 0, 0)`
-	if table == "line" {
-		insert = `INSERT INTO line (id, state, born, changed, head, home, size) VALUES (?1, 'open', ?2, 0, ?3, ?3, 0)`
-	}
+func (m *minting) prepare(ctx context.Context, table string) (err error) {
 	for _, s := range []struct {
-		to    **sql.Stmt
+		to    **statement
 		query string
 	}{
 		{&m.there, `SELECT 1 FROM ` + table + ` WHERE id=?`},
-		{&m.insert, insert},
 		{&m.find, `SELECT n, state, coalesce(target, 0) FROM ` + table + ` WHERE head=? AND state IN ('merged', 'gone') ORDER BY born, id`},
 		{&m.open, `UPDATE ` + table + ` SET state='open', target=NULL WHERE n=?`},
 	} {
-		var err error
-		if *s.to, err = c.tx.PrepareContext(ctx, s.query); err != nil {
-			m.close()
-			return nil, told(err)
+		if *s.to, err = m.prepared(ctx, s.query); err != nil {
+			return err
 		}
 	}
-	return m, nil
-}
-
-func (m *minting) close() {
-	for _, s := range []*sql.Stmt{m.there, m.insert, m.find, m.open} {
-		if s != nil {
-			s.Close()
-		}
-	}
+	return nil
 }
 
 // revive returns the number of a retired one that comes back: the group holds the
@@ -109,16 +106,16 @@ func (m *minting) revive(ctx context.Context, g *candidate, were []int64) (int64
 			}
 			continue
 		}
-		_, err = m.open.ExecContext(ctx, n)
-		return n, told(err)
+		_, err = m.open.run(ctx, n)
+		return n, err
 	}
 	return 0, nil
 }
 
 func (m *minting) retired(ctx context.Context, head string, were []int64) (int64, error) {
-	rows, err := m.find.QueryContext(ctx, head)
+	rows, err := m.find.rows(ctx, head)
 	if err != nil {
-		return 0, told(err)
+		return 0, err
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -135,25 +132,22 @@ func (m *minting) retired(ctx context.Context, head string, were []int64) (int64
 }
 
 // mint makes a new one, whose id no other has or had.
-func (m *minting) mint(ctx context.Context, g *candidate) (int64, error) {
-	base, _, _ := strings.Cut(g.id, "-")
+func (m *minting) mint(ctx context.Context, id string) (int64, error) {
+	base, _, _ := strings.Cut(id, "-")
 	for k, id := 1, base; ; k++ {
 		if k > 1 {
 			id = fmt.Sprintf("%s-%d", base, k)
 		}
-		var taken int
-		err := m.there.QueryRowContext(ctx, id).Scan(&taken)
-		switch {
-		case err == nil:
-			continue
-		case !errors.Is(err, sql.ErrNoRows):
+		var there int
+		err := m.there.scan(ctx, []any{id}, &there)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return 0, told(err)
 		}
-		res, err := m.insert.ExecContext(ctx, id, m.n, g.head)
-		if err != nil {
-			return 0, told(err)
+		if err != nil && !m.taken[id] {
+			m.last++
+			m.taken[id], m.fresh[m.last] = true, id
+			return m.last, nil
 		}
-		return res.LastInsertId()
 	}
 }
 

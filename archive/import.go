@@ -104,17 +104,16 @@ type former struct {
 // places returns the names of the articles of a batch, and the numbers of those that
 // are in no story, by where they stand.
 func (c *change) places(ctx context.Context, all []incoming) (names map[article.Origin]string, numbers map[article.Origin]int64, err error) {
-	find, err := c.tx.PrepareContext(ctx, `SELECT n, name, story IS NULL FROM article WHERE source=? AND key=? AND nth=?`)
+	find, err := c.prepared(ctx, `SELECT n, name, story IS NULL FROM article WHERE source=? AND key=? AND nth=?`)
 	if err != nil {
-		return nil, nil, told(err)
+		return nil, nil, err
 	}
-	defer find.Close()
 	names, numbers = map[article.Origin]string{}, map[article.Origin]int64{}
 	for _, in := range all {
 		var n int64
 		var name string
 		var free bool
-		err := find.QueryRowContext(ctx, in.key.source, in.key.text, in.key.nth).Scan(&n, &name, &free)
+		err := find.scan(ctx, []any{in.key.source, in.key.text, in.key.nth}, &n, &name, &free)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue // withdrawn, or too old
 		}

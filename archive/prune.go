@@ -181,14 +181,13 @@ func (c *change) forgetNear(ctx context.Context, before int64) error {
 		return told(err)
 	}
 	defer rows.Close()
-	find, err := c.tx.PrepareContext(ctx, `SELECT 1 FROM article WHERE name=?`)
+	find, err := c.prepared(ctx, `SELECT 1 FROM article WHERE name=?`)
 	if err != nil {
-		return told(err)
+		return err
 	}
-	defer find.Close()
 	there := func(name string) bool {
 		var one int
-		return find.QueryRowContext(ctx, name).Scan(&one) == nil
+		return find.scan(ctx, []any{name}, &one) == nil
 	}
 	type other struct {
 		n             int64

@@ -29,8 +29,8 @@ type regrouping struct {
 	told     []bool              // of each story: whether it is told anew; the others are as they were, or unknown
 	old      map[int64]*oldStory // stories that were and are told anew, by number
 	stories  succession          // from these
-	groups   []int64             // number of each story of the result, 0 for those not told
-	lineOf   []int64             // and of each storyline
+	groups   naming              // numbers of the stories of the result
+	lineOf   naming              // and of the storylines
 }
 
 // errWider says that a stretch was too short, which should never be.

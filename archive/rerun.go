@@ -169,15 +169,14 @@ func (g *regrouping) partsAround(r *qissa.Result, s span) span {
 // nameAsKept gives the stories the ids that the archive has them by. One at the edge,
 // which is not what it is in the whole archive, keeps that of its first article.
 func (g *regrouping) nameAsKept(ctx context.Context, of func(string) bool) error {
-	find, err := g.tx.PrepareContext(ctx, `SELECT s.id, l.id FROM story s JOIN line l ON l.n = s.line WHERE s.n=? AND s.head=? AND s.size=?`)
+	find, err := g.prepared(ctx, `SELECT s.id, l.id FROM story s JOIN line l ON l.n = s.line WHERE s.n=? AND s.head=? AND s.size=?`)
 	if err != nil {
-		return told(err)
+		return err
 	}
-	defer find.Close()
 	for i := range g.result.Stories {
 		s := &g.result.Stories[i]
 		head := s.ID
-		err := find.QueryRowContext(ctx, g.row(s.Members[0].Article).story, head, len(s.Members)).Scan(&s.ID, &g.result.Storylines[s.Storyline].ID)
+		err := find.scan(ctx, []any{g.row(s.Members[0].Article).story, head, len(s.Members)}, &s.ID, &g.result.Storylines[s.Storyline].ID)
 		if errors.Is(err, sql.ErrNoRows) && !of(head) {
 			continue
 		}

@@ -55,20 +55,24 @@ func (g *regrouping) nameLines(ctx context.Context) (err error) {
 			groups[i].members = g.names(groups[i].members, g.result.Stories[s])
 		}
 	}
-	if g.lineOf, err = g.assign(ctx, "line", succeed(members, groups), groups); err != nil {
+	s := succeed(members, groups)
+	if g.lineOf, err = g.assign(ctx, "line", s, groups); err != nil {
 		return err
 	}
-	return g.exec(ctx, `UPDATE line SET head=?2, size=?3, changed=?4 WHERE n=?1 AND (head<>?2 OR size<>?3)`, func(run func(...any) error) error {
-		for i, l := range g.result.Storylines {
-			if g.lineOf[i] == 0 {
-				continue
-			}
-			if err := run(g.lineOf[i], l.ID, l.Articles, g.n); err != nil {
-				return err
-			}
+	for i, l := range g.result.Storylines {
+		n := g.lineOf.of[i]
+		switch id, fresh := g.lineOf.fresh[n]; {
+		case n == 0:
+		case fresh:
+			_, err = g.again(ctx, `INSERT INTO line (n, head, size, changed, id, state, born, home) VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?4, ?2)`, n, l.ID, l.Articles, g.n, id)
+		default:
+			_, err = g.again(ctx, `UPDATE line SET head=?2, size=?3, changed=?4 WHERE n=?1 AND (head<>?2 OR size<>?3)`, n, l.ID, l.Articles, g.n)
 		}
-		return nil
-	})
+		if err != nil {
+			return err
+		}
+	}
+	return g.retire(ctx, "line", s, g.lineOf)
 }
 
 func sorted(set map[int64]bool) []int64 {
@@ -83,8 +87,10 @@ func sorted(set map[int64]bool) []int64 {
 // A record is what is written of a story that is another than before.
 type record struct {
 	story       int
+	n, of       int64 // numbers of the story and of its storyline
+	part        span
 	line, pairs []byte
-	values      []any // of the statement that writes it, but for what is packed
+	print       []byte
 }
 
 // recordBlock is how many records are packed at a time, by all workers.
@@ -103,11 +109,13 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 		if !g.told[i] {
 			return nil
 		}
-		values, err := g.changed(ctx, i, line, pairs[i], parts[i])
-		if err != nil || values == nil {
+		r := record{i, g.groups.of[i], g.lineOf.of[g.result.Stories[i].Storyline], parts[i], line, pairs[i], printOf(line, pairs[i])}
+		if is, err := g.changed(ctx, &r); err != nil || !is {
 			return err
 		}
-		block = append(block, record{i, bytes.Clone(line), pairs[i], values})
+		r.line = bytes.Clone(line)
+		block = append(block, r)
+		var err error
 		if len(block) == recordBlock {
 			err = g.writeRecords(ctx, block)
 			block = block[:0]
@@ -120,86 +128,87 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 	if err := g.writeRecords(ctx, block); err != nil {
 		return err
 	}
-	if err := g.writeMentions(ctx); err != nil {
+	if err := g.retire(ctx, "story", g.stories, g.groups); err != nil {
 		return err
 	}
-	return g.exec(ctx, `UPDATE article SET story=? WHERE n=?`, func(run func(...any) error) error {
-		for i, s := range g.result.Stories {
-			if !g.told[i] {
-				continue
-			}
-			for _, m := range s.Members {
-				if r := g.row(m.Article); r.story != g.groups[i] {
-					if err := run(g.groups[i], r.n); err != nil {
-						return err
-					}
-				}
-			}
-		}
-		return nil
-	})
+	return g.writeArticles(ctx)
 }
 
-// changed returns what is to be written of a story, nil if it is as it was.
-func (g *regrouping) changed(ctx context.Context, i int, line, pairs []byte, part span) ([]any, error) {
-	s := &g.result.Stories[i]
-	lineN, print := g.lineOf[s.Storyline], printOf(line, pairs)
-	title, old := g.result.Articles[s.Representative].Title, g.old[g.groups[i]]
-	if old != nil { // others were just made, or come back
-		there, err := g.prepared(ctx, `SELECT 1 FROM story WHERE n=? AND line=? AND since=? AND reach=? AND print=?`)
+// writeArticles writes which article is in which story, and how well the words of those
+// are known that came, or of all that are compared anew.
+func (g *regrouping) writeArticles(ctx context.Context) error {
+	came := make(map[int64]bool, len(g.came))
+	for _, r := range g.came {
+		came[r.n] = true
+	}
+	for i, m := range g.result.Mentions {
+		r, s := g.row(i), g.result.StoryOf[i]
+		story, err := r.story, error(nil)
+		if g.told[s] {
+			story = g.groups.of[s]
+		}
+		switch {
+		case came[r.n] || g.kind == "refresh":
+			_, err = g.again(ctx, `UPDATE article SET story=nullif(?, 0), mentions=?, unknown=? WHERE n=?`, story, m.All, m.Unknown, r.n)
+		case story != r.story:
+			_, err = g.again(ctx, `UPDATE article SET story=? WHERE n=?`, story, r.n)
+		}
 		if err != nil {
-			return nil, err
-		}
-		var same int
-		if there.QueryRowContext(ctx, g.groups[i], lineN, part.from, part.to, print).Scan(&same) == nil {
-			return nil, nil
-		}
-	}
-	if old == nil || old.title != title { // one that comes back had one too
-		if _, err := g.again(ctx, keepTitle, g.groups[i], title); err != nil {
-			return nil, err
-		}
-	}
-	first := g.result.Articles[s.Members[0].Article].Time.Unix()
-	last := g.result.Articles[s.Members[len(s.Members)-1].Article].Time.Unix()
-	return []any{first, last, s.ID, len(s.Members), title, lineN, part.from, part.to, print}, nil
-}
-
-// writeRecords packs records, and writes them.
-func (g *regrouping) writeRecords(ctx context.Context, block []record) error {
-	err := parallel.Each(ctx, len(block), parallel.Jobs(g.jobs), nil, func(_, i int) {
-		r := &block[i]
-		r.values = append(r.values, pack(r.line), pack(r.pairs), g.groups[r.story])
-	})
-	if err != nil {
-		return err
-	}
-	for _, r := range block {
-		g.written++
-		if _, err := g.again(ctx, `UPDATE story SET first=?, last=?, head=?, size=?, title=?, line=?, since=?, reach=?, print=?, record=?, pairs=? WHERE n=?`, r.values...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// writeMentions writes how well the words of the articles are known that came, or of all
-// that are compared anew.
-func (g *regrouping) writeMentions(ctx context.Context) error {
-	came := make(map[int64]bool, len(g.came))
-	for _, r := range g.came {
-		came[r.n] = true
+// changed reports whether a story is another than it was, and has the log keep the title
+// that it had.
+func (g *regrouping) changed(ctx context.Context, r *record) (bool, error) {
+	if g.groups.fresh[r.n] != "" {
+		return true, nil
 	}
-	return g.exec(ctx, `UPDATE article SET mentions=?, unknown=? WHERE n=?`, func(run func(...any) error) error {
-		for i, m := range g.result.Mentions {
-			if n := g.row(i).n; came[n] || g.kind == "refresh" {
-				if err := run(m.All, m.Unknown, n); err != nil {
-					return err
-				}
-			}
+	old := g.old[r.n]
+	if old != nil { // else it comes back
+		there, err := g.prepared(ctx, `SELECT 1 FROM story WHERE n=? AND line=? AND since=? AND reach=? AND print=?`)
+		if err != nil {
+			return false, err
 		}
-		return nil
+		var same int
+		if there.scan(ctx, []any{r.n, r.of, r.part.from, r.part.to, r.print}, &same) == nil {
+			return false, nil
+		}
+	}
+	if title := g.title(r.story); old == nil || old.title != title {
+		_, err := g.again(ctx, keepTitle, r.n, title)
+		return true, err
+	}
+	return true, nil
+}
+
+func (g *regrouping) title(story int) string {
+	return g.result.Articles[g.result.Stories[story].Representative].Title
+}
+
+// writeRecords packs records, and writes them.
+func (g *regrouping) writeRecords(ctx context.Context, block []record) error {
+	packed := make([][2][]byte, len(block))
+	err := parallel.Each(ctx, len(block), parallel.Jobs(g.jobs), nil, func(_, i int) {
+		packed[i] = [2][]byte{pack(block[i].line), pack(block[i].pairs)}
 	})
+	for i := 0; i < len(block) && err == nil; i++ {
+		r := &block[i]
+		s := &g.result.Stories[r.story]
+		first := g.result.Articles[s.Members[0].Article].Time.Unix()
+		last := g.result.Articles[s.Members[len(s.Members)-1].Article].Time.Unix()
+		values := []any{r.n, first, last, s.ID, len(s.Members), g.title(r.story), r.of, r.part.from, r.part.to, r.print, packed[i][0], packed[i][1]}
+		if id := g.groups.fresh[r.n]; id != "" {
+			_, err = g.again(ctx, `INSERT INTO story (n, first, last, head, size, title, line, since, reach, print, record, pairs, id, state, born, changed, home) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?4)`,
+				append(values, id, g.state(r.part.to), g.change.n)...)
+		} else {
+			_, err = g.again(ctx, `UPDATE story SET first=?2, last=?3, head=?4, size=?5, title=?6, line=?7, since=?8, reach=?9, print=?10, record=?11, pairs=?12 WHERE n=?1`, values...)
+		}
+		g.written++
+	}
+	return err
 }
 
 // printOf returns the hash by which the record of a story and its pairs are known to be
