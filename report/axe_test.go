@@ -14,7 +14,7 @@ import (
 )
 
 // TestAccessibility asks axe-core for violations of WCAG 2.2 AA in both
-// languages, each in one of the themes. QISSA_AXE names its axe.min.js, which .ci/run gets
+// languages, each in one of the themes, every other page a day. QISSA_AXE names its axe.min.js, which .ci/run gets
 // from npm.
 func TestAccessibility(t *testing.T) {
 	axe := axeCode(t)
@@ -28,7 +28,8 @@ func TestAccessibility(t *testing.T) {
 		t.Fatal(err)
 	}
 	disputed := twoReaders(sampleGold(t))
-	for _, page := range []struct {
+	turn := needs.Turn(2)
+	for k, page := range []struct {
 		result   *qissa.Result
 		opt      HTMLOptions
 		fragment string
@@ -47,6 +48,9 @@ func TestAccessibility(t *testing.T) {
 		{disputed.Meet(doubtful), HTMLOptions{Run: sampleRun(doubtful), Label: "label", Adjudicate: disputed}, "#v=questions", `document.querySelector('[data-act=yes0]')?.click();`},
 		{few, HTMLOptions{Run: sampleRun(few), Label: "label"}, "#s=s_111111111111", `document.querySelector('[data-act=rules]').click();`},
 	} {
+		if !turn(k) {
+			continue
+		}
 		langs := map[string]string{"ar": "light", "en": "dark"} // colours are those of both languages
 		if page.before != "" {
 			delete(langs, "en") // the workshop has the same parts in both, and takes long

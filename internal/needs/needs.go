@@ -5,6 +5,7 @@ package needs
 import (
 	"os"
 	"testing"
+	"time"
 )
 
 // Missing ends a test that lacks something, said as by [testing.T.Skipf]: "the dumps
@@ -24,4 +25,15 @@ func Time(t testing.TB, format string, args ...any) {
 	if testing.Short() {
 		t.Skipf("needs a run without -short: "+format, args...)
 	}
+}
+
+// Turn reports which of so many parts of a test have their turn today: with QISSA_LONG=1
+// all, where CI is set one, by the day of the year, else the first. So a change waits for a
+// part of what takes minutes, and a week goes through all of it.
+func Turn(of int) func(part int) bool {
+	today := 0
+	if os.Getenv("CI") != "" {
+		today = time.Now().UTC().YearDay() % of
+	}
+	return func(part int) bool { return os.Getenv("QISSA_LONG") != "" || part%of == today }
 }

@@ -58,3 +58,30 @@ func TestTimeSkipsShortRunsAlone(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+func TestTurn(t *testing.T) {
+	due := func() (n int) {
+		turn := needs.Turn(3)
+		for part := range 6 {
+			if turn(part) {
+				n++
+			}
+		}
+		return n
+	}
+	t.Setenv("QISSA_LONG", "")
+	for _, ci := range []string{"", "true"} {
+		t.Setenv("CI", ci)
+		if n := due(); n != 2 {
+			t.Errorf("with CI %q %d of 6 parts have their turn, want 2", ci, n)
+		}
+	}
+	t.Setenv("CI", "")
+	if !needs.Turn(3)(0) || needs.Turn(3)(1) {
+		t.Error("without CI another part than the first has its turn")
+	}
+	t.Setenv("QISSA_LONG", "1")
+	if n := due(); n != 6 {
+		t.Errorf("with QISSA_LONG %d of 6 parts have their turn, want all", n)
+	}
+}
