@@ -61,9 +61,9 @@ type RepeatOptions struct {
 	Progress func(Progress)      // likewise
 }
 
-// Of two dated articles more than repeatNear apart, one is an edited copy of the
-// other only if one has repeatFarShare of its words in the other. What shares less
-// is, at such a distance, mostly no repeat: congratulations to another country,
+// Of two articles that are more than repeatNear apart, or not known to be nearer, one is an
+// edited copy of the other only if one has repeatFarShare of its words in the other. What
+// shares less is, at such a distance, mostly no repeat: congratulations to another country,
 // another rocket shot down, an old background to a new turn.
 const (
 	repeatNear     = 72 * time.Hour
@@ -308,17 +308,18 @@ func (x *Repeat) closer(y *Repeat) bool {
 func (d *dedup) kind(a int, other int32, p candidate) RepeatKind {
 	o := overlap.Overlap{AInB: p.covers, BInA: p.copied}
 	o.Numbers, _ = overlap.CommonNumbers(d.words, a, int(other))
-	far := max(p.copied, p.covers) < repeatFarShare && d.batch.Apart(int32(a), other, repeatNear)
+	far := max(p.copied, p.covers) < repeatFarShare && !d.near(a, int(other))
 	headline := d.words.Own(a) < repeatWords && !slices.Equal(d.words.Title(a), d.words.Title(int(other)))
 	relation := relation(&o, overlap.Edited)
+	whole := (relation == Verbatim || relation == Shortened) && d.sameNumbers(a, int(other))
 	edited := relation == Edited && p.copied >= d.opt.Copy && !far && !headline
 	url := d.batch.Articles[a].URL
 	switch {
-	case relation == Verbatim:
+	case whole && relation == Verbatim:
 		return RepeatVerbatim
 	case d.opt.Level == LevelVerbatim:
 		return ""
-	case relation == Shortened, edited && d.sameNews(a, int(other)):
+	case whole, edited && d.sameNews(a, int(other)):
 		return RepeatKind(relation)
 	case url != "" && url == d.batch.Articles[other].URL:
 		return SameURL

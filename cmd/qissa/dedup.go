@@ -33,7 +33,8 @@ JSON come out byte for byte as they came in; those of other formats as JSON line
 output named .csv or .parquet has all columns, or fields, of the input. What is dropped, and what it repeats, is listed beside the output: for clean.jsonl in
 clean.dropped.jsonl, damaged records in clean.skipped.jsonl. What decides is the share of an article's words that
 stand in another in runs of four or more. Copies are found at any distance in time; of
-two articles more than 72 hours apart one must have 0.8 of its words in the other.
+two articles more than 72 hours apart, or without a date, one must have 0.8 of its words
+in the other.
 With --level passage no article is compared as a whole: sentences of which each word stands in a
 run of --min-words or more that a kept article has too are cut out, boilerplate too. Cuts
 are listed with their text, and dropped records whole, so that all can be put back.
