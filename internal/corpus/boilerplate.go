@@ -54,10 +54,28 @@ type Boilerplate struct {
 // the others may be copies. The corpus, without frames, was read from the articles. Cost
 // linear in the articles.
 func (c *Corpus) FindBoilerplate(ctx context.Context, articles []article.Article, jobs int) (found Boilerplate, without *Corpus, err error) {
-	jobs = parallel.Jobs(jobs)
 	outlet, sizes := outlets(articles)
 	id := func(i int) string { return articles[i].ID }
 	counted, share := sample(c.firstOfTitle(outlet), outlet, len(sizes), sampleSize, id)
+	return c.findBoilerplate(ctx, articles, outlet, counted, sizes, share, parallel.Jobs(jobs))
+}
+
+// FindBoilerplateOf is [Corpus.FindBoilerplate] in the articles that stand for all, and
+// not the corpus without it.
+func (c *Corpus) FindBoilerplateOf(ctx context.Context, s *Sample, articles []article.Article, jobs int) (Boilerplate, error) {
+	outlet, sizes := outlets(articles)
+	counted, share := make([]int, len(articles)), make([]float64, len(sizes))
+	for i := range articles {
+		of := s.Outlets[articles[i].Source]
+		counted[i], sizes[outlet[i]], share[outlet[i]] = i, of.Articles, of.Share
+	}
+	found, _, err := c.findBoilerplate(ctx, articles, outlet, counted, sizes, share, parallel.Jobs(jobs))
+	return found, err
+}
+
+// findBoilerplate finds it in the articles that are counted; sizes and share are of each
+// outlet how many articles it has, and which share of them is sampled.
+func (c *Corpus) findBoilerplate(ctx context.Context, articles []article.Article, outlet, counted, sizes []int, share []float64, jobs int) (found Boilerplate, without *Corpus, err error) {
 	found.Affixes = findAffixes(articles, outlet, sizes, counted)
 	if c, err = c.withoutAffixes(ctx, articles, found.Affixes, jobs); err != nil {
 		return found, nil, err

@@ -23,19 +23,12 @@ type facts struct {
 func (r *Run) Facts(ctx context.Context, i int) error {
 	tile := r.stretch(i)
 	around := tile.wider(2*r.window(), 0)
-	var articles []article.Article
-	var places []Place
 	from, _ := r.in(around)
-	err := r.eachText(ctx, from, i+1, around.has, func(p Place, a article.Article) {
-		articles, places = append(articles, a), append(places, p)
-	})
+	batch, places, err := r.batch(ctx, from, i+1, around.has)
 	if err != nil {
 		return err
 	}
-	batch, err := grouping.Read(ctx, articles, r.grouping())
-	if err != nil {
-		return err
-	}
+	articles := batch.Articles
 	model, later := r.Options.Grouping()
 	weighed, err := batch.Weigh(ctx, model, later...)
 	if err != nil {

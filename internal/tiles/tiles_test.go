@@ -99,7 +99,21 @@ func inTiles(t *testing.T, articles []article.Article, opt qissa.Options, tile t
 		r.Tiles = append(r.Tiles, tiles.Texts{Number: n, Files: []string{name}})
 	}
 	slices.SortFunc(r.Tiles, func(x, y tiles.Texts) int { return int(x.Number - y.Number) })
-	for _, s := range r.Steps() {
+	if opt.Model == nil {
+		do(t, r, r.ModelSteps())
+		var err error
+		if r.Options.Model, err = qissa.ReadModel(bytes.NewReader(r.Files.(memory)["model"])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(t, r, r.Steps())
+	return joined(t, r), r
+}
+
+// do does the steps of a run, the tiles of each in any order.
+func do(t *testing.T, r *tiles.Run, steps []tiles.Step) {
+	t.Helper()
+	for _, s := range steps {
 		if s.All != nil {
 			if err := s.All(t.Context()); err != nil {
 				t.Fatalf("%s: %v", s.Name, err)
@@ -112,7 +126,6 @@ func inTiles(t *testing.T, articles []article.Article, opt qissa.Options, tile t
 			}
 		}
 	}
-	return joined(t, r), r
 }
 
 // joined writes all shards one behind the other.
@@ -222,6 +235,38 @@ func TestTilesEqualOneRun(t *testing.T) {
 	for _, tile := range []time.Duration{48 * time.Hour, 200 * time.Hour, 10_000 * time.Hour} {
 		got, r := inTiles(t, articles, opt, tile)
 		equal(t, fmt.Sprintf("%v, %d tiles", tile, len(r.Tiles)), got, want)
+	}
+}
+
+// A run without a model counts its own articles: the model is that of one run, to the
+// byte, with what outlets put on every page, titles that stand twice, and outlets of more
+// articles than are looked at.
+func TestModelInTiles(t *testing.T) {
+	articles := madeUp(6, 600)
+	for i := range articles {
+		a := &articles[i]
+		switch a.Source {
+		case "outlet 1":
+			a.Title, a.Body = a.Title+" - outlet 1", a.Body+" شارك من خلال تويتر وفيسبوك"
+		case "outlet 2":
+			a.Title = articles[i%50].Title
+		}
+	}
+	m := modelOf(t, articles)
+	if info := m.Info(); info.Affixes == 0 || info.Sequences == 0 {
+		t.Fatalf("%+v: what outlets add is to be tested", info)
+	}
+	var want bytes.Buffer
+	if err := m.Write(&want); err != nil {
+		t.Fatal(err)
+	}
+	opt := qissa.DefaultOptions()
+	for _, tile := range []time.Duration{48 * time.Hour, 10_000 * time.Hour} {
+		got, r := inTiles(t, articles, opt, tile)
+		if !bytes.Equal(r.Files.(memory)["model"], want.Bytes()) {
+			t.Errorf("%d tiles: another model", len(r.Tiles))
+		}
+		equal(t, fmt.Sprint(len(r.Tiles), " tiles"), got, atOnce(t, articles, opt))
 	}
 }
 
@@ -344,6 +389,12 @@ func TestDumpsInTiles(t *testing.T) {
 		opt := qissa.DefaultOptions()
 		opt.Model = modelOf(t, articles)
 		want := atOnce(t, articles, opt)
+		if os.Getenv("QISSA_LONG") != "" {
+			own := opt
+			own.Model = nil
+			got, _ := inTiles(t, articles, own, 240*time.Hour)
+			equal(t, name+" under its own model", got, want)
+		}
 		for _, tile := range []time.Duration{72 * time.Hour, 240 * time.Hour, 10_000 * time.Hour} {
 			from := time.Now()
 			got, r := inTiles(t, articles, opt, tile)

@@ -1,0 +1,126 @@
+package tiles
+
+import (
+	"context"
+
+	"qissa/article"
+	"qissa/internal/corpus"
+	"qissa/internal/grouping"
+)
+
+// ModelSteps returns the steps that count the articles of a run without a model, and
+// leave the one of them as the file "model": the bytes of [qissa.BuildModel].
+//
+//	Keys      texts of a tile → outlets, titles, ids
+//	Sample    keys, texts of 16,384 articles of each outlet at most → boilerplate   (all tiles)
+//	Count     texts of a tile, boilerplate → document frequencies
+//	Model     document frequencies → the model                                      (all tiles)
+func (r *Run) ModelSteps() []Step {
+	return []Step{{Name: "keys", Tile: r.Keys}, {Name: "sample", All: r.Sample}, {Name: "count", Tile: r.Count}, {Name: "model", All: r.Model}}
+}
+
+// keys are what articles are sampled by.
+type keys struct {
+	At         []Place
+	Outlet, ID []string
+	Title      []uint64 // hashes
+}
+
+// batch reads the words of articles of tiles.
+func (r *Run) batch(ctx context.Context, from, to int, wanted func(Place) bool) (*grouping.Batch, []Place, error) {
+	var articles []article.Article
+	var places []Place
+	err := r.eachText(ctx, from, to, wanted, func(p Place, a article.Article) {
+		articles, places = append(articles, a), append(places, p)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := grouping.Read(ctx, articles, r.grouping())
+	return b, places, err
+}
+
+func all(Place) bool { return true }
+
+// Keys finds the keys of a tile.
+func (r *Run) Keys(ctx context.Context, i int) error {
+	b, places, err := r.batch(ctx, i, i+1, all)
+	if err != nil {
+		return err
+	}
+	out := keys{At: places, Title: b.Words.TitleHashes()}
+	for k := range b.Articles {
+		out.Outlet, out.ID = append(out.Outlet, b.Articles[k].Source), append(out.ID, b.Articles[k].ID)
+	}
+	return put(ctx, r.Files, r.name("keys", i), out)
+}
+
+// Sample finds what outlets add to their articles. Memory for the sample, and for 16 bytes
+// an article.
+func (r *Run) Sample(ctx context.Context) error {
+	var s corpus.Sampler
+	for i := range r.Tiles {
+		k, err := get[keys](ctx, r.Files, r.name("keys", i))
+		if err != nil {
+			return err
+		}
+		for n, p := range k.At {
+			s.Add(int64(p), k.Outlet[n], k.ID[n], k.Title[n])
+		}
+	}
+	sample := s.Sample()
+	at := map[Place]bool{}
+	for _, p := range sample.At {
+		at[Place(p)] = true
+	}
+	b, _, err := r.batch(ctx, 0, len(r.Tiles), func(p Place) bool { return at[p] })
+	if err != nil {
+		return err
+	}
+	found, err := b.Boilerplate(ctx, sample)
+	if err != nil {
+		return err
+	}
+	return put(ctx, r.Files, "boilerplate", found)
+}
+
+// Count counts the terms of a tile.
+func (r *Run) Count(ctx context.Context, i int) error {
+	of, err := get[corpus.Boilerplate](ctx, r.Files, "boilerplate")
+	if err != nil {
+		return err
+	}
+	b, _, err := r.batch(ctx, i, i+1, all)
+	if err != nil {
+		return err
+	}
+	c, err := b.Count(ctx, of)
+	if err != nil {
+		return err
+	}
+	return put(ctx, r.Files, r.name("counts", i), c)
+}
+
+// Model writes the model. Memory for all terms.
+func (r *Run) Model(ctx context.Context) error {
+	of, err := get[corpus.Boilerplate](ctx, r.Files, "boilerplate")
+	if err != nil {
+		return err
+	}
+	var sum grouping.Counts
+	for i := range r.Tiles {
+		c, err := get[*grouping.Counts](ctx, r.Files, r.name("counts", i))
+		if err != nil {
+			return err
+		}
+		sum.Add(c)
+	}
+	f, err := r.Create(ctx, "model")
+	if err != nil {
+		return err
+	}
+	if err := sum.Model(of).Write(f); err != nil {
+		return err // f is left open: it is not there
+	}
+	return f.Close()
+}
