@@ -16,3 +16,14 @@ func (r *Run) Steps() []Step {
 		{Name: "names", Tile: r.Names}, {Name: "ids", All: r.IDs}, {Name: "describe", Tile: r.Describe},
 	}
 }
+
+// ModelSteps returns the steps that count the articles of a run without a model, and
+// leave the one of them as the file "model": the bytes of [qissa.BuildModel].
+//
+//	Keys      texts of a tile → outlets, titles, ids
+//	Sample    keys, texts of 16,384 articles of each outlet at most → boilerplate   (all tiles)
+//	Count     texts of a tile, boilerplate → document frequencies
+//	Model     document frequencies → the model                                      (all tiles)
+func (r *Run) ModelSteps() []Step {
+	return []Step{{Name: "keys", Tile: r.Keys}, {Name: "sample", All: r.Sample}, {Name: "count", Tile: r.Count}, {Name: "model", All: r.Model}}
+}
