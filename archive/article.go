@@ -2,14 +2,17 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
 	"strings"
 	"time"
+	"unsafe"
 
 	"qissa/article"
+	"qissa/internal/parallel"
 )
 
 // A row is an article of the archive.
@@ -112,32 +115,86 @@ func (a *Archive) known(ctx context.Context, where string, args ...any) ([]row, 
 	return all, told(rows.Err())
 }
 
+// textBlock is how many articles are read or written while as many are unpacked or
+// packed, and spillBlock how many a worker moves out of memory at a time.
+const (
+	textBlock  = 8 * spillBlock
+	spillBlock = 1024
+)
+
+// A packed is what is kept of the texts of an article.
+type packed struct{ body, rest []byte }
+
 // articles reads the articles that a condition selects, in the order in which they came.
-func (a *Archive) articles(ctx context.Context, where string, args ...any) ([]row, error) {
+// Keep moves texts out of memory, nil leaves them.
+func (a *Archive) articles(ctx context.Context, keep func([]byte) []byte, where string, args ...any) ([]row, error) {
 	rows, err := a.tx.QueryContext(ctx, `SELECT `+rowColumns+`, t.title, t.body, t.rest FROM article a JOIN text t ON t.article = a.n `+where+` ORDER BY a.n`, args...)
 	if err != nil {
 		return nil, told(err)
 	}
 	defer rows.Close()
 	var all []row
-	for rows.Next() {
-		var title string
-		var body, rest []byte
-		r, err := scan(rows, &title, &body, &rest)
-		if err == nil {
-			body, err = unpack(body)
+	var block []packed
+	for more := true; more; {
+		if more = rows.Next(); more {
+			var p packed
+			var title string
+			r, err := scan(rows, &title, &p.body, &p.rest)
+			if err != nil {
+				return nil, a.damaged("article %d: %v", r.n, err)
+			}
+			r.article.Title = title
+			all, block = append(all, r), append(block, p)
 		}
-		if err == nil {
-			r.article.Title, r.article.Body = title, string(body)
-			err = r.article.SetRest(rest)
+		if len(block) == textBlock || !more {
+			if err := a.unpackTexts(ctx, all[len(all)-len(block):], block, keep); err != nil {
+				return nil, err
+			}
+			block = block[:0]
 		}
-		if err != nil {
-			return nil, a.damaged("article %d: %v", r.n, err)
-		}
-		all = append(all, r)
 	}
 	a.read += len(all)
 	return all, told(rows.Err())
+}
+
+// unpackTexts unpacks the texts of articles.
+func (a *Archive) unpackTexts(ctx context.Context, rows []row, texts []packed, keep func([]byte) []byte) error {
+	blocks := (len(rows) + spillBlock - 1) / spillBlock
+	faults := make([]error, blocks)
+	err := parallel.ForBlocks(ctx, blocks, parallel.Jobs(0), nil, func(_, b int) {
+		from, to := b*spillBlock, min((b+1)*spillBlock, len(rows))
+		for i := from; i < to; i++ {
+			body, err := unpack(texts[i].body)
+			if err == nil {
+				rows[i].article.Body = string(body)
+				err = rows[i].article.SetRest(texts[i].rest)
+			}
+			if err != nil {
+				faults[b] = a.damaged("article %d: %v", rows[i].n, err)
+				return
+			}
+		}
+		spill(rows[from:to], keep)
+	})
+	return cmp.Or(err, cmp.Or(faults...))
+}
+
+// spill moves the texts of articles out of memory, compressed.
+func spill(rows []row, keep func([]byte) []byte) {
+	if keep == nil {
+		return
+	}
+	var one, all []byte
+	for i := range rows {
+		one = rows[i].article.Compress(one[:0])
+		all = append(all, one...)
+	}
+	all = keep(all)
+	for i := range rows {
+		c := &rows[i].article.Compressed.Bytes
+		n := len(*c)
+		*c, all = unsafe.String(unsafe.SliceData(all), n), all[n:]
+	}
 }
 
 // put writes a new article, or another version of one whose number is given, with its

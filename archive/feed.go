@@ -124,36 +124,43 @@ func (c *change) add(ctx context.Context, all []incoming, jobs int) error {
 	for i, in := range fresh {
 		articles[i] = *in.article
 	}
-	bodies := make([][]byte, len(articles))
-	err := parallel.Each(ctx, len(articles), parallel.Jobs(jobs), nil, func(_, i int) { bodies[i] = packText(articles[i].LoadBody(nil)) })
-	if err != nil {
-		return err
+	var blocks [][]int
+	for block := range slices.Chunk(article.CanonicalOrder(articles), textBlock) {
+		blocks = append(blocks, block)
 	}
-	for _, i := range article.CanonicalOrder(articles) {
-		in, x := fresh[i], articles[i]
-		if in.n == 0 {
-			var err error
-			if x.ID, err = c.name(ctx, x.ID); err != nil {
+	pack := func(block []int) ([][]byte, error) {
+		bodies := make([][]byte, len(block))
+		return bodies, parallel.Each(ctx, len(block), parallel.Jobs(jobs), nil, func(_, k int) { bodies[k] = packText(articles[block[k]].LoadBody(nil)) })
+	}
+	return parallel.Ahead(blocks, pack, func(block []int, bodies [][]byte) error {
+		for k, i := range block {
+			if err := c.addOne(ctx, fresh[i], articles[i], bodies[k]); err != nil {
 				return err
 			}
 		}
-		if in.n > 0 {
-			was, err := c.known(ctx, `WHERE a.n=?`, in.n)
-			if err != nil {
-				return err
-			}
-			x.ID = was[0].article.ID
-			c.touch(was[0], false)
-			c.updated[in.n] = true
+		return nil
+	})
+}
+
+// addOne writes an article, with its packed body.
+func (c *change) addOne(ctx context.Context, in incoming, x article.Article, body []byte) (err error) {
+	if in.n == 0 {
+		if x.ID, err = c.name(ctx, x.ID); err != nil {
+			return err
 		}
-		n, err := c.put(ctx, in.n, in.key, &x, bodies[i], in.hash, c.n, c.At)
+	} else {
+		was, err := c.known(ctx, `WHERE a.n=?`, in.n)
 		if err != nil {
 			return err
 		}
-		x.Body = "" // it is in the file
-		c.touch(row{n: n, article: x}, true)
+		x.ID = was[0].article.ID
+		c.touch(was[0], false)
+		c.updated[in.n] = true
 	}
-	return nil
+	n, err := c.put(ctx, in.n, in.key, &x, body, in.hash, c.n, c.At)
+	x.Body, x.Compressed = "", article.CompressedTexts{} // they are in the file
+	c.touch(row{n: n, article: x}, true)
+	return err
 }
 
 // A change is a batch in the making.

@@ -72,13 +72,13 @@ type kept struct {
 // would give them, by the ids of the archive. Spill moves texts out of memory, nil
 // leaves them. Of a part of the archive, neighbours and pairs are those within it.
 // Cost n log n in the articles that are read.
-func (a *Archive) Result(ctx context.Context, ids []string, spillTo func([]byte) []byte) (*qissa.Result, error) {
+func (a *Archive) Result(ctx context.Context, ids []string, spill func([]byte) []byte) (*qissa.Result, error) {
 	if ids != nil {
 		if err := a.choose(ctx, ids); err != nil {
 			return nil, err
 		}
 	}
-	rows, err := a.articles(ctx, chosen(ids, `WHERE a.story IN (SELECT n FROM temp.chosen)`))
+	rows, err := a.articles(ctx, spill, chosen(ids, `WHERE a.story IN (SELECT n FROM temp.chosen)`))
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,6 @@ func (a *Archive) Result(ctx context.Context, ids []string, spillTo func([]byte)
 		articles[i] = rows[i].folded()
 	}
 	rows = nil
-	spill(articles, spillTo)
 	order := article.CanonicalOrder(articles)
 	rank := make(map[string]int, len(order))
 	for n, i := range order {
@@ -125,17 +124,15 @@ func (a *Archive) Result(ctx context.Context, ids []string, spillTo func([]byte)
 
 // Articles returns all articles, in the order in which they came. Spill moves texts out
 // of memory, nil leaves them.
-func (a *Archive) Articles(ctx context.Context, spillTo func([]byte) []byte) ([]article.Article, error) {
-	rows, err := a.articles(ctx, ``)
+func (a *Archive) Articles(ctx context.Context, spill func([]byte) []byte) ([]article.Article, error) {
+	rows, err := a.articles(ctx, spill, ``)
 	if err != nil {
 		return nil, err
 	}
 	articles := make([]article.Article, len(rows))
 	for i := range rows {
 		articles[i] = rows[i].folded()
-		rows[i].article.Body = ""
 	}
-	spill(articles, spillTo)
 	return articles, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"unsafe"
 
 	"qissa"
 	"qissa/article"
@@ -84,7 +83,7 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 
 // read reads the stretch: its articles, what they are, and what they were.
 func (g *regrouping) read(ctx context.Context, opt qissa.Options) (err error) {
-	g.rows, err = g.articles(ctx, `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`, g.stretch.read.from, g.stretch.read.to)
+	g.rows, err = g.articles(ctx, opt.Spill, `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`, g.stretch.read.from, g.stretch.read.to)
 	if err != nil {
 		return err
 	}
@@ -103,11 +102,10 @@ func (g *regrouping) run(ctx context.Context, opt qissa.Options) error {
 	for i := range g.rows {
 		r := &g.rows[i]
 		articles[i] = r.folded()
-		r.article.Body = ""
+		r.article.Body, r.article.Compressed = "", article.CompressedTexts{}
 		g.at[r.article.ID] = i
 		published = published.with(r.article.Time.Unix())
 	}
-	spill(articles, opt.Spill)
 	opt.Window, opt.Story, opt.Copy, opt.Crawled = g.settings.Window, g.settings.Story, g.settings.Copy, g.outlets.crawled
 	opt.Storyline = qissa.DefaultOptions().Storyline
 	var err error
@@ -130,30 +128,6 @@ func (g *regrouping) choose() {
 	for i, s := range g.result.Stories {
 		for _, m := range s.Members {
 			g.told[i] = g.told[i] || g.stretch.told.has(g.result.Articles[m.Article].Time.Unix())
-		}
-	}
-}
-
-// spillBlock is how many articles are moved out of memory at a time.
-const spillBlock = 1024
-
-// spill moves the texts of articles out of memory, compressed.
-func spill(articles []article.Article, keep func([]byte) []byte) {
-	if keep == nil {
-		return
-	}
-	for from := 0; from < len(articles); from += spillBlock {
-		block := articles[from:min(from+spillBlock, len(articles))]
-		var one, all []byte
-		for i := range block {
-			one = block[i].Compress(one[:0])
-			all = append(all, one...)
-		}
-		all = keep(all)
-		for i := range block {
-			c := &block[i].Compressed.Bytes
-			n := len(*c)
-			*c, all = unsafe.String(unsafe.SliceData(all), n), all[n:]
 		}
 	}
 }

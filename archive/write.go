@@ -93,7 +93,7 @@ type record struct {
 	print       []byte
 }
 
-// recordBlock is how many records are packed at a time, by all workers.
+// recordBlock is how many records are packed at a time.
 const recordBlock = 1024
 
 // writeStories writes the records of stories that are others than before, and which
@@ -105,6 +105,12 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 	}
 	parts := g.parts()
 	var block []record
+	ready := g.pack(nil)
+	next := func() error { // packs a block while the one before is written
+		before := ready
+		ready, block = g.pack(block), nil
+		return g.writeRecords(ctx, before)
+	}
 	w := &lineWriter{each: func(i int, line []byte) error {
 		if !g.told[i] {
 			return nil
@@ -114,18 +120,15 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 			return err
 		}
 		r.line = bytes.Clone(line)
-		block = append(block, r)
-		var err error
-		if len(block) == recordBlock {
-			err = g.writeRecords(ctx, block)
-			block = block[:0]
+		if block = append(block, r); len(block) < recordBlock {
+			return nil
 		}
-		return err
+		return next()
 	}}
 	if err := cmp.Or(report.StoriesJSONL(w, g.result), w.end()); err != nil {
 		return err
 	}
-	if err := g.writeRecords(ctx, block); err != nil {
+	if err := cmp.Or(next(), next()); err != nil {
 		return err
 	}
 	if err := g.retire(ctx, "story", g.stories, g.groups); err != nil {
@@ -188,26 +191,44 @@ func (g *regrouping) title(story int) string {
 	return g.result.Articles[g.result.Stories[story].Representative].Title
 }
 
-// writeRecords packs records, and writes them.
-func (g *regrouping) writeRecords(ctx context.Context, block []record) error {
-	packed := make([][2][]byte, len(block))
-	err := parallel.Each(ctx, len(block), parallel.Jobs(g.jobs), nil, func(_, i int) {
-		packed[i] = [2][]byte{pack(block[i].line), pack(block[i].pairs)}
-	})
-	for i := 0; i < len(block) && err == nil; i++ {
-		r := &block[i]
-		s := &g.result.Stories[r.story]
-		first := g.result.Articles[s.Members[0].Article].Time.Unix()
-		last := g.result.Articles[s.Members[len(s.Members)-1].Article].Time.Unix()
-		values := []any{r.n, first, last, s.ID, len(s.Members), g.title(r.story), r.of, r.part.from, r.part.to, r.print, packed[i][0], packed[i][1]}
-		if id := g.groups.fresh[r.n]; id != "" {
-			_, err = g.again(ctx, `INSERT INTO story (n, first, last, head, size, title, line, since, reach, print, record, pairs, id, state, born, changed, home) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?4)`,
-				append(values, id, g.state(r.part.to), g.change.n)...)
-		} else {
-			_, err = g.again(ctx, `UPDATE story SET first=?2, last=?3, head=?4, size=?5, title=?6, line=?7, since=?8, reach=?9, print=?10, record=?11, pairs=?12 WHERE n=?1`, values...)
+// A packing is records that are being packed, by all workers.
+type packing struct {
+	block []record
+	wait  func() [][2][]byte // line and pairs of each
+}
+
+func (g *regrouping) pack(block []record) *packing {
+	return &packing{block, parallel.Go(func() [][2][]byte {
+		all := make([][2][]byte, len(block))
+		parallel.Each(context.Background(), len(block), parallel.Jobs(g.jobs), nil, func(_, i int) {
+			all[i] = [2][]byte{pack(block[i].line), pack(block[i].pairs)}
+		})
+		return all
+	})}
+}
+
+// writeRecords writes records once they are packed.
+func (g *regrouping) writeRecords(ctx context.Context, p *packing) error {
+	for i, texts := range p.wait() {
+		if err := g.writeRecord(ctx, &p.block[i], texts[0], texts[1]); err != nil {
+			return err
 		}
-		g.written++
 	}
+	g.written += len(p.block)
+	return nil
+}
+
+func (g *regrouping) writeRecord(ctx context.Context, r *record, line, pairs []byte) (err error) {
+	s := &g.result.Stories[r.story]
+	first := g.result.Articles[s.Members[0].Article].Time.Unix()
+	last := g.result.Articles[s.Members[len(s.Members)-1].Article].Time.Unix()
+	values := []any{r.n, first, last, s.ID, len(s.Members), g.title(r.story), r.of, r.part.from, r.part.to, r.print, line, pairs}
+	if id := g.groups.fresh[r.n]; id != "" {
+		_, err = g.again(ctx, `INSERT INTO story (n, first, last, head, size, title, line, since, reach, print, record, pairs, id, state, born, changed, home) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?4)`,
+			append(values, id, g.state(r.part.to), g.change.n)...)
+		return err
+	}
+	_, err = g.again(ctx, `UPDATE story SET first=?2, last=?3, head=?4, size=?5, title=?6, line=?7, since=?8, reach=?9, print=?10, record=?11, pairs=?12 WHERE n=?1`, values...)
 	return err
 }
 

@@ -157,3 +157,34 @@ func Go[T any](f func() T) (wait func() T) {
 		return result
 	}
 }
+
+// Ahead uses the items one after the other, each with what is prepared of it meanwhile:
+// one item ahead. It returns the first error of either, when nothing runs any more.
+func Ahead[T, U any](items []T, prepare func(T) (U, error), use func(T, U) error) error {
+	type prepared struct {
+		value U
+		err   error
+	}
+	start := func(i int) (wait func() prepared) {
+		if i == len(items) {
+			return func() (none prepared) { return none }
+		}
+		return Go(func() prepared {
+			value, err := prepare(items[i])
+			return prepared{value, err}
+		})
+	}
+	next := start(0)
+	for i, item := range items {
+		p := next()
+		if p.err != nil {
+			return p.err
+		}
+		next = start(i + 1)
+		if err := use(item, p.value); err != nil {
+			next()
+			return err
+		}
+	}
+	return nil
+}

@@ -118,3 +118,45 @@ func TestGo(t *testing.T) {
 	}()
 	wait()
 }
+
+// TestAhead prepares one item ahead, uses all in order, and stops at the first error with
+// nothing running.
+func TestAhead(t *testing.T) {
+	items := []int{0, 1, 2, 3, 4}
+	fault := errors.New("no")
+	for _, x := range []struct{ prepareFails, useFails int }{{-1, -1}, {0, -1}, {3, -1}, {-1, 0}, {-1, 2}, {-1, 4}} {
+		var prepared, running atomic.Int32
+		var used []int
+		err := parallel.Ahead(items, func(i int) (int, error) {
+			running.Add(1)
+			defer running.Add(-1)
+			prepared.Add(1)
+			if i == x.prepareFails {
+				return 0, fault
+			}
+			return i * i, nil
+		}, func(i, square int) error {
+			if square != i*i || int(prepared.Load()) > i+2 {
+				t.Errorf("%v: item %d came with %d, with %d prepared", x, i, square, prepared.Load())
+			}
+			used = append(used, i)
+			if i == x.useFails {
+				return fault
+			}
+			return nil
+		})
+		want := len(items)
+		switch {
+		case x.prepareFails >= 0:
+			want = x.prepareFails
+		case x.useFails >= 0:
+			want = x.useFails + 1
+		}
+		if len(used) != want || (err != nil) != (want < len(items) || x.useFails >= 0) || running.Load() != 0 {
+			t.Errorf("%v: %v used, %v, %d running", x, used, err, running.Load())
+		}
+	}
+	if err := parallel.Ahead(nil, func(int) (int, error) { return 0, fault }, func(int, int) error { return fault }); err != nil {
+		t.Errorf("nothing to do: %v", err)
+	}
+}
