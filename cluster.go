@@ -35,7 +35,10 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	result.links.Corrections = d.corrected.known
 	result.Unknown, result.Drawn, result.Unobeyed = d.corrected.unknown, d.corrected.drawn(g), g.conflicts
 	result.Parts = d.links.Parts(d.corrected.constraints, opt.Story)
-	return result, nil
+	if opt.Count {
+		result.Counted, err = modelOf(ctx, d.weighed.Batch)
+	}
+	return result, err
 }
 
 // Linkage returns the articles in canonical order and the average linkage over them,

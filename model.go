@@ -23,6 +23,10 @@ func BuildModel(ctx context.Context, articles []article.Article, opt Options) (*
 	if err != nil {
 		return nil, err
 	}
+	return modelOf(ctx, batch)
+}
+
+func modelOf(ctx context.Context, batch *grouping.Batch) (*Model, error) {
 	weighed, err := batch.Weigh(ctx, nil)
 	if err != nil {
 		return nil, err

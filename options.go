@@ -19,6 +19,7 @@ type Options struct {
 	Model       *Model              // statistics of the corpus; nil means: of the articles given
 	Epochs      []Epoch             // models of what is published later, in the order of time; none without a Model
 	Corrections []Correction        // what a reader knows better; obeyed whatever the similarity
+	Count       bool                // have the result tell the model of the articles themselves
 	Crawled     map[string]bool     // outlets whose times are those of a crawler; nil means: as the articles tell, see [article.CrawlClocks]
 	Jobs        int                 // workers; 0 or less means one per processor. Never changes the result
 	Spill       func([]byte) []byte // moves bytes that are seldom read out of memory and returns them where they stand, at a multiple of 8; nil leaves them

@@ -60,6 +60,7 @@ type Result struct {
 	TooShort   []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
 	Counts     Counts
 	Mentions   []Mentions // of each article; nil without a model that was given, or if read from files
+	Counted    *Model     // what [BuildModel] makes of the articles, if Count of the options asks for it
 
 	words *corpus.Corpus // of all articles; nil where the result was read from files
 	links *Links         // likewise

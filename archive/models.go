@@ -125,24 +125,22 @@ func (a *Archive) Renew(ctx context.Context, b Batch, m *qissa.Model, opt qissa.
 	return c.summary, c.end(ctx)
 }
 
-// renewFed makes a new model after a feed if enough articles came since the last one.
-func (c *change) renewFed(ctx context.Context, opt qissa.Options) error {
+// renewalDue reports whether a new model is made after a feed: enough articles came since
+// the last one.
+func (c *change) renewalDue(ctx context.Context) (bool, error) {
 	if c.kind != "feed" && c.kind != "import" || c.KeepModel {
-		return nil
+		return false, nil
 	}
 	epochs, err := c.epochs(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	last := epochs[len(epochs)-1]
 	enough := max(leastOwn, last.Documents/2)
 	if c.renewFrom > 0 {
 		enough = c.renewFrom
 	}
-	if last.Own+c.summary.New < enough { // this batch has no counts yet
-		return nil
-	}
-	return c.renew(ctx, nil, opt)
+	return last.Own+c.summary.New >= enough, nil // this batch has no counts yet
 }
 
 // renew adds a model that holds behind the latest article, in place of those that hold

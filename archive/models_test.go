@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"qissa"
 	"qissa/article"
 )
 
@@ -29,15 +30,26 @@ func TestModelsInTime(t *testing.T) {
 	if s := feed(0, 60, false); s.Model != nil {
 		t.Errorf("a new model after 60 of 70 articles: %+v", s.Model)
 	}
+	h.whole = true // so that its words are those that were read to compare
 	s := feed(60, 75, false)
+	h.whole = false
 	if s.Model == nil || !s.Model.Start.Equal(h.pool[74].Time.Truncate(time.Second).Add(time.Second)) {
 		t.Errorf("after 75 articles, the last at %v, the new model is %+v", h.pool[74].Time, s.Model)
 	}
+	a := h.read()
+	all, err := a.Articles(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err := qissa.BuildModel(t.Context(), all, h.opt); err != nil || m.ID() != s.Model.ID {
+		t.Errorf("the new model is %s, that of the articles %s, %v", s.Model.ID, m.ID(), err)
+	}
+	a.Close()
 	if s := feed(75, 160, true); s.Model != nil {
 		t.Errorf("a new model although the old one is kept: %+v", s.Model)
 	}
 	h.check()
-	a := h.read()
+	a = h.read()
 	i, err := a.Info(t.Context())
 	if err != nil || len(i.Models) != 2 || i.Models[0].Model != h.model.ID() || i.Models[1].Own != 85 || i.Models[1].Start != s.Model.Start {
 		t.Errorf("the models are %+v, %v", i.Models, err)

@@ -19,6 +19,7 @@ type regrouping struct {
 	jobs     int
 	window   int64 // in seconds
 	stretch  stretch
+	renew    bool // a new model is made afterwards
 	outlets  *outlets
 	rows     []row               // the articles that were read
 	at       map[string]int      // place in rows, by name
@@ -56,6 +57,9 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 	if !g.outlets.same {
 		g.stretch = c.everything(ctx, g.window)
 	}
+	if g.renew, err = c.renewalDue(ctx); err != nil {
+		return err
+	}
 	err = g.read(ctx, opt)
 	if errors.Is(err, errWider) && !g.stretch.whole() {
 		g.stretch = stretch{always, always}
@@ -75,8 +79,14 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 			return err
 		}
 	}
-	if err := c.renewFed(ctx, opt); err != nil {
-		return err
+	if g.renew {
+		m := g.result.Counted
+		if c.summary.PrunedArticles > 0 {
+			m = nil // it is of others, too
+		}
+		if err := c.renew(ctx, m, opt); err != nil {
+			return err
+		}
 	}
 	return c.end(ctx)
 }
@@ -107,7 +117,7 @@ func (g *regrouping) run(ctx context.Context, opt qissa.Options) error {
 		published = published.with(r.article.Time.Unix())
 	}
 	opt.Window, opt.Story, opt.Copy, opt.Crawled = g.settings.Window, g.settings.Story, g.settings.Copy, g.outlets.crawled
-	opt.Storyline = qissa.DefaultOptions().Storyline
+	opt.Storyline, opt.Count = qissa.DefaultOptions().Storyline, g.renew && g.stretch.whole()
 	var err error
 	if opt.Model, opt.Epochs, err = g.models(ctx, published); err != nil {
 		return err
