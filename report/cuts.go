@@ -18,10 +18,13 @@ type cutJSON struct {
 	From int              `json:"from"` // code point of the text, as it was before, where it begins
 	To   int              `json:"to"`   // likewise where it ends
 	How  qissa.RepeatKind `json:"how"`  // passages, boilerplate or contaminated
-	Text json.RawMessage  `json:"text"` // what was cut, with the escapes that the record has
+	Text quoted           `json:"text"` // what was cut, with the escapes that the record has
 	Of   *placeJSON       `json:"of"`   // the article in which most of it stands; null for boilerplate
 	At   *[2]int          `json:"at"`   // where there: code points of title, line break and text; null for boilerplate
 }
+
+// A quoted text is a string of JSON, with the escapes that it has.
+type quoted struct{ json.RawMessage }
 
 // A cutRecord is a record without the sentences that were cut out of it.
 type cutRecord struct {

@@ -47,7 +47,7 @@ type droppedJSON struct {
 	Copied  share            `json:"copied"`           // share of the words of the dropped one that stand in the kept one, or that were cut, 0 to 1
 	Covers  share            `json:"covers"`           // share of the words of the kept one that stand in the dropped one, 0 to 1
 	Cuts    []cutJSON        `json:"cuts,omitempty"`   // what was cut out of an article that is kept; absent for one that is dropped
-	Was     json.RawMessage  `json:"was,omitempty"`    // the field of the text as it was, where it is no plain text
+	Was     json.RawMessage  `json:"was,omitempty"`    // the field of the text as it was, with the escapes that it had, where it is no plain text: a string, or what else the record has there
 	Record  string           `json:"record,omitempty"` // the record of a dropped one as it came, where passages or boilerplate are cut
 }
 
@@ -99,7 +99,7 @@ func (d Deduplication) addCuts(rec *droppedJSON, i int, cuts []qissa.Cut, memory
 	}
 	rec.Was = c.was
 	for n, cut := range cuts {
-		x := cutJSON{From: c.from + cut.Span[0], To: c.from + cut.Span[1], How: cut.How, Text: c.texts[n]}
+		x := cutJSON{From: c.from + cut.Span[0], To: c.from + cut.Span[1], How: cut.How, Text: quoted{c.texts[n]}}
 		if cut.Of >= 0 {
 			of, at := place(d.Articles[cut.Of]), [2]int(cut.At)
 			x.Of, x.At = &of, &at

@@ -62,13 +62,21 @@ func (d Deduplication) Page(w io.Writer, lang string, zone *time.Location) error
 		return err
 	}
 	p := dedupPage{language: v.language, CSS: template.CSS(css), Policy: contentPolicy(css, "", false), Outlets: d.outlets(v)}
-	read, dropped := len(d.Articles)-d.Others, 0
+	read, dropped, surplus := len(d.Articles)-d.Others, 0, 0
 	for _, r := range d.Repeats[d.Others:] {
 		if r != nil {
 			dropped++
+			if r.How == qissa.RepeatMax {
+				surplus++
+			}
 		}
 	}
-	p.Lede = v.say("dedup_lede", "read", v.count("articles_of", read), "kept", v.count("articles_of", read-dropped), "dropped", v.count("articles_of", dropped))
+	lede := "dedup_lede"
+	if surplus > 0 {
+		lede = "dedup_lede_max"
+	}
+	p.Lede = v.say(lede, "read", v.count("articles_of", read), "kept", v.count("articles_of", read-dropped), "dropped", v.count("articles_of", dropped),
+		"repeats", v.count("articles_of", dropped-surplus), "surplus", v.count("articles_of", surplus))
 	share := float64(dropped) / float64(max(read, 1))
 	p.Cards = []card{
 		{Value: number(read), Label: v.Text["dedup_read"]},

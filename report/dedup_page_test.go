@@ -41,6 +41,24 @@ func TestDedupPage(t *testing.T) {
 	}
 }
 
+// What was dropped for want of room is not said to repeat others.
+func TestDedupPageTellsSurplusFromRepeats(t *testing.T) {
+	d := deduplicated()
+	d.Repeats[2] = &qissa.Repeat{Of: -1, How: qissa.RepeatMax}
+	for lang, want := range map[string]string{
+		"ar": "وحذفنا 3 مواد: مادتين لتكرارها غيرها، ومادة واحدة لبلوغ العدد الأقصى",
+		"en": "3 articles dropped: 2 articles because they repeat others, 1 article because no more were to be kept",
+	} {
+		var page bytes.Buffer
+		if err := d.Page(&page, lang, nil); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("%s: no %q", lang, want)
+		}
+	}
+}
+
 func TestDedupPageSaysWhatItLeavesOut(t *testing.T) {
 	d := deduplicated()
 	for range 500 {

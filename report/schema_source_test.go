@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -114,9 +115,11 @@ func (src *sources) schema(t *testing.T, of reflect.Type) *jsonschema.Schema {
 	t.Helper()
 	enum := func(values ...any) *jsonschema.Schema { return &jsonschema.Schema{Type: "string", Enum: values} }
 	known := map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[text]():         {Types: []string{"string", "null"}},
-		reflect.TypeFor[share]():        {Type: "number", Minimum: jsonschema.Ptr(0.0), Maximum: jsonschema.Ptr(1.0)},
-		reflect.TypeFor[settingsJSON](): {Type: "object", AdditionalProperties: &jsonschema.Schema{Types: []string{"string", "number", "boolean"}}},
+		reflect.TypeFor[text]():            {Types: []string{"string", "null"}},
+		reflect.TypeFor[quoted]():          {Type: "string"},
+		reflect.TypeFor[json.RawMessage](): {},
+		reflect.TypeFor[share]():           {Type: "number", Minimum: jsonschema.Ptr(0.0), Maximum: jsonschema.Ptr(1.0)},
+		reflect.TypeFor[settingsJSON]():    {Type: "object", AdditionalProperties: &jsonschema.Schema{Types: []string{"string", "number", "boolean"}}},
 	}
 	for _, e := range []reflect.Type{reflect.TypeFor[qissa.Reason](), reflect.TypeFor[qissa.Relation](), reflect.TypeFor[qissa.FactKind](), reflect.TypeFor[article.Precision](),
 		reflect.TypeFor[qissa.RepeatKind](), reflect.TypeFor[qissa.Review](), reflect.TypeFor[qissa.Decision](), reflect.TypeFor[qissa.Why](), reflect.TypeFor[ChangeKind](), reflect.TypeFor[ChangeCause](), reflect.TypeFor[linkKind]()} {

@@ -84,7 +84,7 @@ func TestFilesFollowTheirSchemas(t *testing.T) {
 		"questions.jsonl":     write(t, func(w *strings.Builder) error { return AskedJSONL(w, askedOf(t, real)) }),
 		"match.jsonl":         write(t, func(w *strings.Builder) error { return matchesOf(t, real).JSONL(w) }),
 		"passages.jsonl":      write(t, func(w *strings.Builder) error { return passages.JSONL(w) }),
-		"dropped.jsonl":       write(t, func(w *strings.Builder) error { return d.Dropped(w) }) + write(t, func(w *strings.Builder) error { return realDropped.Dropped(w) }),
+		"dropped.jsonl":       write(t, func(w *strings.Builder) error { return d.Dropped(w) }) + write(t, func(w *strings.Builder) error { return realDropped.Dropped(w) }) + write(t, func(w *strings.Builder) error { return cutDown(t).Dropped(w) }),
 	} {
 		check := strictly(t, strings.TrimSuffix(name, path.Ext(name)))
 		n := 0
@@ -170,6 +170,37 @@ func matchesOf(t *testing.T, r *qissa.Result) Matches {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// cutDown returns articles of which sentences are cut out: of a string, and of markup.
+func cutDown(t *testing.T) Deduplication {
+	t.Helper()
+	const said = "وتعهدت الرباط بتخصيص مبالغ كبيرة لأعمال الترميم على مدى خمس سنوات تبدأ من الخريف المقبل بحسب بيان الوزارة."
+	const own = "وقال سكان القرية إن الطريق إليها ما زالت مقطوعة منذ أسابيع بعد السيول التي جرفت الجسر القديم ومزارع النخيل."
+	lines := []string{said, own + " " + said, "<p>وأعلنت بلدية الميناء أن ثلاث حافلات جديدة ستنقل تلاميذ الأحياء البعيدة إلى مدارسهم منذ مطلع الأسبوع المقبل بلا مقابل.</p><p>" + said + "</p>"}
+	var d Deduplication
+	for i, text := range lines {
+		record, err := json.Marshal(map[string]string{"id": string(rune('a' + i)), "text": text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines[i] = string(record)
+	}
+	for a, err := range article.Read(strings.NewReader(strings.Join(lines, "\n")), "in.jsonl", article.Options{KeepRaw: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Articles = append(d.Articles, a)
+	}
+	cuts, err := qissa.FindCuts(t.Context(), d.Articles, qissa.CutOptions{Words: 8, Passages: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Repeats, d.Cuts = cuts.Repeats, cuts
+	if text := write(t, func(w *strings.Builder) error { return d.Dropped(w) }); !strings.Contains(text, `"cuts":`) || !strings.Contains(text, `"was":`) {
+		t.Fatalf("nothing was cut out of a string, or of markup: %s", text)
+	}
+	return d
 }
 
 func goldenText(t *testing.T, name string) string {
