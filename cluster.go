@@ -36,7 +36,7 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	result.Unknown, result.Drawn, result.Unobeyed = d.corrected.unknown, d.corrected.drawn(g), g.conflicts
 	result.Parts = d.links.Parts(d.corrected.constraints, opt.Story)
 	if opt.Count {
-		result.Counted, err = modelOf(ctx, d.weighed.Batch)
+		result.counted, err = d.weighed.Batch.Model(ctx)
 	}
 	return result, err
 }

@@ -23,15 +23,20 @@ func BuildModel(ctx context.Context, articles []article.Article, opt Options) (*
 	if err != nil {
 		return nil, err
 	}
-	return modelOf(ctx, batch)
-}
-
-func modelOf(ctx context.Context, batch *grouping.Batch) (*Model, error) {
-	weighed, err := batch.Weigh(ctx, nil)
+	m, err := batch.Model(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &Model{weighed.Model()}, nil
+	return &Model{m}, nil
+}
+
+// Counted returns what [BuildModel] makes of the articles, nil unless Count of the options
+// asked for it.
+func (r *Result) Counted() *Model {
+	if r.counted == nil {
+		return nil
+	}
+	return &Model{r.counted}
 }
 
 // ReferenceModel returns the model of the reference collection that is part of the

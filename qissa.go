@@ -60,10 +60,10 @@ type Result struct {
 	TooShort   []int             // articles with fewer than 4 different terms, numbers apart; each is a story by itself
 	Counts     Counts
 	Mentions   []Mentions // of each article; nil without a model that was given, or if read from files
-	Counted    *Model     // what [BuildModel] makes of the articles, if Count of the options asks for it
 
-	words *corpus.Corpus // of all articles; nil where the result was read from files
-	links *Links         // likewise
+	words   *corpus.Corpus  // of all articles; nil where the result was read from files
+	links   *Links          // likewise
+	counted *grouping.Model // nil unless Count of the options asked for it
 }
 
 // Mentions are how many index terms an article mentions, and how many of these mentions

@@ -80,7 +80,7 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 		}
 	}
 	if g.renew {
-		m := g.result.Counted
+		m := g.result.Counted()
 		if c.summary.PrunedArticles > 0 {
 			m = nil // it is of others, too
 		}

@@ -74,6 +74,15 @@ func (b *Batch) Weigh(ctx context.Context, m *Model, later ...Epoch) (*Weighed, 
 	return w, nil
 }
 
+// Model returns the model of the articles and the reference. Cost linear in the words.
+func (b *Batch) Model(ctx context.Context) (*Model, error) {
+	weighed, err := b.Weigh(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return weighed.Model(), nil
+}
+
 // eras returns the epochs in which articles were published; the first if there are no
 // articles.
 func (b *Batch) eras(m *Model, later []Epoch) []era {
