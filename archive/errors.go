@@ -34,7 +34,7 @@ func told(err error) error {
 	switch code := e.Code(); {
 	case code&0xff == sqlite3.SQLITE_BUSY:
 		return ErrBusy
-	case code&0xff == sqlite3.SQLITE_FULL:
+	case code&0xff == sqlite3.SQLITE_FULL, code == sqlite3.SQLITE_IOERR_SHMSIZE: // no room for the memory that processes share
 		return ErrFull
 	case code&0xff == sqlite3.SQLITE_CORRUPT:
 		return ErrDamaged
