@@ -199,18 +199,21 @@ func records(stories []kept, part bool) (*bytes.Buffer, error) {
 
 // within returns the line of a story with those of its neighbours that are there.
 func within(line []byte, there func(head string) bool) ([]byte, error) {
-	var record map[string]json.RawMessage
-	if err := json.Unmarshal(line, &record); err != nil {
-		return nil, err
+	const key = `"neighbours":` // no string has it: its quotation marks are escaped there
+	at := bytes.Index(line, []byte(key)) + len(key)
+	if at < len(key) {
+		return nil, errors.New("no neighbours are told")
 	}
 	var near []map[string]any
-	if err := json.Unmarshal(record["neighbours"], &near); err != nil {
+	list := json.NewDecoder(bytes.NewReader(line[at:]))
+	if err := list.Decode(&near); err != nil {
 		return nil, err
 	}
-	near = slices.DeleteFunc(near, func(n map[string]any) bool { id, _ := n["id"].(string); return !there(id) })
-	record["neighbours"] = json.RawMessage(marshal(near))
-	out, err := json.Marshal(record)
-	return append(out, '\n'), err
+	left := slices.DeleteFunc(slices.Clone(near), func(n map[string]any) bool { id, _ := n["id"].(string); return !there(id) })
+	if len(left) == len(near) {
+		return line, nil
+	}
+	return slices.Concat(line[:at], []byte(marshal(left)), line[at+int(list.InputOffset()):]), nil
 }
 
 // pairs returns the lines of the pairs of stories. The nearest pair of two stories
