@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -145,6 +146,19 @@ func (r *Run) name(step string, i int) string { return fmt.Sprintf("%s-%06d", st
 
 func (r *Run) grouping() grouping.Options { return grouping.Options{Jobs: r.Options.Jobs} }
 
+// Packing needs megabytes, which most files do not hold: each worker keeps them for the
+// next file. A window of a megabyte is as good as a larger one for texts.
+var (
+	encoders = sync.Pool{New: func() any {
+		z, _ := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20)) // of options that it has
+		return z
+	}}
+	decoders = sync.Pool{New: func() any {
+		z, _ := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true)) // likewise
+		return z
+	}}
+)
+
 // put writes a value as a file.
 func put(ctx context.Context, files Files, name string, value any) error {
 	return create(ctx, files, name, func(to io.Writer) error { return gob.NewEncoder(to).Encode(value) })
@@ -156,10 +170,9 @@ func create(ctx context.Context, files Files, name string, write func(io.Writer)
 	if err != nil {
 		return err
 	}
-	z, err := zstd.NewWriter(f, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return err
-	}
+	z := encoders.Get().(*zstd.Encoder)
+	defer encoders.Put(z)
+	z.Reset(f)
 	if err := write(z); err != nil {
 		return fmt.Errorf("%s: %w", name, err) // f is left open: it is not there
 	}
@@ -182,11 +195,11 @@ func open(ctx context.Context, files Files, name string, read func(io.Reader) er
 		return err
 	}
 	defer f.Close()
-	z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return err
+	z := decoders.Get().(*zstd.Decoder)
+	defer decoders.Put(z)
+	if err := z.Reset(f); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	defer z.Close()
 	if err := read(z); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
