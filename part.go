@@ -29,7 +29,7 @@ type Part struct {
 
 // Describe tells what the stories of a part are, and the pairs that tell of them, as
 // [Cluster] under the models of the options does. Stories that are not told have no
-// members, and their articles are not counted. Ids of stories are those of their content,
+// members, and their articles are not counted; Mentions are not told. Ids of stories are those of their content,
 // alike where two have the same, and storylines are not known. Crawled of the options is
 // to be set.
 func (p *Part) Describe(ctx context.Context, opt Options) (*Result, error) {

@@ -40,7 +40,7 @@ func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, g
 	g := &description{told: told, loans: loans, articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
 	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: opt.Story, Storyline: opt.Storyline, heads: g.heads, of: links.Kept()}}
 	for i := range g.articles {
-		if opt.Model != nil {
+		if opt.Model != nil && told == nil {
 			all, unknown := w.Mentions(i)
 			r.Mentions = append(r.Mentions, Mentions{all, unknown})
 		}

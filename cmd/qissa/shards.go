@@ -53,8 +53,8 @@ func newShards(s *streams, general flagGroup) *cobra.Command {
 	input.StringVar(&v.cluster.correct, "corrections", "", "`file` of corrections from a report")
 	plan := group("Plan", func(fs *pflag.FlagSet) {
 		fs.StringVarP(&v.work.path, "out", "o", "", "`folder` for the plan and what its tasks leave for others, new or empty")
-		v.tile = defaultTile
-		fs.Var(&v.tile, "tile", "how long a tile of time is; never changes a byte. A shorter one makes more tasks of less\nmemory, and each reads two windows before its tile too")
+		fs.Var(&v.tile, "tile", "how long a tile of time is (default ten days, more where articles are few); never changes\na byte. A shorter one makes more tasks of less memory, and each reads two windows before\nits tile too")
+		fs.Lookup("tile").DefValue = "0" // which the help leaves out
 	})
 	task := func() flagGroup {
 		return group("Task", func(fs *pflag.FlagSet) { addJobs(fs, &v.jobs) })

@@ -41,9 +41,6 @@ const (
 	planModel    = "model"
 	planParts    = "parts" // what tasks leave for others
 	planDone     = "done"  // a file for each task that is done
-
-	// A task of ten days reads the articles of six more, the two windows before it.
-	defaultTile = span(240 * time.Hour)
 )
 
 // plan reads the articles and writes them by tile.
@@ -54,7 +51,7 @@ func (v *shardsVerb) plan(ctx context.Context, args []string) error {
 		return usage("shards plan wants files, or - for standard input; qissa help shards shows examples")
 	case v.work.path == "":
 		return usage("shards plan wants --out WORK, a folder for the plan")
-	case time.Duration(v.tile) < time.Hour || time.Duration(v.tile)%time.Second != 0:
+	case v.tile != 0 && time.Duration(v.tile) < time.Hour || time.Duration(v.tile)%time.Second != 0:
 		return usage("--tile %s: want an hour or more, in whole seconds", v.tile.String())
 	}
 	reading, opt, err := v.cluster.options()
@@ -81,13 +78,13 @@ func (v *shardsVerb) plan(ctx context.Context, args []string) error {
 	v.talk.warnOfArticles(d)
 	p := &shardsPlan{Schema: planSchema, Arch: runtime.GOARCH, Tile: time.Duration(v.tile), Articles: len(d.articles),
 		Window: opt.Window, Story: opt.Story, Storyline: opt.Storyline, Copy: opt.Copy, Corrections: opt.Corrections}
-	v.oneTile(p, d.articles)
+	v.setTile(p, d.articles)
 	run.Warnings = v.talk.warnings
 	if err := v.write(ctx, p, run, d, opt); err != nil {
 		return err
 	}
 	v.talk.begin("")
-	v.talk.say("%s of %s in %s; next: qissa shards pairs %s TILE for each from 0 to %d", count(len(p.Tiles), "tile", "tiles"), v.tile.String(), seconds(start), v.work.path, len(p.Tiles)-1)
+	v.talk.say("%s of %s in %s; next: qissa shards pairs %s TILE for each from 0 to %d", count(len(p.Tiles), "tile", "tiles"), (*span)(&p.Tile).String(), seconds(start), v.work.path, len(p.Tiles)-1)
 	_, err = fmt.Fprintln(v.streams.out, len(p.Tiles))
 	return err
 }
@@ -117,13 +114,14 @@ func (v *shardsVerb) take() error {
 	return v.work.stage()
 }
 
-// oneTile puts all articles in one tile if each pairs with all.
-func (v *shardsVerb) oneTile(p *shardsPlan, articles []article.Article) {
-	undated := 0
+// setTile says how long tiles are: one for all if each article pairs with all.
+func (v *shardsVerb) setTile(p *shardsPlan, articles []article.Article) {
+	undated, counts := 0, map[int64]int{}
 	for i := range articles {
 		if articles[i].Time.IsZero() {
 			undated++
 		}
+		counts[tiles.Number(tiles.ShortTile, &articles[i])]++
 	}
 	switch {
 	case undated > 0:
@@ -131,6 +129,9 @@ func (v *shardsVerb) oneTile(p *shardsPlan, articles []article.Article) {
 			count(undated, "article has", "articles have"))
 	case p.Window == 0:
 		v.talk.caution("without a --window all articles pair, so there is one tile, and one task does all")
+	case v.tile == 0:
+		p.Tile = tiles.Length(counts, p.Window)
+		return
 	default:
 		return
 	}

@@ -3,7 +3,6 @@ package tiles
 import (
 	"context"
 
-	"qissa/article"
 	"qissa/internal/corpus"
 	"qissa/internal/grouping"
 )
@@ -14,22 +13,6 @@ type keys struct {
 	Outlet, ID []string
 	Title      []uint64 // hashes
 }
-
-// batch reads the words of articles of tiles.
-func (r *Run) batch(ctx context.Context, from, to int, wanted func(Place) bool) (*grouping.Batch, []Place, error) {
-	var articles []article.Article
-	var places []Place
-	err := r.eachText(ctx, from, to, wanted, func(p Place, a article.Article) {
-		articles, places = append(articles, a), append(places, p)
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	b, err := grouping.Read(ctx, articles, r.grouping())
-	return b, places, err
-}
-
-func all(Place) bool { return true }
 
 // Keys finds the keys of a tile.
 func (r *Run) Keys(ctx context.Context, i int) error {

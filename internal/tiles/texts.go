@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"qissa/article"
+	"qissa/internal/grouping"
 )
 
 // AppendArticle appends an article as bytes. Its record as it came is left out.
@@ -124,6 +125,22 @@ func (r *Run) eachText(ctx context.Context, from, to int, wanted func(Place) boo
 	}
 	return nil
 }
+
+// batch reads the words of articles of tiles.
+func (r *Run) batch(ctx context.Context, from, to int, wanted func(Place) bool) (*grouping.Batch, []Place, error) {
+	var articles []article.Article
+	var places []Place
+	err := r.eachText(ctx, from, to, wanted, func(p Place, a article.Article) {
+		articles, places = append(articles, a), append(places, p)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := grouping.Read(ctx, articles, r.grouping())
+	return b, places, err
+}
+
+func all(Place) bool { return true }
 
 func readTexts(in *bufio.Reader, wanted func(Place) bool, do func(Place, article.Article)) error {
 	for {

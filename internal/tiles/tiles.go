@@ -103,12 +103,7 @@ func number(tile time.Duration, second int64) int64 {
 	if tile <= 0 {
 		return 0
 	}
-	length := grouping.Seconds(tile)
-	n := second / length
-	if second%length < 0 {
-		n--
-	}
-	return n
+	return floor(second, grouping.Seconds(tile))
 }
 
 // A stretch is from a second on, up to another.

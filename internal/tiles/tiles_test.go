@@ -270,6 +270,37 @@ func TestModelInTiles(t *testing.T) {
 	}
 }
 
+// Tiles are as long as few articles allow, with what is read before them.
+func TestLength(t *testing.T) {
+	year := func(n int, more map[int64]int) map[int64]int {
+		counts := map[int64]int{}
+		for k := range int64(37) {
+			counts[k-3] = n + more[k]
+		}
+		return counts
+	}
+	const short = tiles.ShortTile
+	for _, c := range []struct {
+		counts map[int64]int
+		want   time.Duration
+	}{
+		{nil, 64 * short},
+		{year(100, nil), 64 * short},
+		{year(15_000, nil), short},
+		{year(6_666, nil), 2 * short}, // two, and one before
+		{year(6_667, nil), short},
+		{year(4_000, nil), 4 * short},
+		{year(4_000, map[int64]int{9: 1}), 2 * short},
+	} {
+		if got := tiles.Length(c.counts, 72*time.Hour); got != c.want {
+			t.Errorf("%v: %v, want %v", c.counts, got, c.want)
+		}
+	}
+	if got := tiles.Length(year(1_500, nil), 24*time.Hour*60); got != 1*short {
+		t.Errorf("a window of sixty days: %v, want %v", got, short)
+	}
+}
+
 // Undated articles pair with all others, and so does every article without a window: in
 // one tile.
 func TestOneTileTakesAll(t *testing.T) {
