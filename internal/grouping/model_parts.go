@@ -38,19 +38,16 @@ func (b *Batch) Count(ctx context.Context, of corpus.Boilerplate) (*Counts, erro
 	return c, nil
 }
 
-// Add adds the counts of other articles.
-func (c *Counts) Add(other *Counts) {
+// Add adds the counts of a term in other articles.
+func (c *Counts) Add(term string, n [3]int) {
 	if c.Of == nil {
 		c.Of = map[string][3]int{}
 	}
-	c.Documents += other.Documents
-	for term, n := range other.Of {
-		of := c.Of[term]
-		for s := range of {
-			of[s] += n[s]
-		}
-		c.Of[term] = of
+	of := c.Of[term]
+	for s := range of {
+		of[s] += n[s]
 	}
+	c.Of[term] = of
 }
 
 // Model returns the model of all that was counted, as [Batch.Weigh] makes it of one

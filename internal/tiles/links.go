@@ -76,15 +76,21 @@ func headsOf(articles []article.Article, places []Place, in stretch) (h heads) {
 	return h
 }
 
-// named returns the articles that corrections name.
-func (r *Run) named(articles []article.Article, places []Place, in stretch) map[string]Place {
-	asked, found := map[string]bool{}, map[string]Place{}
+// named are articles that corrections name.
+type named struct {
+	ID []string
+	At []Place
+}
+
+// named returns the articles of a stretch that corrections name.
+func (r *Run) named(articles []article.Article, places []Place, in stretch) (found named) {
+	asked := map[string]bool{}
 	for _, c := range r.Options.Corrections {
 		asked[c.A], asked[c.B] = true, true
 	}
 	for i, p := range places {
 		if in.has(p) && asked[articles[i].ID] {
-			found[articles[i].ID] = p
+			found.ID, found.At = append(found.ID, articles[i].ID), append(found.At, p)
 		}
 	}
 	return found

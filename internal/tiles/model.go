@@ -2,6 +2,8 @@ package tiles
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"qissa/internal/corpus"
 	"qissa/internal/grouping"
@@ -70,7 +72,19 @@ func (r *Run) Count(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
-	return put(ctx, r.Files, r.name("counts", i), c)
+	out := counts{Documents: c.Documents, Term: slices.Sorted(maps.Keys(c.Of))}
+	for _, term := range out.Term {
+		out.Of = append(out.Of, c.Of[term])
+	}
+	return put(ctx, r.Files, r.name("counts", i), out)
+}
+
+// counts are in how many documents of a tile terms stand, as [grouping.Counts] of those
+// terms.
+type counts struct {
+	Documents int
+	Term      []string
+	Of        [][3]int
 }
 
 // Model writes the model. Memory for all terms.
@@ -81,11 +95,14 @@ func (r *Run) Model(ctx context.Context) error {
 	}
 	var sum grouping.Counts
 	for i := range r.Tiles {
-		c, err := get[*grouping.Counts](ctx, r.Files, r.name("counts", i))
+		c, err := get[counts](ctx, r.Files, r.name("counts", i))
 		if err != nil {
 			return err
 		}
-		sum.Add(c)
+		sum.Documents += c.Documents
+		for n, term := range c.Term {
+			sum.Add(term, c.Of[n])
+		}
 	}
 	f, err := r.Create(ctx, "model")
 	if err != nil {

@@ -106,8 +106,8 @@ type ids struct {
 	LineArticles, LineStories []int
 }
 
-// A named story is one whose id, or storyline, others have too.
-type named struct {
+// A namedStory story is one whose id, or storyline, others have too.
+type namedStory struct {
 	at    Place
 	size  int
 	id    string
@@ -115,7 +115,7 @@ type named struct {
 }
 
 // larger puts stories in the order of a result.
-func larger(x, y named) int { return cmp.Or(cmp.Compare(y.size, x.size), cmp.Compare(x.at, y.at)) }
+func larger(x, y namedStory) int { return cmp.Or(cmp.Compare(y.size, x.size), cmp.Compare(x.at, y.at)) }
 
 // IDs gives the stories of all tiles their ids, and tells their storylines. Memory for 32
 // bytes a story, and for the titles of storylines of several stories.
@@ -124,10 +124,10 @@ func (r *Run) IDs(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	lines, same := map[Place][]named{}, map[string][]named{}
+	lines, same := map[Place][]namedStory{}, map[string][]namedStory{}
 	err = r.eachNames(ctx, func(_ int, n *names) error {
 		for k, p := range n.Story {
-			x := named{p, n.Size[k], n.ID[k], n.Title[k]}
+			x := namedStory{p, n.Size[k], n.ID[k], n.Title[k]}
 			if again[n.ID[k]] {
 				same[n.ID[k]] = append(same[n.ID[k]], x)
 			}
@@ -162,7 +162,7 @@ func (r *Run) IDs(ctx context.Context) error {
 		for k, p := range n.Story {
 			line, known := told[n.Line[k]]
 			if !known {
-				line = nameLine([]named{{p, n.Size[k], n.ID[k], n.Title[k]}}, final)
+				line = nameLine([]namedStory{{p, n.Size[k], n.ID[k], n.Title[k]}}, final)
 			}
 			out.Story, out.ID = append(out.Story, p), append(out.ID, final(p, n.ID[k]))
 			out.LineID, out.LineTitle = append(out.LineID, line.id), append(out.LineTitle, line.title)
@@ -178,8 +178,8 @@ type lineNames struct {
 	articles, stories int
 }
 
-func nameLine(stories []named, final func(Place, string) string) lineNames {
-	first := slices.MinFunc(stories, func(x, y named) int { return cmp.Compare(x.at, y.at) })
+func nameLine(stories []namedStory, final func(Place, string) string) lineNames {
+	first := slices.MinFunc(stories, func(x, y namedStory) int { return cmp.Compare(x.at, y.at) })
 	largest := slices.MinFunc(stories, larger)
 	line := lineNames{id: qissa.StorylineID(final(first.at, first.id)), title: largest.title, stories: len(stories)}
 	for _, x := range stories {

@@ -75,12 +75,12 @@ func (r *Run) correct(ctx context.Context, s *settled) error {
 func (r *Run) constraints(ctx context.Context, s *settled) (known []qissa.Correction, at [][2]Place, err error) {
 	places := map[string]Place{}
 	for i := range r.Tiles {
-		f, err := get[map[string]Place](ctx, r.Files, r.name("named", i))
+		f, err := get[named](ctx, r.Files, r.name("named", i))
 		if err != nil {
 			return nil, nil, err
 		}
-		for id, p := range f {
-			places[id] = p
+		for n, id := range f.ID {
+			places[id] = f.At[n]
 		}
 	}
 	for _, c := range r.Options.Corrections {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -267,6 +268,20 @@ func TestModelInTiles(t *testing.T) {
 			t.Errorf("%d tiles: another model", len(r.Tiles))
 		}
 		equal(t, fmt.Sprint(len(r.Tiles), " tiles"), got, atOnce(t, articles, opt))
+		repeat(t, r)
+	}
+}
+
+// repeat does all steps once more: each file is as it was, for whoever reads it meanwhile.
+func repeat(t *testing.T, r *tiles.Run) {
+	t.Helper()
+	before := maps.Clone(r.Files.(memory))
+	do(t, r, r.ModelSteps())
+	do(t, r, r.Steps())
+	for name, content := range r.Files.(memory) {
+		if !bytes.Equal(content, before[name]) {
+			t.Errorf("a task that runs again writes %s otherwise", name)
+		}
 	}
 }
 
