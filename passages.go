@@ -88,8 +88,9 @@ const StagePassages Stage = "finding passages"
 // times its places together; how many are not is told.
 //
 // With opt.Same below 1 also passages are found that are changed in some of their places:
-// words exchanged, dropped or added, stretches in another order, as long as eight words in
-// sequence are the same, which stand in no more than 32 articles. Their places are compared
+// words exchanged, dropped or added, stretches in another order, as long as six words in
+// sequence are the same, which stand in no more than 32 articles; stretches in another
+// order, as long as each has six. Their places are compared
 // with the first one. Exact passages are then left out where a changed one has all their
 // places. Errors: options out of range, a context that ended.
 func FindPassages(ctx context.Context, articles []article.Article, opt PassageOptions) (Passages, error) {
