@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"qissa"
@@ -49,6 +50,33 @@ console.log(JSON.stringify(borrowings(%d, details).map(p => [p.how, p.own, p.oth
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("story %d: %v, want %v", story, got, want)
+		}
+	}
+}
+
+// Without scripts the page lists them too, each article of another story once.
+func TestBorrowedOnThePlainPage(t *testing.T) {
+	r := sample()
+	for _, p := range [][3]int{{0, 3, 33}, {1, 3, 41}, {1, 4, 31}} {
+		r.Pairs = append(r.Pairs, qissa.Pair{A: p[0], B: p[1], Decision: qissa.Apart, Why: qissa.WhyBelowThreshold, Borrowed: p[2], BorrowOrder: qissa.ByTime})
+	}
+	for lang, want := range map[string][]string{"en": {"41 words", "31 words"}, "ar": {"41 كلمة", "31 كلمة"}} {
+		v, err := newView(r, HTMLOptions{Lang: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, more := v.borrowed(0)
+		if len(rows) != len(want) || more != "" {
+			t.Fatalf("%s: %+v, %q", lang, rows, more)
+		}
+		var page bytes.Buffer
+		if err := HTML(&page, r, HTMLOptions{Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			if row.Title != v.title([]int{3, 4}[i]) || !strings.Contains(row.How, want[i]) || !strings.Contains(page.String(), row.How) {
+				t.Errorf("%s: row %d is %+v, want %s, and on the page", lang, i, row, want[i])
+			}
 		}
 	}
 }

@@ -32,6 +32,8 @@ type view struct {
 
 	outlets []Outlet
 	flows   []Flow
+
+	borrowings map[int][]int // by story; nil before the first is asked for
 }
 
 // A storyRow is a story on one line.
@@ -50,6 +52,9 @@ type storyView struct {
 	Members    []memberView
 	MembersCut template.HTML
 	Near       []nearView
+
+	Borrowed     []borrowedView
+	BorrowedMore string
 }
 
 // A lineView is the storyline of a story, and its stories in the order of time; without
@@ -157,6 +162,7 @@ func (v *view) story(n int) storyView {
 	for _, near := range s.Neighbours {
 		sv.Near = append(sv.Near, nearView{v.row(near.Story), v.say("shared", "share", percent(near.Shared)), 100 * near.Shared})
 	}
+	sv.Borrowed, sv.BorrowedMore = v.borrowed(n)
 	return sv
 }
 

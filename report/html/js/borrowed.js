@@ -1,9 +1,19 @@
 // The passages of a story that stand in other stories too.
 
 const BORROWED = 20; // rows that are listed
+const BORROWERS = 8; // articles of this story that a row names
 
-/** The articles that have a passage of this story, or this of them, those with the longest passage first. */
+/** The articles that have a passage of this story, or this of them, those with the longest passage first; each once, with all of this story that share one with it. */
 function borrowings(s, details) {
+  const of = new Map();
+  for (const p of borrowedPairs(s, details)) {
+    if (of.has(p.other)) of.get(p.other).all.push(p.own);
+    else of.set(p.other, { ...p, all: [p.own] });
+  }
+  return [...of.values()];
+}
+
+function borrowedPairs(s, details) {
   return details.pairs.filter(p => p.borrowed).map(p => {
     const [own, other] = storyOf(p.b) === s ? [p.b, p.a] : [p.a, p.b];
     return { own, other, words: p.borrowed, how: p.order ? 'borrow_unknown' : own === p.b ? 'borrows_from' : 'borrowed_by' };
@@ -22,7 +32,7 @@ function borrowed(s, details) {
     h('ul', { class: 'near' }, all.slice(0, BORROWED).map(p => h('li', {},
       h('button', { class: 'link', ...script(titleOf(p.other)), onclick: () => openStory(storyOf(p.other), { focus: true, push: true }) }, titleOf(p.other)),
       h('span', { class: 'm' },
-        !single && h('span', { class: 'letter' }, letter(p.own - stories.start[s])),
+        !single && p.all.sort((a, b) => a - b).slice(0, BORROWERS).map(own => h('span', { class: 'letter' }, letter(own - stories.start[s]))),
         h('span', {}, say(articles.source[p.own] === articles.source[p.other] ? 'borrow_same' : p.how, { words: count('words', p.words), outlet: `\u2068${sourceOf(p.other)}\u2069` }))),
       h('button', { class: 'link', onclick: () => beside(p) }, say('compare'))))),
     all.length > BORROWED && h('p', { class: 'hint' }, say('borrowed_more', { n: number(all.length - BORROWED) }))),
