@@ -204,16 +204,22 @@ func within(line []byte, there func(head string) bool) ([]byte, error) {
 	if at < len(key) {
 		return nil, errors.New("no neighbours are told")
 	}
-	var near []map[string]any
+	var near []json.RawMessage
 	list := json.NewDecoder(bytes.NewReader(line[at:]))
 	if err := list.Decode(&near); err != nil {
 		return nil, err
 	}
-	left := slices.DeleteFunc(slices.Clone(near), func(n map[string]any) bool { id, _ := n["id"].(string); return !there(id) })
-	if len(left) == len(near) {
-		return line, nil
+	var left [][]byte
+	for _, n := range near {
+		var of struct{ ID string }
+		if err := json.Unmarshal(n, &of); err != nil {
+			return nil, err
+		}
+		if there(of.ID) {
+			left = append(left, n)
+		}
 	}
-	return slices.Concat(line[:at], []byte(marshal(left)), line[at+int(list.InputOffset()):]), nil
+	return slices.Concat(line[:at], []byte{'['}, bytes.Join(left, []byte{','}), []byte{']'}, line[at+int(list.InputOffset()):]), nil
 }
 
 // pairs returns the lines of the pairs of stories. The nearest pair of two stories
