@@ -66,7 +66,7 @@ func (s *streams) openIndex(ctx context.Context, dir string) (*runIndex, error) 
 	if !foreign && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, lookup.ErrOther) {
 		return nil, unreadable(path, err)
 	}
-	reading := &reportVerb{streams: s, lang: "en", texts: "none"}
+	reading := &reportVerb{streams: s, lang: "en", texts: "none", bare: true}
 	result, _, err := reading.read(ctx, dir)
 	if err != nil {
 		return nil, err

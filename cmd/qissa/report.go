@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,6 +45,7 @@ type reportVerb struct {
 	story  string
 	format string
 	force  bool
+	bare   bool  // articles and stories are enough: no pairs, no questions
 	gone   error // why the texts of the articles are not at hand, nil if they are
 	tz     string
 
@@ -262,6 +264,10 @@ func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, repor
 		return nil, opt, unreadable(dir, err)
 	}
 	defer stories.Close()
+	if v.bare {
+		r, err := report.ReadResult(articles, stories, strings.NewReader(""), opt.Run.Counts)
+		return r, opt, err
+	}
 	pairs, err := os.Open(filepath.Join(dir, pairsFileName))
 	if err != nil {
 		return nil, opt, unreadable(dir, err)

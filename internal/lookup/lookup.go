@@ -41,6 +41,9 @@ const (
 
 	block   = 64 // records
 	buckets = 1 << 16
+
+	partBits = 8 // of a million articles each part has some 600,000 postings
+	parts    = 1 << partBits
 )
 
 // magic begins a file; its last digit is the version of the format.
@@ -80,35 +83,46 @@ func hashes(text string) []uint64 {
 	return winnow.Grams(nil, numbers, winnow.Texts(words), gram)
 }
 
-// A Builder collects the postings of texts.
-type Builder struct{ postings []uint64 }
+// A Builder collects the postings of texts. The zero value is ready.
+type Builder struct {
+	postings [parts][]uint64 // by the upper bits of the hash: each part grows, is sorted and is written for itself
+}
 
 // Add adds the sequences of a text.
 func (b *Builder) Add(text int, sequences []uint32) {
 	for _, h := range sequences {
-		b.postings = append(b.postings, uint64(h)<<32|uint64(uint32(text)))
+		part := &b.postings[h>>(32-partBits)]
+		*part = append(*part, uint64(h)<<32|uint64(uint32(text)))
 	}
 }
 
 // Write writes the file, given what it is made of, and each record as a JSON line.
 func (b *Builder) Write(w io.WriteSeeker, of [32]byte, texts int, record func(i int) ([]byte, error)) error {
-	slices.Sort(b.postings)
-	b.postings = firstOnly(b.postings)
-	h := head{Of: of, Texts: uint64(texts), Postings: uint64(len(b.postings)), Blocks: uint64((texts + block - 1) / block)}
+	h := head{Of: of, Texts: uint64(texts), Blocks: uint64((texts + block - 1) / block)}
 	copy(h.Magic[:], magic)
-	out := &counting{w: w}
 	starts := make([]uint64, buckets+1)
-	for _, p := range b.postings {
-		starts[p>>48+1]++
+	for n := range b.postings {
+		slices.Sort(b.postings[n])
+		b.postings[n] = firstOnly(b.postings[n])
+		h.Postings += uint64(len(b.postings[n]))
+		for _, p := range b.postings[n] {
+			starts[p>>48+1]++
+		}
 	}
 	for i := range buckets {
 		starts[i+1] += starts[i]
 	}
-	for _, part := range []any{h, b.postings, starts} {
+	out := &counting{w: w}
+	written := []any{h}
+	for n := range b.postings {
+		written = append(written, b.postings[n])
+	}
+	for _, part := range append(written, starts) {
 		if err := binary.Write(out, binary.LittleEndian, part); err != nil {
 			return err
 		}
 	}
+	clear(b.postings[:])
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return err
