@@ -49,8 +49,7 @@ type reportVerb struct {
 	gone   error // why the texts of the articles are not at hand, nil if they are
 	tz     string
 
-	label labelReport
-
+	label   labelReport
 	archive storyFlags
 }
 
