@@ -4,6 +4,7 @@
 package pipe
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,9 +25,10 @@ type Options struct {
 	Inputs []string // files, in the order in which their skipped records are listed
 	Out    string   // folder of the shards
 	Work   string   // folder of what tasks leave for others; of this job alone
-	Model  string   // file of the model
+	Model  string   // file of the model; "" for one of the articles themselves
 
-	Window, Tile           time.Duration
+	Window                 time.Duration
+	Tile                   time.Duration // 0: as [tiles.Length] says
 	Story, Storyline, Copy float64
 	Corrections            []qissa.Correction
 	TileArticles           int // most of a tile and what is read around it
@@ -36,6 +38,10 @@ type Options struct {
 	Map                            map[string]string
 	Now, Latest                    time.Time
 }
+
+// shortTile is the tile by which articles are sorted into files: that of the job is as
+// long, or some times as long.
+func (o *Options) shortTile() time.Duration { return cmp.Or(o.Tile, tiles.ShortTile) }
 
 // reading returns how to read.
 func (o *Options) reading() (article.Options, error) {
@@ -167,16 +173,47 @@ type calendar struct {
 // Counts are what a job read.
 type Counts struct {
 	Read, Skipped, Others, Articles, Undated, Tiles, Largest, Stories, Unmet, Unkept int
+	Model                                                                            string // its id
+	Terms                                                                            int
+}
+
+// calendars holds those that this process has read, by folder.
+var calendars struct {
+	sync.Mutex
+	of map[string]calendar
+}
+
+// calendar reads the calendar of the job.
+func (o *Options) calendar(ctx context.Context) (c calendar, err error) {
+	calendars.Lock()
+	defer calendars.Unlock()
+	if c, known := calendars.of[o.Work]; known {
+		return c, nil
+	}
+	if err := getJSON(ctx, files{o.Work}, "calendar", &c); err != nil {
+		return c, err
+	}
+	if c.Arch != runtime.GOARCH {
+		return c, fmt.Errorf("the job began on %s, this worker is %s: sums may differ in their last bits", c.Arch, runtime.GOARCH)
+	}
+	if calendars.of == nil {
+		calendars.of = map[string]calendar{}
+	}
+	calendars.of[o.Work] = c
+	return c, nil
+}
+
+// counting returns the run of a job that has no model yet, as far as counting goes.
+func (o *Options) counting(ctx context.Context) (*tiles.Run, error) {
+	c, err := o.calendar(ctx)
+	return &tiles.Run{Files: files{o.Work}, Tile: c.Tile, Tiles: c.Tiles, Articles: c.Articles}, err
 }
 
 // run returns the run of a job whose articles are in files.
 func (o *Options) run(ctx context.Context) (*tiles.Run, error) {
-	var c calendar
-	if err := getJSON(ctx, files{o.Work}, "calendar", &c); err != nil {
+	c, err := o.calendar(ctx)
+	if err != nil {
 		return nil, err
-	}
-	if c.Arch != runtime.GOARCH {
-		return nil, fmt.Errorf("the job began on %s, this worker is %s: sums may differ in their last bits", c.Arch, runtime.GOARCH)
 	}
 	m, err := o.model(ctx)
 	if err != nil {

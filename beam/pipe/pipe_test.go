@@ -181,8 +181,18 @@ func defaults(t *testing.T, files []string) (Options, *qissa.Model) {
 	return opt, m
 }
 
+// A job without a model counts one, and one without a length of tiles finds one: its files
+// are those of one run.
 func TestJobEqualsOneRun(t *testing.T) {
 	opt, m := defaults(t, inputs(t, 1200))
+	t.Run("model given", func(t *testing.T) { equalsOneRun(t, opt, m, 4) })
+	opt.Model, opt.Tile = "", 0
+	opt.Out, opt.Work = opt.Out+"-own", opt.Work+"-own"
+	t.Run("model counted", func(t *testing.T) { equalsOneRun(t, opt, nil, 1) })
+}
+
+func equalsOneRun(t *testing.T, opt Options, m *qissa.Model, tiles int) {
+	t.Helper()
 	opt.Corrections = []qissa.Correction{{A: "0-3", B: "1-7", Together: true}, {A: "0-8", B: "2-9", Together: true, Storyline: true}, {A: "nobody", B: "0-3"}}
 	run(t, opt)
 	for pattern, want := range oneRun(t, opt, m) {
@@ -202,7 +212,7 @@ func TestJobEqualsOneRun(t *testing.T) {
 	if err := getJSON(context.Background(), files{opt.Work}, "counts", &c); err != nil {
 		t.Fatal(err)
 	}
-	if c.Others == 0 || c.Skipped == 0 || c.Tiles < 4 || c.Unmet != 1 {
+	if c.Others == 0 || c.Skipped == 0 || c.Tiles < tiles || c.Unmet != 1 {
 		t.Errorf("%+v: pages that stand twice, damaged records and tiles are to be tested", c)
 	}
 }

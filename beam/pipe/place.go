@@ -1,6 +1,7 @@
 package pipe
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -79,7 +80,7 @@ func (f *slotFn) ProcessElement(ctx context.Context, slot int64, records func(*[
 		}
 	}
 	if n.Undated == 0 {
-		n.Tile = tiles.Number(f.Options.Tile, &ordered[0])
+		n.Tile = tiles.Number(f.Options.shortTile(), &ordered[0])
 	}
 	if err := tiles.WriteTexts(ctx, files{f.Options.Work}, n.Name, ordered); err != nil {
 		return err
@@ -124,12 +125,45 @@ var ErrNoArticles = errors.New("the input holds no article")
 
 func (f *calendarFn) ProcessElement(ctx context.Context, _ int, notes func(*string) bool, emit func(int)) error {
 	c := calendar{Arch: runtime.GOARCH, Tile: f.Options.Tile}
+	slots, inputs, err := c.take(notes)
+	if err != nil {
+		return err
+	}
+	var skipped []byte
+	for _, n := range inputs {
+		c.Counts.Read, c.Counts.Skipped = c.Counts.Read+n.Read, c.Counts.Skipped+n.Skipped
+		skipped = append(skipped, n.Lines...)
+	}
+	for _, n := range inputs {
+		skipped = append(skipped, n.Empty...)
+	}
+	for _, n := range slots {
+		c.Articles, c.Counts.Undated, c.Counts.Others = c.Articles+n.Articles, c.Counts.Undated+n.Undated, c.Counts.Others+n.Others
+	}
+	one, err := f.check(&c)
+	if err != nil {
+		return err
+	}
+	f.divide(&c, slots, one)
+	if err := putJSON(ctx, files{f.Options.Work}, "calendar", c); err != nil {
+		return err
+	}
+	if err := putJSON(ctx, files{f.Options.Work}, "skipped", skipped); err != nil {
+		return err
+	}
+	for i := range c.Tiles {
+		emit(i)
+	}
+	return nil
+}
+
+// take takes what notes tell of clocks, and returns those of slots and inputs, in order.
+func (c *calendar) take(notes func(*string) bool) (slots, inputs []note, err error) {
 	clocks, crawled := map[string]article.Clock{}, []string{}
-	var slots, inputs []note
 	for text := ""; notes(&text); {
 		var n note
 		if err := json.Unmarshal([]byte(text), &n); err != nil {
-			return err
+			return nil, nil, err
 		}
 		switch {
 		case n.Name != "":
@@ -146,74 +180,52 @@ func (f *calendarFn) ProcessElement(ctx context.Context, _ int, notes func(*stri
 	for _, outlet := range crawled {
 		c.Crawled[outlet] = true
 	}
-	slices.SortFunc(slots, func(x, y note) int { return compare(x.Slot, y.Slot) })
-	slices.SortFunc(inputs, func(x, y note) int { return compare(int64(x.File), int64(y.File)) })
-	var skipped []byte
-	for _, n := range inputs {
-		c.Counts.Read, c.Counts.Skipped = c.Counts.Read+n.Read, c.Counts.Skipped+n.Skipped
-		skipped = append(skipped, n.Lines...)
+	slices.SortFunc(slots, func(x, y note) int { return cmp.Compare(x.Slot, y.Slot) })
+	slices.SortFunc(inputs, func(x, y note) int { return cmp.Compare(x.File, y.File) })
+	return slots, inputs, nil
+}
+
+// divide lists the tiles, with the slots of each.
+func (f *calendarFn) divide(c *calendar, slots []note, one bool) {
+	counts, short := map[int64]int{}, f.Options.shortTile()
+	for _, n := range slots {
+		counts[n.Tile] += n.Articles
 	}
-	for _, n := range inputs {
-		skipped = append(skipped, n.Empty...)
+	if one {
+		c.Tile = 0
+	} else if c.Tile == 0 {
+		c.Tile = tiles.Length(counts, f.Options.Window)
 	}
 	for _, n := range slots {
-		c.Articles, c.Counts.Undated, c.Counts.Others = c.Articles+n.Articles, c.Counts.Undated+n.Undated, c.Counts.Others+n.Others
-	}
-	if err := f.check(&c); err != nil {
-		return err
-	}
-	for _, n := range slots {
-		if c.Tile == 0 {
-			n.Tile = 0
-		}
-		if k := len(c.Tiles); k == 0 || c.Tiles[k-1].Number != n.Tile {
-			c.Tiles = append(c.Tiles, tiles.Texts{Number: n.Tile})
+		first := article.Article{Time: time.Unix(n.Tile*int64(short/time.Second), 0)}
+		number := tiles.Number(c.Tile, &first)
+		if k := len(c.Tiles); k == 0 || c.Tiles[k-1].Number != number {
+			c.Tiles = append(c.Tiles, tiles.Texts{Number: number})
 		}
 		t := &c.Tiles[len(c.Tiles)-1]
 		t.Files = append(t.Files, n.Name)
 	}
 	c.Counts.Articles, c.Counts.Tiles = c.Articles, len(c.Tiles)
-	if err := putJSON(ctx, files{f.Options.Work}, "calendar", c); err != nil {
-		return err
-	}
-	if err := putJSON(ctx, files{f.Options.Work}, "skipped", skipped); err != nil {
-		return err
-	}
-	for i := range c.Tiles {
-		emit(i)
-	}
-	return nil
 }
 
-// check looks at what was read, and puts all in one tile where it needs one.
-func (f *calendarFn) check(c *calendar) error {
+// check looks at what was read, and whether it needs one tile.
+func (f *calendarFn) check(c *calendar) (one bool, err error) {
 	if c.Articles == 0 {
-		return ErrNoArticles
+		return false, ErrNoArticles
 	}
 	if c.Counts.Read != c.Articles+c.Counts.Others {
-		return fmt.Errorf("%d articles were read, %d and %d records of these are left: a fault of qissa", c.Counts.Read, c.Articles, c.Counts.Others)
+		return false, fmt.Errorf("%d articles were read, %d and %d records of these are left: a fault of qissa", c.Counts.Read, c.Articles, c.Counts.Others)
 	}
 	why := "without --window all articles pair"
 	if c.Counts.Undated > 0 {
 		why = fmt.Sprintf("%d articles have no date and pair with all others (--now places relative ones)", c.Counts.Undated)
 	} else if f.Options.Window > 0 {
-		return nil
+		return false, nil
 	}
-	c.Tile = 0
 	if c.Articles > f.Options.TileArticles {
-		return fmt.Errorf("%s: that needs one tile of %d articles, and --tile-articles is %d", why, c.Articles, f.Options.TileArticles)
+		return true, fmt.Errorf("%s: that needs one tile of %d articles, and --tile-articles is %d", why, c.Articles, f.Options.TileArticles)
 	}
-	return nil
-}
-
-func compare(a, b int64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+	return true, nil
 }
 
 // heavy lets one task of a process work at a time: it uses all processors.

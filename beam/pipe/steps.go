@@ -19,21 +19,53 @@ func Pipeline(s beam.Scope, opt Options) {
 	for i := range inputs {
 		inputs[i] = i
 	}
-	files := beam.Reshuffle(s, beam.CreateList(s, inputs))
-	records, names, read := beam.ParDo3(s.Scope("read"), &readFn{opt}, files)
+	sources := beam.Reshuffle(s, beam.CreateList(s, inputs))
+	records, names, read := beam.ParDo3(s.Scope("read"), &readFn{opt}, sources)
 	outlets := beam.ParDo(s.Scope("outlets"), outletsOf, together(s.Scope("outlets"), names))
 	records = sharing(s.Scope("ids"), beam.ParDo(s, &foldFn{}, records, beam.SideInput{Input: outlets}), identify)
 	if !opt.KeepVersions {
 		records = sharing(s.Scope("pages"), beam.ParDo(s, pageOf, records), unite)
 	}
 	t := s.Scope("texts")
-	bySlot, byOutlet, byFile := beam.ParDo3(t, &placeFn{opt.Tile}, records)
+	bySlot, byOutlet, byFile := beam.ParDo3(t, &placeFn{opt.shortTile()}, records)
 	notes := beam.Flatten(t, read,
 		beam.ParDo(t, &slotFn{opt}, beam.GroupByKey(t, bySlot)),
 		beam.ParDo(t, bursts, beam.GroupByKey(t, byOutlet)),
 		beam.ParDo(t, orders, beam.GroupByKey(t, byFile)))
 	all := beam.ParDo(t, &calendarFn{opt}, together(t, notes))
-	steps := (&tiles.Run{}).Steps()
+	if opt.Model == "" {
+		all = addSteps(s.Scope("model"), all, opt)
+		opt.Model = files{opt.Work}.path("model")
+	}
+	all = addSteps(s, all, opt)
+	w := s.Scope("write")
+	beam.ParDo0(w, &shardFn{opt}, beam.Reshuffle(w, beam.ParDo(w, &planFn{opt}, together(w, all))))
+}
+
+// steps returns the steps of a run, or without a model those that count one.
+func (o *Options) steps(r *tiles.Run) []tiles.Step {
+	if o.Model == "" {
+		return r.ModelSteps()
+	}
+	return r.Steps()
+}
+
+// step returns a step of the job by its number, and its run.
+func (o *Options) step(ctx context.Context, k int) (tiles.Step, *tiles.Run, error) {
+	read := o.run
+	if o.Model == "" {
+		read = o.counting
+	}
+	r, err := read(ctx)
+	if err != nil {
+		return tiles.Step{}, nil, err
+	}
+	return o.steps(r)[k], r, nil
+}
+
+// addSteps adds the steps of a job.
+func addSteps(s beam.Scope, all beam.PCollection, opt Options) beam.PCollection {
+	steps := opt.steps(&tiles.Run{})
 	for k, step := range steps {
 		s := s.Scope(step.Name)
 		if step.All != nil {
@@ -45,8 +77,7 @@ func Pipeline(s beam.Scope, opt Options) {
 			all = beam.ParDo(s, others, together(s, all))
 		}
 	}
-	w := s.Scope("write")
-	beam.ParDo0(w, &shardFn{opt}, beam.Reshuffle(w, beam.ParDo(w, &planFn{opt}, together(w, all))))
+	return all
 }
 
 // others sends tiles on once all of them are done.
@@ -65,11 +96,10 @@ type stepFn struct {
 func (f *stepFn) ProcessElement(ctx context.Context, i int, emit func(int)) error {
 	heavy.Lock()
 	defer heavy.Unlock()
-	r, err := f.Options.run(ctx)
+	s, _, err := f.Options.step(ctx, f.Step)
 	if err != nil {
 		return err
 	}
-	s := r.Steps()[f.Step]
 	if err := s.Tile(ctx, i); err != nil {
 		return fmt.Errorf("%s of tile %d: %w", s.Name, i, err)
 	}
@@ -84,11 +114,10 @@ type gatherFn struct {
 }
 
 func (f *gatherFn) ProcessElement(ctx context.Context, _ int, all func(*int) bool, emit func(int)) error {
-	r, err := f.Options.run(ctx)
+	s, r, err := f.Options.step(ctx, f.Step)
 	if err != nil {
 		return err
 	}
-	s := r.Steps()[f.Step]
 	if err := s.All(ctx); err != nil {
 		return fmt.Errorf("%s: %w", s.Name, err)
 	}
@@ -116,10 +145,11 @@ func (f *planFn) ProcessElement(ctx context.Context, _ int, _ func(*int) bool, e
 	if err != nil {
 		return err
 	}
-	var c calendar
-	if err := getJSON(ctx, files{f.Options.Work}, "calendar", &c); err != nil {
+	c, err := f.Options.calendar(ctx)
+	if err != nil {
 		return err
 	}
+	c.Counts.Model, c.Counts.Terms = run.Options.Model.ID(), run.Options.Model.Info().Terms
 	r := plan.Result
 	c.Counts.Stories, c.Counts.Unmet, c.Counts.Unkept = r.Counts.Stories, len(r.Unknown), len(r.Unobeyed)
 	if err := putJSON(ctx, files{f.Options.Work}, "counts", c.Counts); err != nil {

@@ -48,10 +48,10 @@ func parse() (*flags, error) {
 	o := &f.options
 	flag.StringVar(&f.in, "in", "", "`patterns` of the files to read, with commas between them; each may name a bucket")
 	flag.StringVar(&f.out, "out", "", "`folder` for the shards")
-	flag.StringVar(&f.model, "model", "", "`file` that qissa model build wrote; the same on both sides gives the same bytes")
+	flag.StringVar(&f.model, "model", "", "`file` that qissa model build wrote; without it the statistics are those of the input,\nas of qissa cluster")
 	flag.StringVar(&f.work, "work", "", "`folder` for what tasks leave for others (default: work in --out); removed at the end")
 	flag.BoolVar(&f.force, "force", false, "overwrite the shards of another run")
-	flag.DurationVar(&o.Tile, "tile", 240*time.Hour, "how long a tile of time is; never changes a byte")
+	flag.DurationVar(&o.Tile, "tile", 0, "how long a tile of time is; never changes a byte (default ten days, more where articles are few)")
 	flag.IntVar(&o.TileArticles, "tile-articles", 1_500_000, "most articles of one tile where all need one: undated ones, or --window 0; 3.4 KB of memory each")
 	flag.DurationVar(&o.Window, "window", q.Window, "articles further apart never pair; 0 for no limit")
 	flag.Float64Var(&o.Story, "story", q.Story, "least average similarity of a story")
@@ -77,9 +77,9 @@ func parse() (*flags, error) {
 func (f *flags) check() error {
 	o := &f.options
 	switch {
-	case f.in == "" || f.out == "" || f.model == "":
-		return usage("qissa-beam wants --in, --out and --model; qissa model build makes a model")
-	case o.Tile < time.Hour:
+	case f.in == "" || f.out == "":
+		return usage("qissa-beam wants --in and --out")
+	case o.Tile != 0 && o.Tile < time.Hour:
 		return usage("--tile %v: want an hour or more", o.Tile)
 	case o.Tile%time.Second != 0:
 		return usage("--tile %v: want whole seconds", o.Tile)
@@ -156,8 +156,7 @@ func main() {
 
 func (f *flags) run(ctx context.Context) error {
 	start := time.Now()
-	model, err := f.before(ctx)
-	if err != nil {
+	if err := f.before(ctx); err != nil {
 		return err
 	}
 	p, s := beam.NewPipelineWithRoot()
@@ -172,9 +171,9 @@ func (f *flags) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n, info := pipe.Number, model.Info()
+	n := pipe.Number
 	fmt.Fprintf(os.Stderr, "%s articles from %s files, %s records skipped, %s of pages that others are of; model %s: %s terms\n",
-		n(c.Articles), n(len(f.options.Inputs)), n(c.Skipped), n(c.Others), model.ID(), n(info.Terms))
+		n(c.Articles), n(len(f.options.Inputs)), n(c.Skipped), n(c.Others), c.Model, n(c.Terms))
 	if c.Undated > 0 {
 		fmt.Fprintf(os.Stderr, "%s articles have no date and pair with all others: one tile\n", n(c.Undated))
 	}
@@ -187,33 +186,35 @@ func (f *flags) run(ctx context.Context) error {
 }
 
 // before looks at what would end a job that has begun.
-func (f *flags) before(ctx context.Context) (*qissa.Model, error) {
+func (f *flags) before(ctx context.Context) error {
 	runner, environment := flag.Lookup("runner").Value.String(), strings.ToUpper(flag.Lookup("environment_type").Value.String())
 	if runner != "" && !strings.Contains(strings.ToLower(runner), "prism") && environment != "LOOPBACK" && environment != "PROCESS" {
 		for _, path := range append(strings.Split(f.in, ","), f.options.Out, f.options.Work, f.model) {
-			if !strings.Contains(path, "://") {
-				return nil, usage("%s is a local path, but the runner is not local", path)
+			if path != "" && !strings.Contains(path, "://") {
+				return usage("%s is a local path, but the runner is not local", path)
 			}
 		}
 	}
-	model, err := pipe.ReadModel(ctx, f.model)
-	if err != nil {
-		return nil, err
+	if f.model != "" {
+		if _, err := pipe.ReadModel(ctx, f.model); err != nil {
+			return err
+		}
 	}
 	for pattern := range strings.SplitSeq(f.in, ",") {
 		names, err := pipe.List(ctx, pattern)
 		if err != nil {
-			return nil, fmt.Errorf("cannot look for %s: %w", pattern, err)
+			return fmt.Errorf("cannot look for %s: %w", pattern, err)
 		}
 		if len(names) == 0 {
-			return nil, fault{exitNoArticles, fmt.Errorf("no input matches '%s'", pattern)}
+			return fault{exitNoArticles, fmt.Errorf("no input matches '%s'", pattern)}
 		}
 		f.options.Inputs = append(f.options.Inputs, names...)
 	}
+	var err error
 	if f.options.Corrections, err = corrections(f.corrections); err != nil {
-		return nil, err
+		return err
 	}
-	return model, pipe.Clear(ctx, f.options, f.force)
+	return pipe.Clear(ctx, f.options, f.force)
 }
 
 // corrections reads the lines that a report makes of a reader's corrections.
