@@ -234,6 +234,9 @@ func (w *planned) fault(err error) error {
 	if errors.Is(err, fs.ErrNotExist) && errors.As(err, &file) {
 		return fmt.Errorf("%s has lost %s, which a task left; plan anew in another folder", w.dir, file.Path)
 	}
+	if errors.Is(err, tiles.ErrDamaged) {
+		return fmt.Errorf("%s: %w; plan anew in another folder", filepath.Join(w.dir, planParts), err)
+	}
 	return err
 }
 
@@ -274,5 +277,5 @@ func (v *shardsVerb) step(ctx context.Context, w *planned, s tiles.Step) error {
 		v.talk.progress(qissa.Progress{Stage: qissa.Stage(s.Name), Done: done, Total: total})
 	}
 	err := parallel.ForBlocks(ctx, len(w.Tiles), parallel.Jobs(v.jobs), progress, func(_, i int) { faults[i] = s.Tile(ctx, i) })
-	return cmp.Or(errors.Join(faults...), err)
+	return cmp.Or(append(faults, err)...)
 }

@@ -24,6 +24,7 @@ package tiles
 import (
 	"context"
 	"encoding/gob"
+	"errors"
 	"fmt"
 	"io"
 	"sort"
@@ -179,9 +180,17 @@ func create(ctx context.Context, files Files, name string, write func(io.Writer)
 
 // get reads a value that was put.
 func get[T any](ctx context.Context, files Files, name string) (value T, err error) {
-	err = open(ctx, files, name, func(from io.Reader) error { return gob.NewDecoder(from).Decode(&value) })
+	err = open(ctx, files, name, func(from io.Reader) error {
+		if err := gob.NewDecoder(from).Decode(&value); err != nil {
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		return nil
+	})
 	return value, err
 }
+
+// ErrDamaged is that a file is not as it was written.
+var ErrDamaged = errors.New("damaged")
 
 // open reads a file that create wrote.
 func open(ctx context.Context, files Files, name string, read func(io.Reader) error) error {
