@@ -55,9 +55,9 @@ func (d *dedup) sameNews(a, other int) bool {
 		return false
 	}
 	title, body := d.words.Title(a), d.words.Body(a)
-	alike := d.sameHeadline(a, other)
-	if alike {
-		return len(title) == 0 || len(d.words.Title(other)) == 0 || d.told(body[:min(leadWords, len(body))], other) >= leadTold
+	if d.sameHeadline(a, other) {
+		bare := len(title) == 0 || len(d.words.Title(other)) == 0 || d.words.Own(a) < repeatWords // or a headline alone
+		return bare || d.told(body[:min(leadWords, len(body))], other) >= leadTold
 	}
 	lead := d.leadIn(a, runs)
 	return lead >= leadWhole || lead >= leadShare && d.told(title, other) >= titleTold
