@@ -16,18 +16,24 @@ import (
 	"qissa/report"
 )
 
+// halfOf returns the first half of the lines of a file.
+func halfOf(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	return bytes.Join(lines[:len(lines)/2], nil)
+}
+
 // TestArchiveKilled kills a feed, the import of a run, and the forgetting of what is old, at
 // random moments: the archive is as it was before the batch or as it is after it, and whole.
 func TestArchiveKilled(t *testing.T) {
 	needs.Time(t, "it runs the command forty times")
 	program, sample := built(t), samplePath(t)
 	dir := t.TempDir()
-	text, err := os.ReadFile(sample)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bytes.SplitAfter(text, []byte("\n"))
-	half := bytes.Join(lines[:len(lines)/2], nil)
+	half := halfOf(t, sample)
 	path := func(name string) string { return filepath.Join(dir, name) }
 	for name, data := range map[string][]byte{"half.jsonl": half, "old.jsonl": bytes.ReplaceAll(bytes.ReplaceAll(half, []byte("2025-07-"), []byte("2025-03-")), []byte(`"id":"`), []byte(`"id":"old-`))} {
 		if err := os.WriteFile(path(name), data, 0o666); err != nil {

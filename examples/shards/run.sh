@@ -6,8 +6,8 @@ out=${1:?give a folder for the results}
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../newsroom"
 qissa cluster -q week -o "$out/one"
-make -s -j4 -f "$here/Makefile" INPUT="week" TILE=24h QISSA="qissa -q" WORK="$out/work" OUT="$out/shards" 2>"$out/said" || cat "$out/said"
-echo "$(ls "$out/work/done" | grep -c pairs) tiles"
+make -s -j4 -f "$here/Makefile" INPUT="week" TILE=24h QISSA="qissa -q" WORK="$out/plan" OUT="$out/shards" 2>"$out/said" || cat "$out/said"
+echo "$(ls "$out/plan/done" | grep -c pairs) tiles"
 for file in stories.jsonl articles.csv pairs.jsonl skipped.jsonl links.bin; do
 	cmp "$out/one/$file" "$out/shards/$file" && echo "$file is the same"
 done
