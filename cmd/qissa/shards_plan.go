@@ -104,7 +104,7 @@ func (v *shardsVerb) take() error {
 	if err := v.work.claim(v.work.refuse()); err != nil {
 		return err
 	}
-	names := slices.DeleteFunc(v.work.names(), func(name string) bool { return strings.HasPrefix(name, stagedPrefix) })
+	names := slices.DeleteFunc(v.work.names(), func(name string) bool { return strings.HasPrefix(name, ".") }) // staged, or of the system
 	switch {
 	case slices.Contains(names, planFileName):
 		return fmt.Errorf("%s holds a plan; go on with it, choose another folder, or remove it", v.work.path)
