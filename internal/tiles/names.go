@@ -106,7 +106,7 @@ type ids struct {
 	LineArticles, LineStories []int
 }
 
-// A namedStory story is one whose id, or storyline, others have too.
+// A namedStory is one whose id, or storyline, others have too.
 type namedStory struct {
 	at    Place
 	size  int

@@ -18,7 +18,7 @@ func (r *Run) Steps() []Step {
 }
 
 // ModelSteps returns the steps that count the articles of a run without a model, and
-// leave the one of them as the file "model": the bytes of [qissa.BuildModel].
+// leave their model as the file "model": the bytes of [qissa.BuildModel].
 //
 //	Keys      texts of a tile → outlets, titles, ids
 //	Sample    keys, texts of 16,384 articles of each outlet at most → boilerplate   (all tiles)
