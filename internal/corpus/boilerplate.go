@@ -54,28 +54,36 @@ type Boilerplate struct {
 // the others may be copies. The corpus, without frames, was read from the articles. Cost
 // linear in the articles.
 func (c *Corpus) FindBoilerplate(ctx context.Context, articles []article.Article, jobs int) (found Boilerplate, without *Corpus, err error) {
-	outlet, sizes := outlets(articles)
-	id := func(i int) string { return articles[i].ID }
-	counted, share := sample(c.firstOfTitle(outlet), outlet, len(sizes), sampleSize, id)
-	return c.findBoilerplate(ctx, articles, outlet, counted, sizes, share, parallel.Jobs(jobs))
+	var sampler Sampler
+	for i, title := range c.TitleHashes() {
+		sampler.Add(int64(i), articles[i].Source, articles[i].ID, title)
+	}
+	of := sampler.Sample()
+	counted := make([]int, len(of.At))
+	for n, i := range of.At {
+		counted[n] = int(i)
+	}
+	return c.findBoilerplate(ctx, articles, counted, of, parallel.Jobs(jobs))
 }
 
 // FindBoilerplateOf is [Corpus.FindBoilerplate] in the articles that stand for all, and
 // not the corpus without it.
 func (c *Corpus) FindBoilerplateOf(ctx context.Context, s *Sample, articles []article.Article, jobs int) (Boilerplate, error) {
-	outlet, sizes := outlets(articles)
-	counted, share := make([]int, len(articles)), make([]float64, len(sizes))
-	for i := range articles {
-		of := s.Outlets[articles[i].Source]
-		counted[i], sizes[outlet[i]], share[outlet[i]] = i, of.Articles, of.Share
+	counted := make([]int, len(articles))
+	for i := range counted {
+		counted[i] = i
 	}
-	found, _, err := c.findBoilerplate(ctx, articles, outlet, counted, sizes, share, parallel.Jobs(jobs))
+	found, _, err := c.findBoilerplate(ctx, articles, counted, s, parallel.Jobs(jobs))
 	return found, err
 }
 
-// findBoilerplate finds it in the articles that are counted; sizes and share are of each
-// outlet how many articles it has, and which share of them is sampled.
-func (c *Corpus) findBoilerplate(ctx context.Context, articles []article.Article, outlet, counted, sizes []int, share []float64, jobs int) (found Boilerplate, without *Corpus, err error) {
+// findBoilerplate finds it in the articles that are counted, which are those of a sample.
+func (c *Corpus) findBoilerplate(ctx context.Context, articles []article.Article, counted []int, s *Sample, jobs int) (found Boilerplate, without *Corpus, err error) {
+	outlet, names := outlets(articles)
+	sizes, share := make([]int, len(names)), make([]float64, len(names))
+	for n, name := range names {
+		sizes[n], share[n] = s.Outlets[name].Articles, s.Outlets[name].Share
+	}
 	found.Affixes = findAffixes(articles, outlet, sizes, counted)
 	if c, err = c.withoutAffixes(ctx, articles, found.Affixes, jobs); err != nil {
 		return found, nil, err
@@ -146,8 +154,8 @@ func (c *Corpus) Spliced(parts []*Corpus, from []int) *Corpus {
 // withoutEnds returns the corpus with the ends of bodies framed, and with the numbers
 // that stand in no frame.
 func (c *Corpus) withoutEnds(ctx context.Context, articles []article.Article, ends []NGram, jobs int) (*Corpus, error) {
-	outlet, sizes := outlets(articles)
-	repeated, credit := c.numberNGrams(articles, outlet, len(sizes), ends)
+	outlet, names := outlets(articles)
+	repeated, credit := c.numberNGrams(articles, outlet, len(names), ends)
 	margins := slices.Clone(c.frames.margins)
 	err := parallel.Each(ctx, c.Len(), jobs, nil, func(_, i int) {
 		known := func(words []uint32) bool { return repeated.has(outletNGram{outlet[i], nGram(words)}) }
@@ -227,21 +235,20 @@ func (c *Corpus) numberNGrams(articles []article.Article, outlet []int, outlets 
 	return set, credit
 }
 
-// outlets numbers the sources, from 0, and counts the articles of each.
-func outlets(articles []article.Article) (outlet, sizes []int) {
+// outlets numbers the sources, from 0.
+func outlets(articles []article.Article) (outlet []int, names []string) {
 	number := map[string]int{}
 	outlet = make([]int, len(articles))
-	for i, a := range articles {
-		n, ok := number[a.Source]
+	for i := range articles {
+		n, ok := number[articles[i].Source]
 		if !ok {
-			n = len(sizes)
-			number[a.Source] = n
-			sizes = append(sizes, 0)
+			n = len(names)
+			number[articles[i].Source] = n
+			names = append(names, articles[i].Source)
 		}
 		outlet[i] = n
-		sizes[n]++
 	}
-	return outlet, sizes
+	return outlet, names
 }
 
 // headLength is the length of the boilerplate above a body.

@@ -1,11 +1,8 @@
 package corpus
 
 import (
-	"cmp"
 	"context"
-	"hash/fnv"
 	"math/bits"
-	"slices"
 	"sync/atomic"
 
 	"qissa/internal/parallel"
@@ -64,34 +61,6 @@ func (c *Corpus) repeatedNGrams(ctx context.Context, outlet, sizes, counted []in
 		}
 	}
 	return found, nil
-}
-
-// sample keeps at most so many articles of each outlet as most says: those whose ids
-// have the least hashes, so that parts that were sampled apart can be sampled
-// together. It also returns the share of each outlet's articles that is kept.
-func sample(articles, outlet []int, outlets, most int, id func(i int) string) (kept []int, share []float64) {
-	of := make([][]int, outlets)
-	for _, i := range articles {
-		of[outlet[i]] = append(of[outlet[i]], i)
-	}
-	share = make([]float64, outlets)
-	for o, list := range of {
-		share[o] = min(1, float64(most)/float64(max(len(list), 1)))
-		if len(list) <= most {
-			kept = append(kept, list...)
-			continue
-		}
-		hash := make(map[int]uint64, len(list))
-		for _, i := range list {
-			h := fnv.New64a()
-			h.Write([]byte(id(i)))
-			hash[i] = h.Sum64()
-		}
-		slices.SortFunc(list, func(a, b int) int { return cmp.Or(cmp.Compare(hash[a], hash[b]), cmp.Compare(a, b)) })
-		kept = append(kept, list[:most]...)
-	}
-	slices.Sort(kept)
-	return kept, share
 }
 
 // commonAtEnds tells which words stand at least leastPages times at the ends of the
@@ -206,20 +175,3 @@ func (g nGram) hash() uint64 {
 }
 
 func (k outletNGram) hash() uint64 { return k.words.hash() + uint64(k.outlet) }
-
-// firstOfTitle lists the first article of each outlet under each title.
-func (c *Corpus) firstOfTitle(outlet []int) []int {
-	type headline struct {
-		outlet int
-		hash   uint64
-	}
-	seen := make(map[headline]bool, c.Len())
-	var first []int
-	for i := range c.Len() {
-		if k := (headline{outlet[i], hashWords(c.Title(i))}); !seen[k] {
-			seen[k] = true
-			first = append(first, i)
-		}
-	}
-	return first
-}

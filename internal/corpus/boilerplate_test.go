@@ -156,14 +156,18 @@ func TestNGramsEqualPlainCount(t *testing.T) {
 			articles = append(articles, article.Article{Source: word(n % 3), Title: word(n) + " " + word(n/2), Body: strings.Join(words, " ")})
 		}
 		words := read(t, articles)
-		outlet, sizes := outlets(articles)
-		share := slices.Repeat([]float64{1}, len(sizes))
-		found, err := words.repeatedNGrams(t.Context(), outlet, sizes, words.firstOfTitle(outlet), share, 2)
+		outlet, names := outlets(articles)
+		share, sizes := slices.Repeat([]float64{1}, len(names)), make([]int, len(names))
+		for _, o := range outlet {
+			sizes[o]++
+		}
+		first := firstOfTitle(words, outlet)
+		found, err := words.repeatedNGrams(t.Context(), outlet, sizes, first, share, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
 		of, anywhere := map[outletNGram]int{}, map[nGram]int{}
-		for _, i := range words.firstOfTitle(outlet) {
+		for _, i := range first {
 			body := words.Body(i)
 			last := len(body) - nGramWords
 			for at := range last + 1 {
