@@ -84,8 +84,10 @@ func (a *Archive) Info(ctx context.Context) (*Info, error) {
 // Zone returns the zone in which most of the articles give their times, see
 // [article.CommonZone]; of more than 50,000 it looks at 50 times 1,000, spread over all, so
 // that a report of a day takes no longer the more days there were before it.
-func (a *Archive) Zone(ctx context.Context) (*time.Location, error) {
-	const pieces, piece = 50, 1000
+func (a *Archive) Zone(ctx context.Context) (*time.Location, error) { return a.zone(ctx, 50, 1000) }
+
+// zone looks at pieces of articles in the order in which they came.
+func (a *Archive) zone(ctx context.Context, pieces, piece int64) (*time.Location, error) {
 	var last int64
 	if err := a.tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM article`).Scan(&last); err != nil {
 		return nil, told(err)
