@@ -28,6 +28,9 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
+// driverName is another one in a test that watches the queries.
+var driverName = "sqlite"
+
 // An Archive is open for reading or for writing, in one transaction.
 type Archive struct {
 	path     string
@@ -106,7 +109,7 @@ func begin(ctx context.Context, path, query string) (*Archive, error) {
 	a := &Archive{path: path}
 	var err error
 	name := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
-	if a.db, err = sql.Open("sqlite", name+"?"+query); err != nil {
+	if a.db, err = sql.Open(driverName, name+"?"+query); err != nil {
 		return nil, told(err)
 	}
 	a.db.SetMaxOpenConns(1)

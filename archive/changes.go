@@ -29,7 +29,7 @@ func (a *Archive) Changes(ctx context.Context, since Since) ([]report.Change, er
 	case !since.Time.IsZero():
 		where, args = `WHERE e.batch IN (SELECT n FROM batch WHERE at >= ?)`, []any{since.Time.Unix()}
 	case since.Batch > 0:
-		where, args = `WHERE e.batch > ?`, []any{since.Batch}
+		where, args = `WHERE e.n >= (SELECT n FROM event WHERE batch > ? ORDER BY batch LIMIT 1)`, []any{since.Batch}
 	case since.Event > 0:
 		where, args = `WHERE e.n > ?`, []any{since.Event}
 	case since.Story != "":

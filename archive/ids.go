@@ -27,8 +27,8 @@ type naming struct {
 func (c *change) assign(ctx context.Context, table string, s succession, groups []candidate) (naming, error) {
 	names := naming{make([]int64, len(groups)), map[int64]string{}}
 	m := &minting{change: c, naming: names, taken: map[string]bool{}}
-	var retired int
-	if err := c.tx.QueryRowContext(ctx, `SELECT count(*), (SELECT coalesce(max(n), 0) FROM `+table+`) FROM (SELECT 1 FROM `+table+` WHERE state IN ('merged', 'gone') LIMIT 1)`).Scan(&retired, &m.last); err != nil {
+	var retired bool
+	if err := c.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+table+` WHERE state IN ('merged', 'gone')), (SELECT coalesce(max(n), 0) FROM `+table+`)`).Scan(&retired, &m.last); err != nil {
 		return names, told(err)
 	}
 	if err := m.prepare(ctx, table); err != nil {
@@ -44,7 +44,7 @@ func (c *change) assign(ctx context.Context, table string, s succession, groups 
 			continue
 		}
 		var err error
-		if retired > 0 {
+		if retired {
 			if names.of[i], err = m.revive(ctx, &groups[i], were[i]); err != nil {
 				return names, err
 			}

@@ -12,6 +12,7 @@ var migrations = []func(ctx context.Context, a *Archive) error{
 	addOutlets,
 	addModels,
 	slimLog,
+	indexRetired,
 }
 
 // formatOfModels is the first in which there are several models.
@@ -62,6 +63,16 @@ func slimLog(ctx context.Context, a *Archive) error {
 		UPDATE event SET data=json_remove(data, '$.title')
 			WHERE coalesce(json_extract(data, '$.title'), '') = (SELECT title FROM story WHERE n = event.story) AND (SELECT state FROM story WHERE n = event.story) <> 'pruned';
 		CREATE INDEX IF NOT EXISTS story_line ON story (line);
+	`)
+	return err
+}
+
+// indexRetired has first articles looked up for stories and storylines that are no more,
+// which are few, instead of for all.
+func indexRetired(ctx context.Context, a *Archive) error {
+	_, err := a.tx.ExecContext(ctx, `
+		DROP INDEX story_head; CREATE INDEX story_retired ON story (head) WHERE state IN ('merged', 'gone');
+		DROP INDEX line_head; CREATE INDEX line_retired ON line (head) WHERE state IN ('merged', 'gone');
 	`)
 	return err
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // toFormat1 brings the tables of the newest format back to those of the first.
-const toFormat1 = `DROP TABLE class; DROP TABLE clock; DROP TABLE dump; ALTER TABLE story DROP COLUMN print;
+const toFormat1 = `DROP INDEX story_retired; CREATE INDEX story_head ON story (head); DROP INDEX line_retired; CREATE INDEX line_head ON line (head);
+	DROP TABLE class; DROP TABLE clock; DROP TABLE dump; ALTER TABLE story DROP COLUMN print;
 	ALTER TABLE model DROP COLUMN start; ALTER TABLE model DROP COLUMN batch; ALTER TABLE article DROP COLUMN mentions; ALTER TABLE article DROP COLUMN unknown; PRAGMA user_version=1`
 
 // TestFormats feeds an archive that is brought back to the format of its first release:

@@ -160,7 +160,7 @@ func chosen(ids []string, where string) string {
 }
 
 func (a *Archive) stories(ctx context.Context, ids []string) ([]kept, error) {
-	rows, err := a.tx.QueryContext(ctx, `SELECT s.id, l.id, s.head, s.size, s.record, s.pairs FROM story s JOIN line l ON l.n = s.line WHERE s.state IN ('open', 'closed') `+chosen(ids, `AND s.n IN (SELECT n FROM temp.chosen)`))
+	rows, err := a.tx.QueryContext(ctx, `SELECT s.id, l.id, s.head, s.size, s.record, s.pairs FROM story s JOIN line l ON l.n = s.line WHERE +s.state IN ('open', 'closed') `+chosen(ids, `AND s.n IN (SELECT n FROM temp.chosen)`))
 	if err != nil {
 		return nil, told(err)
 	}

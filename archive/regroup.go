@@ -192,7 +192,7 @@ func (g *regrouping) readOld(ctx context.Context) error {
 			}
 		}
 	}
-	rows, err := g.tx.QueryContext(ctx, `SELECT s.n, s.born, s.id, s.home, s.state, s.title, s.size, l.n, l.born, l.id, l.home FROM story s JOIN line l ON l.n = s.line WHERE s.state IN ('open', 'closed')
+	rows, err := g.tx.QueryContext(ctx, `SELECT s.n, s.born, s.id, s.home, s.state, s.title, s.size, l.n, l.born, l.id, l.home FROM story s JOIN line l ON l.n = s.line WHERE +s.state IN ('open', 'closed')
 		AND (s.last >= ? AND s.first <= ? OR s.n IN (SELECT value FROM json_each(?)))`, g.stretch.told.from, g.stretch.told.to, marshal(sorted(wanted)))
 	if err != nil {
 		return told(err)
