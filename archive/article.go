@@ -126,8 +126,9 @@ const (
 type packed struct{ body, rest []byte }
 
 // articles reads the articles that a condition selects, in the order in which they came.
-// Keep moves texts out of memory, nil leaves them.
-func (a *Archive) articles(ctx context.Context, keep func([]byte) []byte, where string, args ...any) ([]row, error) {
+// Keep moves texts out of memory, nil leaves them. Progress hears how many were read, of
+// 0 since nobody has counted them; nil for silence.
+func (a *Archive) articles(ctx context.Context, keep func([]byte) []byte, progress func(done, total int), where string, args ...any) ([]row, error) {
 	rows, err := a.tx.QueryContext(ctx, `SELECT `+rowColumns+`, t.title, t.body, t.rest FROM article a JOIN text t ON t.article = a.n `+where+` ORDER BY a.n`, args...)
 	if err != nil {
 		return nil, told(err)
@@ -150,7 +151,9 @@ func (a *Archive) articles(ctx context.Context, keep func([]byte) []byte, where 
 			if err := a.unpackTexts(ctx, all[len(all)-len(block):], block, keep); err != nil {
 				return nil, err
 			}
-			block = block[:0]
+			if block = block[:0]; progress != nil {
+				progress(len(all), 0)
+			}
 		}
 	}
 	a.read += len(all)

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"qissa"
 	"qissa/article"
 )
 
@@ -44,5 +45,30 @@ func TestCostOfABatch(t *testing.T) {
 	}
 	if !testing.Short() {
 		h.check()
+	}
+}
+
+// TestProgressOfABatch: each stage of a batch is told, in order, and none goes beyond its
+// end.
+func TestProgressOfABatch(t *testing.T) {
+	h := newHistory(t, 2, 1200)
+	var stages []qissa.Stage
+	last := qissa.Progress{}
+	h.opt.Progress = func(p qissa.Progress) {
+		if p.Stage != last.Stage {
+			stages = append(stages, p.Stage)
+		} else if p.Done < last.Done || p.Total > 0 && p.Done > p.Total {
+			t.Errorf("after %+v came %+v", last, p)
+		}
+		last = p
+	}
+	h.feed(h.pool)
+	place := -1
+	for _, s := range []qissa.Stage{StageAdding, StageReading, qissa.StageWords, qissa.StagePairs, StageWriting, StageChanges, StageSaving} {
+		if at := slices.Index(stages, s); at <= place {
+			t.Errorf("%q is not in its place in %q", s, stages)
+		} else {
+			place = at
+		}
 	}
 }

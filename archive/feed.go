@@ -106,7 +106,7 @@ func (a *Archive) feed(ctx context.Context, b Batch, articles []article.Article,
 	if err := c.begin(ctx); err != nil {
 		return nil, err
 	}
-	if err := c.add(ctx, slices.Clone(all), opt.Jobs); err != nil {
+	if err := c.add(ctx, slices.Clone(all), opt); err != nil {
 		return nil, err
 	}
 	if run != nil {
@@ -118,7 +118,8 @@ func (a *Archive) feed(ctx context.Context, b Batch, articles []article.Article,
 }
 
 // add writes the articles that are new or changed, in their canonical order.
-func (c *change) add(ctx context.Context, all []incoming, jobs int) error {
+func (c *change) add(ctx context.Context, all []incoming, opt qissa.Options) error {
+	progress, done := stage(opt, StageAdding), 0
 	fresh := slices.DeleteFunc(all, func(in incoming) bool { return in.known || in.gone || in.tooOld(c.horizon(), c.At) })
 	articles := make([]article.Article, len(fresh))
 	for i, in := range fresh {
@@ -130,7 +131,7 @@ func (c *change) add(ctx context.Context, all []incoming, jobs int) error {
 	}
 	pack := func(block []int) ([][]byte, error) {
 		bodies := make([][]byte, len(block))
-		return bodies, parallel.Each(ctx, len(block), parallel.Jobs(jobs), nil, func(_, k int) { bodies[k] = packText(articles[block[k]].LoadBody(nil)) })
+		return bodies, parallel.Each(ctx, len(block), parallel.Jobs(opt.Jobs), nil, func(_, k int) { bodies[k] = packText(articles[block[k]].LoadBody(nil)) })
 	}
 	return parallel.Ahead(blocks, pack, func(block []int, bodies [][]byte) error {
 		for k, i := range block {
@@ -138,6 +139,8 @@ func (c *change) add(ctx context.Context, all []incoming, jobs int) error {
 				return err
 			}
 		}
+		done += len(block)
+		progress(done, len(fresh))
 		return nil
 	})
 }

@@ -78,7 +78,7 @@ func (a *Archive) Result(ctx context.Context, ids []string, spill func([]byte) [
 			return nil, err
 		}
 	}
-	rows, err := a.articles(ctx, spill, chosen(ids, `WHERE a.story IN (SELECT n FROM temp.chosen)`))
+	rows, err := a.articles(ctx, spill, nil, chosen(ids, `WHERE a.story IN (SELECT n FROM temp.chosen)`))
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (a *Archive) Result(ctx context.Context, ids []string, spill func([]byte) [
 // Articles returns all articles, in the order in which they came. Spill moves texts out
 // of memory, nil leaves them.
 func (a *Archive) Articles(ctx context.Context, spill func([]byte) []byte) ([]article.Article, error) {
-	rows, err := a.articles(ctx, spill, ``)
+	rows, err := a.articles(ctx, spill, nil, ``)
 	if err != nil {
 		return nil, err
 	}

@@ -21,16 +21,17 @@ type regrouping struct {
 	stretch  stretch
 	renew    bool // a new model is made afterwards
 	outlets  *outlets
-	rows     []row               // the articles that were read
-	at       map[string]int      // place in rows, by name
-	result   *qissa.Result       // stories and storylines are named by their first articles
-	content  []string            // ids of the stories by content
-	lines    []string            // and of the storylines
-	told     []bool              // of each story: whether it is told anew; the others are as they were, or unknown
-	old      map[int64]*oldStory // stories that were and are told anew, by number
-	stories  succession          // from these
-	groups   naming              // numbers of the stories of the result
-	lineOf   naming              // and of the storylines
+	rows     []row                 // the articles that were read
+	at       map[string]int        // place in rows, by name
+	result   *qissa.Result         // stories and storylines are named by their first articles
+	content  []string              // ids of the stories by content
+	lines    []string              // and of the storylines
+	told     []bool                // of each story: whether it is told anew; the others are as they were, or unknown
+	old      map[int64]*oldStory   // stories that were and are told anew, by number
+	stories  succession            // from these
+	groups   naming                // numbers of the stories of the result
+	lineOf   naming                // and of the storylines
+	progress func(done, total int) // of writing the stories
 }
 
 // errWider says that a stretch was too short, which should never be.
@@ -74,12 +75,21 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 	if !g.stretch.whole() {
 		c.local++
 	}
-	for _, step := range []func(context.Context) error{g.nameStories, g.nameLines, g.writeStories, g.tell, c.pruneFed} {
+	g.progress = stage(opt, StageWriting)
+	for _, step := range []func(context.Context) error{g.nameStories, g.nameLines, g.writeStories} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
+	stage(opt, StageChanges)
+	if err := g.tell(ctx); err != nil {
+		return err
+	}
+	if err := c.pruneFed(ctx); err != nil {
+		return err
+	}
 	if g.renew {
+		stage(opt, StageModel)
 		m := g.result.Counted()
 		if c.summary.PrunedArticles > 0 {
 			m = nil // it is of others, too
@@ -88,12 +98,13 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 			return err
 		}
 	}
+	stage(opt, StageSaving)
 	return c.end(ctx)
 }
 
 // read reads the stretch: its articles, what they are, and what they were.
 func (g *regrouping) read(ctx context.Context, opt qissa.Options) (err error) {
-	g.rows, err = g.articles(ctx, opt.Spill, `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`, g.stretch.read.from, g.stretch.read.to)
+	g.rows, err = g.articles(ctx, opt.Spill, stage(opt, StageReading), `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`, g.stretch.read.from, g.stretch.read.to)
 	if err != nil {
 		return err
 	}

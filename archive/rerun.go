@@ -136,7 +136,7 @@ func (g *regrouping) readAround(ctx context.Context, known span, corrections []q
 		named = append(named, c.A, c.B)
 	}
 	var err error
-	g.rows, err = g.articles(ctx, opt.Spill, `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL UNION SELECT value FROM json_each(?))`, read.from, read.to, marshal(named))
+	g.rows, err = g.articles(ctx, opt.Spill, stage(opt, StageReading), `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL UNION SELECT value FROM json_each(?))`, read.from, read.to, marshal(named))
 	if err != nil {
 		return err
 	}

@@ -123,6 +123,7 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 		if block = append(block, r); len(block) < recordBlock {
 			return nil
 		}
+		g.progress(i, len(g.told))
 		return next()
 	}}
 	if err := cmp.Or(report.StoriesJSONL(w, g.result), w.end()); err != nil {

@@ -158,7 +158,7 @@ func (s *scratch) tend(ctx context.Context) {
 func clearing(progress func(qissa.Progress)) func(qissa.Progress) {
 	return func(p qissa.Progress) {
 		progress(p)
-		if p.Total == 0 && live() > spare {
+		if p.Done == 0 && p.Total == 0 && live() > spare {
 			runtime.GC()
 		}
 	}
