@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -27,8 +28,9 @@ func halfOf(t *testing.T, path string) []byte {
 	return bytes.Join(lines[:len(lines)/2], nil)
 }
 
-// TestArchiveKilled kills a feed, the import of a run, and the forgetting of what is old, at
-// random moments: the archive is as it was before the batch or as it is after it, and whole.
+// TestArchiveKilled kills a feed, the import of a run, the forgetting of what is old, the
+// comparing of all anew, and the first feed of an archive of an older format, at random
+// moments: the archive is as it was before the batch or as it is after it, and whole.
 func TestArchiveKilled(t *testing.T) {
 	needs.Time(t, "it runs the command forty times")
 	program, sample := built(t), samplePath(t)
@@ -51,15 +53,20 @@ func TestArchiveKilled(t *testing.T) {
 	base := path("base.qissa")
 	run("cluster", "-q", "--archive", base, "--now", now, path("old.jsonl"), path("half.jsonl"))
 	run("cluster", "-q", "--now", now, "--story", "0.5", sample, "-o", path("run"))
+	older := path("older.qissa")
+	copyFile(t, base, older)
+	toFormat3(t, older)
 	batches := []*killedBatch{
-		{args: []string{"cluster", "-q", "--now", now, sample, "--archive"}},
-		{args: []string{"archive", "import", "-q", path("run")}},
-		{args: []string{"archive", "prune", "-q", "--keep", "60d"}},
+		{of: base, args: []string{"cluster", "-q", "--now", now, sample, "--archive"}},
+		{of: base, args: []string{"archive", "import", "-q", path("run")}},
+		{of: base, args: []string{"archive", "prune", "-q", "--keep", "60d"}},
+		{of: base, args: []string{"archive", "refresh", "-q", "--all", "--story", "0.5"}},
+		{of: older, args: []string{"cluster", "-q", "--now", now, sample, "--archive"}},
 	}
 	before := archived(t, base)
 	for k, b := range batches {
 		whole := path(fmt.Sprintf("whole-%d.qissa", k))
-		copyFile(t, base, whole)
+		copyFile(t, b.of, whole)
 		b.takes = run(append(b.args, whole)...)
 		if b.after = archived(t, whole); bytes.Equal(before, b.after) {
 			t.Fatalf("%v changes nothing", b.args)
@@ -73,7 +80,7 @@ func TestArchiveKilled(t *testing.T) {
 	for k := range kills {
 		path, b := path(fmt.Sprintf("%d.qissa", k)), batches[k%len(batches)]
 		args := append(b.args, path)
-		copyFile(t, base, path)
+		copyFile(t, b.of, path)
 		if killedAtSomeTime(t, exec.Command(program, args...), r, b.takes) {
 			killed++
 		}
@@ -98,6 +105,7 @@ func TestArchiveKilled(t *testing.T) {
 
 // A killedBatch is a command that writes an archive, whose path comes last.
 type killedBatch struct {
+	of    string // copies of which it writes
 	args  []string
 	takes time.Duration
 	after []byte // what the archive holds then
@@ -147,6 +155,20 @@ func copyFile(t *testing.T, from, to string) {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(to, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// toFormat3 brings an archive back to the tables of an older format.
+func toFormat3(t *testing.T, path string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `DROP INDEX story_retired; CREATE INDEX story_head ON story (head); DROP INDEX line_retired; CREATE INDEX line_head ON line (head);
+		DROP INDEX story_line; PRAGMA user_version=3; PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
 		t.Fatal(err)
 	}
 }
