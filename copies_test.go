@@ -259,7 +259,7 @@ func TestSpellingNeverChangesTheStories(t *testing.T) {
 	}
 	for _, set := range append(sets, "testdata/sample.jsonl", filepath.Join(dataFolder, "dumps", "saudinewsnet.jsonl.gz")) {
 		articles := readArticles(t, set)
-		if os.Getenv("QISSA_LONG") == "" {
+		if !needs.Long() {
 			articles = articles[:min(len(articles), 8000)]
 		}
 		noisy := slices.Clone(articles)

@@ -3,7 +3,6 @@ package qissa_test
 import (
 	"hash/fnv"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -61,7 +60,7 @@ func TestFurniture(t *testing.T) {
 		stories, dropped := furnished(t, articles)
 		for i, words := range []int{15, 30, 60, 100, 200} {
 			for j, place := range []string{"start", "middle", "end"} {
-				if os.Getenv("QISSA_LONG") == "" && (i+j+turn)%5 != 0 {
+				if !needs.Long() && (i+j+turn)%5 != 0 {
 					continue
 				}
 				with, drops := furnished(t, withPassages(articles, words, place))

@@ -24,7 +24,7 @@ func TestDumpByDays(t *testing.T) {
 	}
 	march := time.Date(2018, 3, 15, 0, 0, 0, 0, time.UTC)
 	feeds := []feed{{"ant", march, 42, 6}}
-	if os.Getenv("QISSA_LONG") != "" {
+	if needs.Long() {
 		feeds = []feed{{"ant", march, 160, 4}, {"saudinewsnet", time.Date(2015, 7, 20, 0, 0, 0, 0, time.UTC), 24, 4}}
 	}
 	for _, dump := range feeds {

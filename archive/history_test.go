@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"qissa"
 	"qissa/article"
 	"qissa/internal/invented"
+	"qissa/internal/needs"
 	"qissa/report"
 )
 
@@ -394,7 +394,7 @@ func firstDifference(a, b []byte) string {
 // withdraws, corrects and imports: the archive is always what one run over its articles gives.
 func TestHistories(t *testing.T) {
 	histories, steps := 30, 8
-	if os.Getenv("QISSA_LONG") != "" {
+	if needs.Long() {
 		histories = 300
 	}
 	if testing.Short() {
@@ -423,7 +423,7 @@ func TestHistories(t *testing.T) {
 // reach, once with batches that read all: ids and events are the same.
 func TestStretchesGiveTheWhole(t *testing.T) {
 	histories := 4
-	if os.Getenv("QISSA_LONG") != "" {
+	if needs.Long() {
 		histories = 80
 	}
 	if testing.Short() {

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +16,7 @@ import (
 	"qissa"
 	"qissa/article"
 	"qissa/internal/invented"
+	"qissa/internal/needs"
 )
 
 // Twins are two archives of one history, of which one forgets.
@@ -251,7 +251,7 @@ func rowsOf(t *testing.T, table []byte, there map[string]bool) []byte {
 // what ended long ago: what it holds is always what the other holds, less whole stories.
 func TestPrune(t *testing.T) {
 	histories := 2
-	if os.Getenv("QISSA_LONG") != "" {
+	if needs.Long() {
 		histories = 60
 	}
 	forgotten, tooOld, bridges := 0, 0, 0

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +9,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/needs"
 )
 
 // groupsWith returns the groups that have one of some articles, each as its articles.
@@ -36,7 +36,7 @@ func groupsWith(r *qissa.Result, lines bool, of func(string) bool) []string {
 // one and a higher one: what one run over all articles makes of these days.
 func TestRerun(t *testing.T) {
 	histories := 2
-	if os.Getenv("QISSA_LONG") != "" {
+	if needs.Long() {
 		histories = 60
 	}
 	part := 0

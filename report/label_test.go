@@ -449,7 +449,7 @@ func TestLabelledDay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if os.Getenv("QISSA_LONG") == "" {
+	if !needs.Long() {
 		articles = articles[:100]
 		gold.Items = slices.DeleteFunc(gold.Items, func(item eval.Item) bool {
 			return !slices.ContainsFunc(articles, func(a article.Article) bool { return a.ID == item.ID })

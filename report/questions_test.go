@@ -57,7 +57,7 @@ func TestPageAsksAsTheCommand(t *testing.T) {
 		some := []string{"jawhara-sparse1"}
 		for _, path := range labelledSets(t) {
 			name := strings.TrimSuffix(filepath.Base(path), ".jsonl")
-			if slices.Contains(some, name) || os.Getenv("QISSA_LONG") != "" {
+			if slices.Contains(some, name) || needs.Long() {
 				labels, err := os.ReadFile(strings.TrimSuffix(path, ".jsonl") + ".v2.tsv")
 				if err != nil {
 					labels, err = os.ReadFile(strings.TrimSuffix(path, ".jsonl") + ".gold.tsv")

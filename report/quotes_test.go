@@ -43,7 +43,7 @@ func TestQuotationsOfRealPairs(t *testing.T) {
 	needs.Time(t, "it opens 50 stories")
 	turn := needs.Turn(2)
 	most := 50
-	if os.Getenv("QISSA_LONG") != "" {
+	if needs.Long() {
 		most = 300
 	}
 	for k, dump := range []struct {

@@ -73,7 +73,7 @@ func TestArchiveKilled(t *testing.T) {
 		}
 	}
 	kills, killed, unchanged := 40, 0, 0
-	if long {
+	if needs.Long() {
 		kills = 200
 	}
 	r := rand.New(rand.NewPCG(3, 9))

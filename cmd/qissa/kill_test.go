@@ -13,9 +13,6 @@ import (
 	"qissa/internal/needs"
 )
 
-// long tells whether the tests of the night run, which take more of everything.
-var long = os.Getenv("QISSA_LONG") != ""
-
 // TestKilled kills the command a hundred times at random points, five hundred at
 // night. What it leaves is never half a run, and the next run puts all right.
 func TestKilled(t *testing.T) {
@@ -33,7 +30,7 @@ func TestKilled(t *testing.T) {
 	want, out := folderContent(t, whole), filepath.Join(t.TempDir(), "out")
 	r := rand.New(rand.NewPCG(3, 3))
 	killed, kills := 0, 100
-	if long {
+	if needs.Long() {
 		kills = 500
 	}
 	for range kills {

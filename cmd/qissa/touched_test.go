@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"qissa/internal/needs"
 )
 
 const touchedDump = `{"id":"1","source":"أ","title":"افتتاح الجسر المعلق على النهر","text":"افتتح وزير النقل صباح اليوم الجسر المعلق الذي يربط ضفتي النهر بعد عامين من الأعمال المتواصلة وقال إن كلفته 50 مليونا","time":"2025-07-14T10:00:00Z"}
@@ -125,7 +127,7 @@ func TestTouchedFolder(t *testing.T) {
 // At night thousands of folders are read in which bytes were changed at random.
 func TestMutatedFolders(t *testing.T) {
 	folders := 20
-	if long {
+	if needs.Long() {
 		folders = 5000
 	}
 	r := newTouchedRun(t)

@@ -27,6 +27,10 @@ func Time(t testing.TB, format string, args ...any) {
 	}
 }
 
+// Long reports whether all is asked for that takes a night. Ask within a test, so that its
+// result is not taken for that of the other way.
+func Long() bool { return os.Getenv("QISSA_LONG") != "" }
+
 // Turn reports which of so many parts of a test have their turn today: with QISSA_LONG=1
 // all, where CI is set one, by the day of the year, else the first. So a change waits for a
 // part of what takes minutes, and a week goes through all of it.
@@ -35,5 +39,5 @@ func Turn(of int) func(part int) bool {
 	if os.Getenv("CI") != "" {
 		today = time.Now().UTC().YearDay() % of
 	}
-	return func(part int) bool { return os.Getenv("QISSA_LONG") != "" || part%of == today }
+	return func(part int) bool { return Long() || part%of == today }
 }

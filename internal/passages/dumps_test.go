@@ -24,7 +24,7 @@ func TestDumpsEqualAllPairs(t *testing.T) {
 	for _, name := range []string{"jawhara", "hespress-jazeera"} {
 		t.Run(name, func(t *testing.T) {
 			articles := dump(t, name)
-			if os.Getenv("QISSA_LONG") == "" {
+			if !needs.Long() {
 				articles = articles[:800]
 			}
 			c, err := corpus.Read(context.Background(), articles, corpus.Options{})
