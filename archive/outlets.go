@@ -199,8 +199,13 @@ func (c *change) addOutlets(ctx context.Context, known *classes) error {
 	if err := c.writeClasses(ctx, known); err != nil {
 		return err
 	}
+	return c.recount(ctx, c.came, c.left)
+}
+
+// recount writes what is known of the days and files of articles that came and left.
+func (c *change) recount(ctx context.Context, came, left []row) error {
 	days, files := map[int64]bool{}, map[string]span{}
-	for k, list := range [][]row{c.came, c.left} {
+	for k, list := range [][]row{came, left} {
 		for i := range list {
 			a := &list[i].article
 			add(files, a.Origin.File, list[i].n, k == 0)
@@ -215,6 +220,24 @@ func (c *change) addOutlets(ctx context.Context, known *classes) error {
 		}
 	}
 	return c.writeFiles(ctx, files)
+}
+
+// forgetOutlets takes articles that were forgotten out of what is known of outlets, so
+// that the next batch need not read all others to know it.
+func (c *change) forgetOutlets(ctx context.Context, lost []row) error {
+	of := map[class]int{}
+	for i := range lost {
+		of[classOf(&lost[i].article)]++
+	}
+	for k, n := range of {
+		if _, err := c.again(ctx, `UPDATE class SET articles = articles - ? WHERE host=? AND source=? AND source_raw=? AND hosted=?`, n, k.host, k.source, k.sourceRaw, k.hosted); err != nil {
+			return err
+		}
+	}
+	if _, err := c.tx.ExecContext(ctx, `DELETE FROM class WHERE articles = 0`); err != nil {
+		return told(err)
+	}
+	return c.recount(ctx, nil, lost)
 }
 
 func (c *change) writeClasses(ctx context.Context, known *classes) error {

@@ -24,10 +24,9 @@ var exempt = []string{
 	`SELECT count(*) FROM article`,
 	`SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story`,
 	`SELECT EXISTS (SELECT 1 FROM story WHERE state IN ('merged', 'gone'))`,
-	newestTime,
-	`SELECT coalesce(max(n), 0) + 1, (` + newestTime,
-	`UPDATE batch SET counts=?, newest=`,
 }
+
+const newestFirst = ` ORDER BY at DESC LIMIT 1`
 
 // TestPlansOfABatch has the database tell how it looks up what a batch needs, and what
 // a day is read by: by keys and stretches of time, and through no table that grows with
@@ -35,17 +34,23 @@ var exempt = []string{
 // has the plans of a large one.
 func TestPlansOfABatch(t *testing.T) {
 	h := newHistory(t, 1, 400)
+	h.pool = pool(h.rand, 400, 90, h.opt.Window)
 	slices.SortFunc(h.pool, func(a, b article.Article) int { return a.Time.Compare(b.Time) })
 	h.feed(h.pool[:300])
+	h.write("keep", func(ctx context.Context, a *Archive) (*Summary, error) {
+		return &Summary{}, a.SetKeep(ctx, 21*24*time.Hour)
+	})
 	seen := plansOf(t, func() {
 		h.now = h.now.Add(48 * time.Hour)
-		h.feed(h.pool[300:])
+		if s := h.feed(h.pool[300:]); s.PrunedStories == 0 {
+			t.Error("nothing was forgotten")
+		}
 		h.write("withdraw", func(ctx context.Context, a *Archive) (*Summary, error) {
-			return a.Withdraw(ctx, Batch{At: h.now}, []string{h.pool[320].ID}, false, h.opt)
+			return a.Withdraw(ctx, Batch{At: h.now}, []string{h.pool[390].ID}, false, h.opt)
 		})
 		a := h.read()
 		defer a.Close()
-		day := h.pool[310].Time.Unix()
+		day := h.pool[385].Time.Unix()
 		ids, err := a.Between(t.Context(), day, day+secondsOfDay)
 		if err != nil || len(ids) == 0 {
 			t.Fatal(ids, err)
@@ -61,7 +66,7 @@ func TestPlansOfABatch(t *testing.T) {
 	})
 	through := regexp.MustCompile(`^SCAN (a|article|s|story|l|line|e|event|text|t)\b|USING (COVERING )?INDEX story_reach \(state=\?\)`)
 	for _, query := range slices.Sorted(maps.Keys(seen)) {
-		if slices.ContainsFunc(exempt, func(q string) bool { return strings.HasPrefix(query, q) }) {
+		if slices.ContainsFunc(exempt, func(q string) bool { return strings.HasPrefix(query, q) }) || strings.Contains(query, newestFirst) {
 			continue
 		}
 		for _, step := range seen[query] {

@@ -91,7 +91,7 @@ func (a *Archive) Horizon() time.Time {
 }
 
 // Prune forgets what ended longer ago than the archive keeps. Every feed does so too.
-// Cost: a look at each storyline.
+// Cost: that of what is forgotten, and a look at the articles as old.
 func (a *Archive) Prune(ctx context.Context, b Batch) (*Summary, error) {
 	c := &change{Archive: a, kind: "prune", Batch: b, summary: &Summary{Events: map[string]int{}}}
 	if err := c.begin(ctx); err != nil {
@@ -129,7 +129,7 @@ func (c *change) prune(ctx context.Context) error {
 		return nil // the window was widened
 	}
 	var newest int64
-	if err := c.tx.QueryRowContext(ctx, `SELECT coalesce(max(at), 0) FROM article WHERE time <> ''`).Scan(&newest); err != nil {
+	if err := c.tx.QueryRowContext(ctx, `SELECT coalesce((SELECT at FROM article WHERE time <> '' ORDER BY at DESC LIMIT 1), 0)`).Scan(&newest); err != nil {
 		return told(err)
 	}
 	before := newest - grouping.Seconds(keep)
@@ -146,7 +146,7 @@ func (c *change) prune(ctx context.Context) error {
 }
 
 // forget forgets the storylines of which all ended before a time, and returns the
-// number of their stories.
+// number of their stories. Cost that of the articles before that time which are there.
 func (c *change) forget(ctx context.Context, cut int64) (stories int64, err error) {
 	run := func(query string, args ...any) (n int64) {
 		if err == nil {
@@ -158,25 +158,35 @@ func (c *change) forget(ctx context.Context, cut int64) (stories int64, err erro
 		return n
 	}
 	run(`CREATE TEMP TABLE forgotten (n INTEGER PRIMARY KEY)`)
-	run(`INSERT INTO temp.forgotten SELECT line FROM story WHERE state IN ('open', 'closed') GROUP BY line HAVING max(last) < ? AND min(state = 'closed')`, cut)
-	stories = run(`UPDATE story SET state='pruned', changed=? WHERE state = 'closed' AND line IN temp.forgotten`, c.n)
-	if stories > 0 {
-		run(`INSERT INTO event (batch, story, kind, cause, data) SELECT ?1, n, ?2, ?3, json_object('title', title, 'size', 0) FROM story WHERE state = 'pruned' AND changed = ?1 ORDER BY id`, c.n, report.ChangeGone, report.CausePrune)
-		run(`DELETE FROM event WHERE batch < ?1 AND story IN (SELECT n FROM story WHERE state = 'pruned' AND changed = ?1) OR batch = ?1 AND cause <> ?2 AND story IN (SELECT n FROM story WHERE state = 'pruned' AND changed = ?1)`, c.n, report.CausePrune)
-		run(`UPDATE correction SET ended=?1 WHERE ended IS NULL AND EXISTS (SELECT 1 FROM article a JOIN story s ON s.n = a.story WHERE s.state = 'pruned' AND a.name IN (correction.a, correction.b))`, c.n)
-		c.summary.PrunedArticles = int(run(`DELETE FROM article WHERE story IN (SELECT n FROM story WHERE state = 'pruned' AND changed = ?)`, c.n))
-		run(`UPDATE story SET title='', record=NULL, pairs=NULL WHERE state = 'pruned' AND changed = ?`, c.n)
-		run(`UPDATE line SET state='pruned', size=0, changed=? WHERE n IN temp.forgotten`, c.n)
-		c.summary.PrunedStories = int(stories)
+	defer c.tx.ExecContext(ctx, `DROP TABLE temp.forgotten`)
+	stories = run(`INSERT INTO temp.forgotten SELECT s.n FROM story s WHERE s.line IN
+			(SELECT DISTINCT line FROM story WHERE n IN (SELECT story FROM article WHERE at < ?1) AND +state = 'closed')
+		AND +s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM story o WHERE o.line = s.line AND (o.last >= ?1 AND +o.state = 'closed' OR +o.state = 'open'))`, cut)
+	if stories == 0 || err != nil {
+		return 0, told(err)
 	}
-	run(`DROP TABLE temp.forgotten`)
-	return stories, told(err)
+	lost, err := c.known(ctx, `WHERE a.story IN temp.forgotten`)
+	if err != nil {
+		return 0, err
+	}
+	run(`UPDATE story SET state='pruned', changed=? WHERE n IN temp.forgotten`, c.n)
+	run(`INSERT INTO event (batch, story, kind, cause, data) SELECT ?1, n, ?2, ?3, json_object('title', title, 'size', 0) FROM story WHERE n IN temp.forgotten ORDER BY id`, c.n, report.ChangeGone, report.CausePrune)
+	run(`DELETE FROM event WHERE story IN temp.forgotten AND NOT (batch = ?1 AND cause = ?2)`, c.n, report.CausePrune)
+	run(`UPDATE correction SET ended=?1 WHERE ended IS NULL AND EXISTS (SELECT 1 FROM article a WHERE a.story IN temp.forgotten AND a.name IN (correction.a, correction.b))`, c.n)
+	c.summary.PrunedArticles = int(run(`DELETE FROM article WHERE story IN temp.forgotten`))
+	run(`UPDATE story SET title='', record=NULL, pairs=NULL WHERE n IN temp.forgotten`)
+	run(`UPDATE line SET state='pruned', size=0, changed=? WHERE n IN (SELECT line FROM story WHERE n IN temp.forgotten)`, c.n)
+	if err != nil {
+		return 0, told(err)
+	}
+	c.summary.PrunedStories = int(stories)
+	return stories, c.forgetOutlets(ctx, lost)
 }
 
-// forgetNear takes what was forgotten out of the records of the stories that began
+// forgetNear takes what was forgotten out of the records of the stories with an article
 // before a time: they may have it for neighbours.
 func (c *change) forgetNear(ctx context.Context, before int64) error {
-	rows, err := c.tx.QueryContext(ctx, `SELECT n, id, record, pairs FROM story WHERE state IN ('open', 'closed') AND first < ?`, before)
+	rows, err := c.tx.QueryContext(ctx, `SELECT n, id, record, pairs FROM story WHERE n IN (SELECT story FROM article WHERE at < ?)`, before)
 	if err != nil {
 		return told(err)
 	}

@@ -38,7 +38,8 @@ func newTwins(t *testing.T, seed uint64) *twins {
 }
 
 // affair returns reports on what goes on for weeks, each another version of the one before
-// and not a window after it, but for every seventh, which comes late.
+// and not a window after it, but for every seventh, which comes late. Equal steps of time
+// would be those of a crawler, which tells its articles, old ones too, in another way.
 func affair(r *rand.Rand, window time.Duration) (intime, late []article.Article) {
 	words := invented.Report(r, 900, 60, 3)
 	for i, at := 0, start.Add(8*24*time.Hour); at.Before(start.Add(40 * 24 * time.Hour)); i, at = i+1, at.Add(window*7/10) {
@@ -47,7 +48,7 @@ func affair(r *rand.Rand, window time.Duration) (intime, late []article.Article)
 		}
 		a := article.Article{
 			ID: fmt.Sprint("affair-", i), Source: fmt.Sprint("outlet ", i%5), Title: strings.Join(words[:6], " "), Body: strings.Join(words, " "),
-			Time: at, Precision: article.Exact, Origin: article.Origin{File: "affair.jsonl", Line: i + 1, Item: i + 1},
+			Time: at.Add(time.Duration(r.Int64N(int64(window / 10)))), Precision: article.Exact, Origin: article.Origin{File: "affair.jsonl", Line: i + 1, Item: i + 1},
 		}
 		if i%7 == 6 {
 			late = append(late, a)
@@ -194,6 +195,7 @@ func (w *twins) compare() (forgotten int) {
 	if wrong, err := short.Check(ctx); err != nil || len(wrong) > 0 {
 		w.t.Fatalf("check: %v %q\nhistory: %s", err, wrong, strings.Join(w.short.log, "; "))
 	}
+	w.short.checkOutlets()
 	return forgotten
 }
 
