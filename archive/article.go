@@ -97,22 +97,27 @@ func (r *row) folded() article.Article {
 
 // known reads what is told of the articles that a condition selects, but for their
 // texts, in the order in which they came.
-func (a *Archive) known(ctx context.Context, where string, args ...any) ([]row, error) {
+func (a *Archive) known(ctx context.Context, where string, args ...any) (all []row, err error) {
+	err = a.eachKnown(ctx, where, func(r *row) { all = append(all, *r) }, args...)
+	return all, err
+}
+
+// eachKnown is known for what need not be held.
+func (a *Archive) eachKnown(ctx context.Context, where string, do func(*row), args ...any) error {
 	rows, err := a.tx.QueryContext(ctx, `SELECT `+rowColumns+` FROM article a `+where+` ORDER BY a.n`, args...)
 	if err != nil {
-		return nil, told(err)
+		return told(err)
 	}
 	defer rows.Close()
-	var all []row
 	for rows.Next() {
 		r, err := scan(rows)
 		if err != nil {
-			return nil, a.damaged("article %d: %v", r.n, err)
+			return a.damaged("article %d: %v", r.n, err)
 		}
-		all = append(all, r)
+		a.read++
+		do(&r)
 	}
-	a.read += len(all)
-	return all, told(rows.Err())
+	return told(rows.Err())
 }
 
 // textBlock is how many articles are read or written while as many are unpacked or

@@ -180,7 +180,8 @@ func (c *change) timed(ctx context.Context, file string, numbers span) (articles
 }
 
 // disorder returns articles, by their numbers, one later than the next by place and one
-// earlier; nil if there are none.
+// earlier; nil if there are none. It looks from the end of the file, where they stay
+// longest in an archive that forgets.
 func disorder(articles []article.Article, numbers []int64) []int64 {
 	order := make([]int, len(articles))
 	for i := range order {
@@ -192,7 +193,7 @@ func disorder(articles []article.Article, numbers []int64) []int64 {
 	}
 	slices.SortStableFunc(order, place)
 	var rise, fall []int64
-	for k := 1; k < len(order) && (rise == nil || fall == nil); k++ {
+	for k := len(order) - 1; k > 0 && (rise == nil || fall == nil); k-- {
 		x, y := order[k-1], order[k]
 		if place(x, y) == 0 { // of two days that the file has
 			continue

@@ -199,37 +199,57 @@ func (c *change) addOutlets(ctx context.Context, known *classes) error {
 	if err := c.writeClasses(ctx, known); err != nil {
 		return err
 	}
-	return c.recount(ctx, c.came, c.left)
+	r := recount{map[int64]bool{}, map[string]span{}}
+	for i := range c.came {
+		r.add(&c.came[i], true)
+	}
+	for i := range c.left {
+		r.add(&c.left[i], false)
+	}
+	return c.recount(ctx, r)
 }
 
-// recount writes what is known of the days and files of articles that came and left.
-func (c *change) recount(ctx context.Context, came, left []row) error {
-	days, files := map[int64]bool{}, map[string]span{}
-	for k, list := range [][]row{came, left} {
-		for i := range list {
-			a := &list[i].article
-			add(files, a.Origin.File, list[i].n, k == 0)
-			for _, d := range []time.Duration{-article.BurstTime, 0, article.BurstTime} {
-				days[dayOf(a.Time.Add(d))] = true
-			}
-		}
+// A recount is the days and files of which some articles came or left.
+type recount struct {
+	days  map[int64]bool
+	files map[string]span
+}
+
+func (r *recount) add(x *row, there bool) {
+	add(r.files, x.article.Origin.File, x.n, there)
+	for _, d := range []time.Duration{-article.BurstTime, 0, article.BurstTime} {
+		r.days[dayOf(x.article.Time.Add(d))] = true
 	}
-	for _, d := range sorted(days) {
+}
+
+// recount writes what is known of days and files.
+func (c *change) recount(ctx context.Context, r recount) error {
+	for _, d := range sorted(r.days) {
 		if err := c.writeClocks(ctx, d, d); err != nil {
 			return err
 		}
 	}
-	return c.writeFiles(ctx, files)
+	return c.writeFiles(ctx, r.files)
+}
+
+// A loss is what some articles tell of outlets that are about to be forgotten.
+type loss struct {
+	recount
+	of map[class]int // how many there are of each class
+}
+
+func (c *change) loss(ctx context.Context, where string) (*loss, error) {
+	l := &loss{recount{map[int64]bool{}, map[string]span{}}, map[class]int{}}
+	return l, c.eachKnown(ctx, where, func(r *row) {
+		l.add(r, false)
+		l.of[classOf(&r.article)]++
+	})
 }
 
 // forgetOutlets takes articles that were forgotten out of what is known of outlets, so
 // that the next batch need not read all others to know it.
-func (c *change) forgetOutlets(ctx context.Context, lost []row) error {
-	of := map[class]int{}
-	for i := range lost {
-		of[classOf(&lost[i].article)]++
-	}
-	for k, n := range of {
+func (c *change) forgetOutlets(ctx context.Context, l *loss) error {
+	for k, n := range l.of {
 		if _, err := c.again(ctx, `UPDATE class SET articles = articles - ? WHERE host=? AND source=? AND source_raw=? AND hosted=?`, n, k.host, k.source, k.sourceRaw, k.hosted); err != nil {
 			return err
 		}
@@ -237,7 +257,7 @@ func (c *change) forgetOutlets(ctx context.Context, lost []row) error {
 	if _, err := c.tx.ExecContext(ctx, `DELETE FROM class WHERE articles = 0`); err != nil {
 		return told(err)
 	}
-	return c.recount(ctx, nil, lost)
+	return c.recount(ctx, l.recount)
 }
 
 func (c *change) writeClasses(ctx context.Context, known *classes) error {

@@ -165,7 +165,7 @@ func (c *change) forget(ctx context.Context, cut int64) (stories int64, err erro
 	if stories == 0 || err != nil {
 		return 0, told(err)
 	}
-	lost, err := c.known(ctx, `WHERE a.story IN temp.forgotten`)
+	lost, err := c.loss(ctx, `WHERE a.story IN temp.forgotten`)
 	if err != nil {
 		return 0, err
 	}

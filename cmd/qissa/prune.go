@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -59,7 +60,7 @@ func (v *clusterVerb) setKeep(cmd *cobra.Command, a *archive.Archive) error {
 func (v *clusterVerb) suitsKeep(cmd *cobra.Command, a *archive.Archive) error {
 	keep, err := a.Keep()
 	if err == nil && cmd.Flags().Changed("keep") && keep > 0 && keep != time.Duration(v.archive.keep) {
-		return usage("%s keeps stories for %s; leave the flag out, or qissa archive prune --keep %s %s", v.archive.path, daysText(keep), v.archive.keep.String(), v.archive.path)
+		return usage("%s keeps stories for %s; leave the flag out, or qissa archive prune --keep %s %s", v.archive.path, daysText(keep), daysText(time.Duration(v.archive.keep)), v.archive.path)
 	}
 	return err
 }
@@ -74,7 +75,7 @@ func (t *talk) warnOfAge(s *archive.Summary, horizon time.Time) {
 // daysText writes a length of time, in days if it is whole ones.
 func daysText(d time.Duration) string {
 	if whole := d / (24 * time.Hour); d > 0 && d%(24*time.Hour) == 0 {
-		return number(int(whole)) + "d"
+		return strconv.Itoa(int(whole)) + "d"
 	}
 	return windowText(d)
 }
