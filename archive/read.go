@@ -99,15 +99,20 @@ func (a *Archive) Result(ctx context.Context, ids []string, spill func([]byte) [
 	slices.SortFunc(stories, func(x, y kept) int {
 		return cmp.Or(cmp.Compare(y.size, x.size), cmp.Compare(rank[x.head], rank[y.head]))
 	})
-	pairs, err := pairs(stories, rank, ids != nil)
+	pairs, err := pairs(stories)
 	if err != nil {
 		return nil, a.damaged("%v", err)
 	}
-	records, err := records(stories, ids != nil)
+	records, err := records(stories)
 	if err != nil {
 		return nil, a.damaged("%v", err)
 	}
-	r, err := report.ReadResult(articles, records, pairs, qissa.Counts{})
+	var r *qissa.Result
+	if ids != nil {
+		r, err = report.ReadPart(articles, records, pairs)
+	} else {
+		r, err = report.ReadResult(articles, records, pairs, qissa.Counts{})
+	}
 	if err != nil {
 		return nil, a.damaged("%v", err)
 	}
@@ -176,19 +181,11 @@ func (a *Archive) stories(ctx context.Context, ids []string) ([]kept, error) {
 	return all, told(rows.Err())
 }
 
-// records returns the lines of stories. Of a part of an archive, what names stories
-// that are not in it is left out.
-func records(stories []kept, part bool) (*bytes.Buffer, error) {
-	there := make(map[string]bool, len(stories))
-	for _, s := range stories {
-		there[s.head] = true
-	}
+// records returns the lines of stories.
+func records(stories []kept) (*bytes.Buffer, error) {
 	var all bytes.Buffer
 	for _, s := range stories {
 		line, err := unpack(s.record)
-		if err == nil && part {
-			line, err = within(line, func(head string) bool { return there[head] })
-		}
 		if err != nil {
 			return nil, fmt.Errorf("story %s: %w", s.id, err)
 		}
@@ -224,18 +221,11 @@ func within(line []byte, there func(head string) bool) ([]byte, error) {
 
 // pairs returns the lines of the pairs of stories. The nearest pair of two stories
 // stands with each that has the other for a neighbour, and so here once or twice.
-func pairs(stories []kept, rank map[string]int, part bool) (*bytes.Buffer, error) {
+func pairs(stories []kept) (*bytes.Buffer, error) {
 	all := &bytes.Buffer{}
 	for _, s := range stories {
 		lines, err := unpack(s.pairs)
 		if err != nil {
-			return nil, fmt.Errorf("the pairs of story %s: %w", s.id, err)
-		}
-		if !part {
-			all.Write(lines)
-			continue
-		}
-		if lines, err = pairsOf(lines, func(name string) bool { _, ok := rank[name]; return ok }); err != nil {
 			return nil, fmt.Errorf("the pairs of story %s: %w", s.id, err)
 		}
 		all.Write(lines)

@@ -32,6 +32,16 @@ func recordsJSON(records []article.Record) []otherJSON {
 	return list
 }
 
+// records returns what is read of other records; a time that is none is unknown.
+func records(of []otherJSON) (list []article.Record) {
+	for _, r := range of {
+		when, _ := time.Parse(time.RFC3339, string(r.Time))
+		list = append(list, article.Record{ID: string(r.ID), Source: string(r.Source), URL: string(r.URL), Title: string(r.Title), Time: when, Gone: r.Gone, New: r.New,
+			Origin: article.Origin{File: string(r.Origin.File), Line: r.Origin.Line, Item: r.Origin.Item}})
+	}
+	return list
+}
+
 // records writes the other records of an article, nothing if there are none.
 func (j *jsonText) records(name string, records []otherJSON) {
 	if len(records) == 0 {

@@ -97,13 +97,16 @@ func ReadArticles(stories io.Reader) ([]article.Article, error) {
 	var articles []article.Article
 	err := EachLine(stories, "stories.jsonl", func(_ int, s storyJSON) error {
 		for _, m := range s.Articles {
-			a := article.Article{ID: m.ID, Source: string(m.Source), URL: string(m.URL), Title: string(m.Title), TimeRaw: string(m.TimeRaw), Precision: m.Precision,
+			a := article.Article{ID: m.ID, Source: string(m.Source), SourceRaw: m.SourceRaw, URL: string(m.URL), Title: string(m.Title), TimeRaw: string(m.TimeRaw), Precision: m.Precision,
 				Origin: article.Origin{File: string(m.Origin.File), Line: m.Origin.Line, Item: m.Origin.Item}}
 			if m.Time != "" {
 				var err error
 				if a.Time, err = time.Parse(time.RFC3339, string(m.Time)); err != nil {
 					return fmt.Errorf("article %q: %w", m.ID, err)
 				}
+			}
+			if m.AlsoIn != nil || m.Versions != nil {
+				a.Others = &article.Others{AlsoIn: records(m.AlsoIn), Versions: records(m.Versions)}
 			}
 			articles = append(articles, a)
 		}

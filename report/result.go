@@ -21,7 +21,19 @@ import (
 func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qissa.Counts) (*qissa.Result, error) {
 	articles = slices.Clone(articles)
 	article.Identify(articles)
+	return readResult(articles, stories, pairs, counts, false)
+}
+
+// ReadPart makes a result of some stories of a run and of their articles, which have ids.
+// What stories and pairs say of others is left out; nothing is counted. Of the lines of
+// other pairs the beginning is looked at.
+func ReadPart(articles []article.Article, stories, pairs io.Reader) (*qissa.Result, error) {
+	return readResult(articles, stories, pairs, qissa.Counts{}, true)
+}
+
+func readResult(articles []article.Article, stories, pairs io.Reader, counts qissa.Counts, part bool) (*qissa.Result, error) {
 	b := resultReader{
+		part:   part,
 		r:      &qissa.Result{Counts: counts, StoryOf: make([]int, len(articles)), Words: make([]int, len(articles))},
 		number: map[string]int{}, story: map[string]int{},
 	}
@@ -36,7 +48,7 @@ func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qis
 	for i, s := range b.records {
 		story, err := b.make(s)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", nameOf(stories, "stories.jsonl"), b.lines[i], err)
+			return nil, fmt.Errorf("%s: %w", LineOf(stories, "stories.jsonl", b.lines[i]), err)
 		}
 		b.r.Stories = append(b.r.Stories, story)
 	}
@@ -45,7 +57,7 @@ func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qis
 	}
 	b.r.Storylines = storylines(b.r.Stories, b.records)
 	b.length = make([]int, len(articles))
-	if err := EachLine(pairs, "pairs.jsonl", b.pair); err != nil {
+	if err := SomeLines(pairs, "pairs.jsonl", b.wants, b.pair); err != nil {
 		return nil, err
 	}
 	return b.r, nil
@@ -53,6 +65,7 @@ func ReadResult(articles []article.Article, stories, pairs io.Reader, counts qis
 
 // A resultReader puts a result together.
 type resultReader struct {
+	part    bool // of a run: others have more stories and articles
 	r       *qissa.Result
 	number  map[string]int // of articles, by id
 	story   map[string]int // numbers of stories, by id
@@ -151,6 +164,9 @@ func (b *resultReader) make(s storyJSON) (qissa.Story, error) {
 	}
 	for _, n := range s.Neighbours {
 		near, ok := b.story[n.ID]
+		if !ok && b.part {
+			continue
+		}
 		if !ok {
 			return out, fmt.Errorf("neighbour %q is no story", n.ID)
 		}
@@ -168,11 +184,33 @@ func (b *resultReader) make(s storyJSON) (qissa.Story, error) {
 	return out, fault
 }
 
+// PairOf returns the ids of the articles of a line of pairs.jsonl, if it begins as
+// [PairsJSONL] writes those that need no escape.
+func PairOf(line []byte) (a, b []byte, plain bool) {
+	rest, begins := bytes.CutPrefix(line, []byte(`{"a":"`))
+	a, rest, goesOn := bytes.Cut(rest, []byte(`","b":"`))
+	b, _, ended := bytes.Cut(rest, []byte(`",`))
+	return a, b, begins && goesOn && ended && !bytes.ContainsAny(a, `\"`) && !bytes.ContainsAny(b, `\"`)
+}
+
+// wants reports whether a line may be of a pair of articles that are there.
+func (b *resultReader) wants(line []byte) bool {
+	if !b.part {
+		return true
+	}
+	x, y, plain := PairOf(line)
+	_, okA := b.number[string(x)]
+	_, okB := b.number[string(y)]
+	return !plain || okA && okB
+}
+
 // pair takes a pair, whose places lie within the texts.
 func (b *resultReader) pair(_ int, p pairJSON) error {
 	x, okA := b.number[p.A]
 	y, okB := b.number[p.B]
 	switch {
+	case b.part && !(okA && okB):
+		return nil
 	case !okA || !okB:
 		return fmt.Errorf("article %q or %q is not in the input any more", p.A, p.B)
 	case x == y:
@@ -222,6 +260,14 @@ func nameOf(r io.Reader, otherwise string) string {
 	return otherwise
 }
 
+// LineOf tells where a line of a reader stands; a reader of several files knows.
+func LineOf(r io.Reader, otherwise string, line int) string {
+	if files, ok := r.(interface{ Line(n int) string }); ok {
+		return files.Line(line)
+	}
+	return fmt.Sprintf("%s:%d", nameOf(r, otherwise), line)
+}
+
 // EachLine decodes one value from each line. Errors begin with the name of the
 // reader and the line.
 func EachLine[T any](r io.Reader, name string, use func(line int, x T) error) error {
@@ -231,20 +277,19 @@ func EachLine[T any](r io.Reader, name string, use func(line int, x T) error) er
 // SomeLines is EachLine of the lines that are wanted. The others are not decoded, which
 // is most of the cost.
 func SomeLines[T any](r io.Reader, name string, wanted func(line []byte) bool, use func(line int, x T) error) error {
-	name = nameOf(r, name)
 	lines := bufio.NewReaderSize(r, 1<<20)
 	for n := 1; ; n++ {
 		line, err := lines.ReadBytes('\n')
 		if err != nil && err != io.EOF {
-			return fmt.Errorf("%s:%d: %w", name, n, err)
+			return fmt.Errorf("%s: %w", LineOf(r, name, n), err)
 		}
 		if len(bytes.TrimSpace(line)) > 0 && wanted(line) {
 			var x T
 			if err := json.Unmarshal(line, &x); err != nil {
-				return fmt.Errorf("%s:%d: not a record of a run: %w", name, n, err)
+				return fmt.Errorf("%s: not a record of a run: %w", LineOf(r, name, n), err)
 			}
 			if err := use(n, x); err != nil {
-				return fmt.Errorf("%s:%d: %w", name, n, err)
+				return fmt.Errorf("%s: %w", LineOf(r, name, n), err)
 			}
 		}
 		if err == io.EOF {

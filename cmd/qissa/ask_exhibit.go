@@ -87,10 +87,7 @@ func names(line []byte, articles map[string]bool) bool {
 // isOfPair reports whether a line of pairs.jsonl may be of some pairs: one that does not
 // begin as they are written may.
 func isOfPair(line []byte, pairs map[[2]string]bool) bool {
-	rest, begins := bytes.CutPrefix(line, []byte(`{"a":"`))
-	a, rest, goesOn := bytes.Cut(rest, []byte(`","b":"`))
-	b, _, ended := bytes.Cut(rest, []byte(`",`))
-	plain := begins && goesOn && ended && !bytes.ContainsAny(a, `\"`) && !bytes.ContainsAny(b, `\"`)
+	a, b, plain := report.PairOf(line)
 	return !plain || pairs[[2]string{string(a), string(b)}]
 }
 

@@ -109,7 +109,7 @@ func (t *talk) warnOfChanges(dir string, files []report.File) {
 	}
 	defer root.Close()
 	for _, file := range files {
-		if file.Name != storiesFileName && file.Name != pairsFileName {
+		if !isRecords(file.Name) {
 			continue
 		}
 		if unlike(root, dir, file) != nil {

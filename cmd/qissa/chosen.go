@@ -55,7 +55,17 @@ func (f *storyFlags) choose(ctx context.Context, a *archive.Archive, since archi
 		}
 		return ids, changes, nil
 	}
-	from, to, err := f.span(ctx, a)
+	zone, err := f.zone(ctx, a)
+	if err != nil {
+		return nil, nil, err
+	}
+	from, to, err := f.span(zone, func() (time.Time, error) {
+		i, err := a.Info(ctx)
+		if err != nil {
+			return time.Time{}, err
+		}
+		return i.Last, nil
+	})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,23 +73,20 @@ func (f *storyFlags) choose(ctx context.Context, a *archive.Archive, since archi
 	return ids, nil, err
 }
 
-// span returns the days that are chosen: one, or the last ones up to the newest article.
-func (f *storyFlags) span(ctx context.Context, a *archive.Archive) (from, to time.Time, err error) {
-	zone, err := f.zone(ctx, a)
-	if err != nil {
-		return from, to, err
-	}
+// span returns the days that are chosen: one, or the last ones up to the newest article,
+// which newest tells.
+func (f *storyFlags) span(zone *time.Location, newest func() (time.Time, error)) (from, to time.Time, err error) {
 	if f.day != "" {
 		if from, err = time.ParseInLocation(day, f.day, zone); err != nil {
 			return from, to, usage("--day %q: want a day such as 2025-07-14", f.day)
 		}
 		return from, from.AddDate(0, 0, 1), nil
 	}
-	i, err := a.Info(ctx)
+	last, err := newest()
 	if err != nil {
 		return from, to, err
 	}
-	y, m, d := i.Last.In(zone).Date()
+	y, m, d := last.In(zone).Date()
 	to = time.Date(y, m, d+1, 0, 0, 0, 0, zone)
 	return to.AddDate(0, 0, -f.days), to, nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -136,15 +135,15 @@ func (v *diffVerb) groups(ctx context.Context, path string) ([]report.Group, err
 		if err != nil {
 			return nil, err
 		}
-		v.talk.warnOfChanges(path, slices.DeleteFunc(record.Files, func(f report.File) bool { return f.Name != storiesFileName }))
+		v.talk.warnOfChanges(path, slices.DeleteFunc(record.Files, func(f report.File) bool { return wholeName(f.Name) != storiesFileName }))
 		path = filepath.Join(path, storiesFileName)
 	}
 	if beginsAsArchive(path) {
 		return v.archived(ctx, path)
 	}
-	f, err := os.Open(path)
+	f, err := openRecords(path)
 	if err != nil {
-		return nil, unreadable(path, err)
+		return nil, err
 	}
 	defer f.Close()
 	return report.ReadGroups(f, v.level == "storyline")

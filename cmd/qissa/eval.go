@@ -3,8 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -264,12 +266,11 @@ func readLabels(path string, stdin io.Reader) (eval.Labels, error) {
 		}
 	}
 	path = labelFile(path)
-	f, err := os.Open(path)
-	if os.IsNotExist(err) {
+	f, err := openRecords(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return eval.Labels{}, missing(path)
-	}
-	if err != nil {
-		return eval.Labels{}, unreadable(path, err)
+	} else if err != nil {
+		return eval.Labels{}, err
 	}
 	defer f.Close()
 	return eval.ReadLabels(f, path)

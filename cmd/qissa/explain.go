@@ -96,9 +96,9 @@ func (v *explainVerb) readFolder(_ context.Context, dir string, _ []string) (map
 		return nil, err
 	}
 	v.talk.warnOfChanges(dir, v.record.Files)
-	stories, err := os.Open(filepath.Join(dir, storiesFileName))
+	stories, err := openRecords(filepath.Join(dir, storiesFileName))
 	if err != nil {
-		return nil, unreadable(filepath.Join(dir, storiesFileName), err)
+		return nil, err
 	}
 	defer stories.Close()
 	if err := v.takeStories(stories); err != nil {

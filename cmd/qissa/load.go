@@ -61,11 +61,12 @@ type loader struct {
 	dump
 	talk    *talk
 	opt     article.Options
-	alone   bool    // there is one source
-	empty   []error // inputs without a record
-	unmet   error   // the user's name for a field is not in a file: the first such error
-	fitting int     // files that were read without an error
-	shown   int     // skipped records that were shown
+	alone   bool                        // there is one source
+	only    func(*article.Article) bool // what is kept, nil for all
+	empty   []error                     // inputs without a record
+	unmet   error                       // the user's name for a field is not in a file: the first such error
+	fitting int                         // files that were read without an error
+	shown   int                         // skipped records that were shown
 
 	sources map[string]string // outlets, to hold each name once
 	given   map[string]string // of ids that became others, what they were in the input
@@ -81,7 +82,7 @@ const settled = 1 << 20
 
 func (l *loader) all(ctx context.Context, found *finding) error {
 	sources := found.sources
-	l.alone = len(sources) == 1
+	l.alone, l.only = len(sources) == 1 && found.only == nil, found.only
 	l.skipped = found.refused
 	if len(sources) > 1 {
 		l.talk.say("reading %s", files(sources))
@@ -151,13 +152,15 @@ func (l *loader) one(ctx context.Context, s source) error {
 
 // hold keeps an article.
 func (l *loader) hold(a article.Article) {
+	if l.read++; l.only != nil && !l.only(&a) {
+		return
+	}
 	name, ok := l.sources[a.Source]
 	if !ok {
 		name = strings.Clone(a.Source)
 		l.sources[name] = name
 	}
 	a.Source = name
-	l.read++
 	l.batch = append(l.batch, a)
 	if l.size += len(a.Title) + len(a.Body) + len(a.Raw); l.size >= settled {
 		l.settle()

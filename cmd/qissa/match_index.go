@@ -163,7 +163,7 @@ func (f *finished) identity() [32]byte {
 		fmt.Fprintf(h, "%s %d\n", in.SHA256, in.Articles)
 	}
 	for _, x := range f.record.Files {
-		if x.Name == storiesFileName {
+		if wholeName(x.Name) == storiesFileName {
 			fmt.Fprintln(h, x.SHA256)
 		}
 	}

@@ -27,8 +27,9 @@ const standardInput = "<stdin>"
 // A finding is what arguments name.
 type finding struct {
 	sources []source
-	refused []*article.RecordError // files that are not read, with the reason
-	unite   bool                   // records of one page become one article
+	refused []*article.RecordError      // files that are not read, with the reason
+	unite   bool                        // records of one page become one article
+	only    func(*article.Article) bool // of a part of what was read once; nil for all
 }
 
 // find lists what the arguments name: files, the readable files of folders by

@@ -18,13 +18,13 @@ import (
 	"github.com/spf13/pflag"
 
 	"qissa"
-	"qissa/article"
 	"qissa/report"
 )
 
 const reportExamples = `  qissa report out --lang en                    the same report, in English
   qissa report out --embed-text all             with the text of every article
   qissa report out --story s_0a1b2c3d4e5f       one story as a page to send
+  qissa report out --day 2026-11-28             the stories with an article of one day
   qissa report out --format md -o digest.md     the largest stories, to paste into a mail
   qissa report out --label                      a page to label the articles on, for qissa eval
   qissa report out --label --adjudicate a.tsv b.tsv   where two readers differ, for a third
@@ -33,8 +33,10 @@ const reportExamples = `  qissa report out --lang en                    the same
 
 const reportLong = `Writes the report of a run anew from its files, without clustering. The texts are
 read again from the input of the run. Where that has moved or changed, what the
-folder holds is written: all but the texts. Of an archive it writes the stories that
-changed since a time, batch or mark, those of a day or of the last days, one, or all.`
+folder holds is written: all but the texts. Of a day or the last days it writes the
+stories with an article of them, whole; memory and time are as for these, but that the
+files of the run are looked through. Of an archive it also writes the stories that changed
+since a time, batch or mark.`
 
 // reportVerb holds the flags of qissa report.
 type reportVerb struct {
@@ -48,6 +50,8 @@ type reportVerb struct {
 	bare   bool  // articles and stories are enough: no pairs, no questions
 	gone   error // why the texts of the articles are not at hand, nil if they are
 	tz     string
+	from   time.Time // of the days that are chosen, if any are
+	to     time.Time
 
 	label   labelReport
 	archive storyFlags
@@ -73,11 +77,11 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 		fs.StringVar(&v.story, "story", "", "the `id` of the one story to write")
 	})
 	labelling := v.label.group()
-	ofArchive := group("Of an archive", func(fs *pflag.FlagSet) {
+	chosen := group("Some stories", func(fs *pflag.FlagSet) {
 		v.archive.add(fs, sinceMoves)
 		v.archive.waitFlag.add(fs)
 	})
-	describe(cmd, exitCodesHelp, output, labelling, ofArchive, general)
+	describe(cmd, exitCodesHelp, output, labelling, chosen, general)
 	return cmd
 }
 
@@ -91,23 +95,24 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if isArchive(args[0]) {
 		return v.fromArchive(ctx, args[0])
 	}
-	if v.archive.given() > 0 || v.format == "table" {
-		return usage("--since, --day, --days, --all and --format table are for an archive, and %s is none", args[0])
-	}
 	dir := args[0]
+	switch a := v.archive; {
+	case a.since != "" || a.all || v.format == "table":
+		return usage("--since, --all and --format table are for an archive, and %s is none", dir)
+	case a.given() > 1, a.given() > 0 && v.story != "":
+		return usage("--day, --days and --story exclude each other")
+	}
 	result, opt, err := v.read(ctx, dir)
 	if err != nil {
 		return err
 	}
-	name := cmp.Or(map[string]string{"csv": "outlets.csv"}[v.format], "report."+v.format)
-	if v.story != "" {
-		if result, err = v.only(result); err != nil {
-			return err
-		}
-		name = v.story + "." + v.format
-		if v.out == "" && !fileID.MatchString(v.story) {
-			return usage("the story's id %q is no name of a file; give one with -o", v.story)
-		}
+	if len(result.Articles) == 0 && v.format != "md" {
+		v.talk.say("no story to write")
+		return nil
+	}
+	name := v.name()
+	if v.story != "" && v.out == "" && !fileID.MatchString(v.story) {
+		return usage("the story's id %q is no name of a file; give one with -o", v.story)
 	}
 	if v.label.on {
 		name = v.label.name()
@@ -115,7 +120,7 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	path := cmp.Or(v.out, filepath.Join(dir, name))
+	path := cmp.Or(v.folded(), filepath.Join(dir, name))
 	if err := v.withoutTexts(path, &opt); err != nil {
 		return err
 	}
@@ -132,6 +137,31 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	v.talk.begin("")
 	v.talk.say("wrote %s%s", path, size)
 	return nil
+}
+
+// name is that of the report in the folder of its run.
+func (v *reportVerb) name() string {
+	stem := "report"
+	switch {
+	case v.story != "":
+		stem = v.story
+	case !v.from.IsZero():
+		stem = "report-" + v.from.Format(day)
+		if last := v.to.AddDate(0, 0, -1); last.After(v.from) {
+			stem += "_" + last.Format(day)
+		}
+	case v.format == "csv":
+		stem = "outlets"
+	}
+	return stem + "." + v.format
+}
+
+// folded is the file to write that the user named: one in a folder, where that is one.
+func (v *reportVerb) folded() string {
+	if isFolder(v.out) || strings.HasSuffix(v.out, string(filepath.Separator)) {
+		return filepath.Join(v.out, "report."+v.format)
+	}
+	return v.out
 }
 
 // write writes the report, with the files beside its page. Those in the folder
@@ -184,7 +214,7 @@ func (v *reportVerb) again(dir string, run *report.Run, f *folder, page string) 
 		return err
 	}
 	bare := func(r report.Run) report.Run {
-		r.Files = slices.DeleteFunc(slices.Clone(r.Files), func(x report.File) bool { return x.Name != storiesFileName && x.Name != pairsFileName })
+		r.Files = slices.DeleteFunc(slices.Clone(r.Files), func(x report.File) bool { return !isRecords(x.Name) })
 		return r
 	}
 	if !reflect.DeepEqual(bare(now), bare(*run)) {
@@ -212,116 +242,6 @@ func (v *reportVerb) readRecord(dir string) (report.Run, error) {
 // fileID is what the id of a story may be that its page is called after.
 var fileID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
-func (v *reportVerb) only(r *qissa.Result) (*qissa.Result, error) {
-	if one := report.Only(r, v.story); one != nil {
-		return one, nil
-	}
-	var ids []string
-	for _, s := range r.Stories {
-		ids = append(ids, s.ID)
-	}
-	if near := nearest(v.story, ids); near != "" {
-		return nil, usage("--story: no story has the id %q (did you mean %s?)", v.story, near)
-	}
-	return nil, usage("--story: no story has the id %q; stories.jsonl lists them", v.story)
-}
-
-// read makes the result of a run from its files and its input.
-func (v *reportVerb) read(ctx context.Context, dir string) (*qissa.Result, report.HTMLOptions, error) {
-	opt := report.HTMLOptions{Lang: v.lang, Texts: v.texts}
-	if err := settle(dir); err != nil {
-		return nil, opt, err
-	}
-	record, err := readRun(filepath.Join(dir, runFileName))
-	if err != nil {
-		return nil, opt, err
-	}
-	if opt.Run, err = v.readRecord(dir); err != nil {
-		return nil, opt, err
-	}
-	v.talk.warnOfChanges(dir, record.Files)
-	reading, err := record.reading()
-	if err != nil {
-		return nil, opt, err
-	}
-	if opt.Location, err = v.zone(opt.Run, reading); err != nil {
-		return nil, opt, err
-	}
-	opt.Run.Zone = opt.Location.String()
-	for _, s := range opt.Run.Settings {
-		if threshold, ok := s.Value.(float64); ok && s.Name == "story" {
-			opt.Story = threshold
-		}
-	}
-	opt.Obeyed = v.obeyed(record)
-	articles, err := v.articles(ctx, dir, record, reading, &opt)
-	if err != nil {
-		return nil, opt, err
-	}
-	stories, err := os.Open(filepath.Join(dir, storiesFileName))
-	if err != nil {
-		return nil, opt, unreadable(dir, err)
-	}
-	defer stories.Close()
-	if v.bare {
-		r, err := report.ReadResult(articles, stories, strings.NewReader(""), opt.Run.Counts)
-		return r, opt, err
-	}
-	pairs, err := os.Open(filepath.Join(dir, pairsFileName))
-	if err != nil {
-		return nil, opt, unreadable(dir, err)
-	}
-	defer pairs.Close()
-	opt.Uncertain, opt.Cuts = v.asking(ctx, &finished{dir, record})
-	r, err := report.ReadResult(articles, stories, pairs, opt.Run.Counts)
-	return r, opt, err
-}
-
-// zone returns the zone of the times: the user's, else that of the run.
-func (v *reportVerb) zone(run report.Run, reading article.Options) (*time.Location, error) {
-	if v.tz != "" {
-		zone, err := article.LoadZone(v.tz)
-		if err != nil {
-			return nil, noZone(v.tz)
-		}
-		return zone, nil
-	}
-	if zone, err := article.LoadZone(run.Zone); err == nil && run.Zone != "" {
-		return zone, nil
-	}
-	return cmp.Or(reading.Zone, time.UTC), nil
-}
-
-// articles returns the articles of a run and sets the records that were skipped:
-// read again from its input, else as the run's files have them.
-func (v *reportVerb) articles(ctx context.Context, dir string, record *runFile, reading article.Options, opt *report.HTMLOptions) ([]article.Article, error) {
-	var sources []source
-	for _, in := range opt.Run.Inputs {
-		sources = append(sources, source{in.Name, true, func() (io.ReadCloser, error) { return os.Open(in.Name) }})
-	}
-	quiet := newStreams(nil, io.Discard, io.Discard)
-	quiet.talk.quiet = true
-	d, err := load(ctx, &finding{sources: sources, unite: record.unites()}, reading, quiet)
-	if err == nil {
-		for i, in := range d.inputs {
-			if in.SHA256 != opt.Run.Inputs[i].SHA256 {
-				v.gone = fmt.Errorf("%s has changed since the run", in.Name)
-			}
-		}
-		opt.Skipped = d.skipped
-	} else if v.gone = err; ctx.Err() != nil {
-		return nil, err
-	}
-	if v.gone == nil {
-		return d.articles, nil
-	}
-	if opt.Skipped, err = readFile(filepath.Join(dir, skippedFileName), report.ReadSkipped); err != nil {
-		return nil, err
-	}
-	opt.Skipped = slices.DeleteFunc(opt.Skipped, func(e *article.RecordError) bool { return e.Code == report.NoTerms })
-	return readFile(filepath.Join(dir, "stories.jsonl"), report.ReadArticles)
-}
-
 // withoutTexts sees to it that a page without texts says so, and takes the place
 // of none that has them unless the user wants that.
 func (v *reportVerb) withoutTexts(path string, opt *report.HTMLOptions) error {
@@ -334,18 +254,4 @@ func (v *reportVerb) withoutTexts(path string, opt *report.HTMLOptions) error {
 	v.talk.warn("written_without", "%v; written from the files of the run, without the texts", v.gone)
 	opt.Texts = "none"
 	return nil
-}
-
-func readFile[T any](path string, read func(io.Reader) (T, error)) (T, error) {
-	var none T
-	f, err := os.Open(path)
-	if err != nil {
-		return none, unreadable(path, err)
-	}
-	defer f.Close()
-	x, err := read(f)
-	if err != nil {
-		return none, err // which names the file and the line
-	}
-	return x, nil
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"qissa"
@@ -123,10 +122,7 @@ func (v *reportVerb) writeArchived(ctx context.Context, r *qissa.Result, changes
 	if v.out == "" {
 		return write(v.streams.out)
 	}
-	path := v.out
-	if isFolder(path) || strings.HasSuffix(path, string(filepath.Separator)) {
-		path = filepath.Join(path, "report."+v.format)
-	}
+	path := v.folded()
 	if isDevice(path) {
 		return stream(output{path, write}, func(w io.Writer) io.Writer { return stopping{ctx, w, v.talk.wrote} })
 	}

@@ -90,9 +90,9 @@ func eachLine[T any](path string, use func(T) error) error {
 
 // someLines is eachLine of the lines that are wanted.
 func someLines[T any](path string, wanted func(line []byte) bool, use func(T) error) error {
-	f, err := os.Open(path)
+	f, err := openRecords(path)
 	if err != nil {
-		return unreadable(path, err)
+		return err
 	}
 	defer f.Close()
 	return report.SomeLines(f, path, wanted, func(_ int, x T) error { return use(x) })
@@ -123,9 +123,9 @@ func (p runPair) check() error {
 
 // readPairs returns the pairs of a run by their articles, in both orders.
 func readPairs(path string) (map[[2]string]runPair, error) {
-	f, err := os.Open(path)
+	f, err := openRecords(path)
 	if err != nil {
-		return nil, unreadable(path, err)
+		return nil, err
 	}
 	defer f.Close()
 	return takePairs(f, path)

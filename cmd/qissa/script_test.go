@@ -15,9 +15,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"qissa/report"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output of the scripts")
@@ -43,6 +46,7 @@ func TestScript(t *testing.T) {
 				os.WriteFile(filepath.Join(env.WorkDir, "binary"), bytes.Repeat([]byte{0, 0, 1, 2, 200}, 500), 0o666))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"cutshards":   cutShards,
 			"exits":       exits,
 			"samestories": sameStories,
 		},
@@ -104,4 +108,34 @@ func writeOld(dir string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "old.csv"), []byte(text), 0o666)
+}
+
+// cutShards makes of the folder of a run one of as many shards as a job may leave, whose
+// record lists these: cutshards OUT SHARDS N.
+func cutShards(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: cutshards out shards n")
+	}
+	shards, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	f, err := os.Open(ts.MkAbs(filepath.Join(args[0], runFileName)))
+	ts.Check(err)
+	defer f.Close()
+	run, err := report.ReadRun(f)
+	ts.Check(err)
+	run.Files = nil
+	ts.Check(os.MkdirAll(ts.MkAbs(args[1]), 0o777))
+	for _, name := range []string{storiesFileName, "articles.csv", pairsFileName, skippedFileName} {
+		lines := strings.SplitAfter(ts.ReadFile(filepath.Join(args[0], name)), "\n")
+		for n := range shards {
+			ext := filepath.Ext(name)
+			part := fmt.Sprintf("%s-%05d-of-%05d%s", strings.TrimSuffix(name, ext), n, shards, ext)
+			text := strings.Join(lines[n*len(lines)/shards:(n+1)*len(lines)/shards], "")
+			ts.Check(os.WriteFile(ts.MkAbs(filepath.Join(args[1], part)), []byte(text), 0o666))
+			run.Files = append(run.Files, report.File{Name: part, Bytes: int64(len(text)), SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text)))})
+		}
+	}
+	var record bytes.Buffer
+	ts.Check(report.RunJSON(&record, run))
+	ts.Check(os.WriteFile(ts.MkAbs(filepath.Join(args[1], runFileName)), record.Bytes(), 0o666))
 }
