@@ -56,6 +56,16 @@ func (a *Article) HasClock() bool {
 	return !a.Time.IsZero() && a.Precision != None
 }
 
+// IsFuture reports whether the date of an article was not taken because it is later than
+// any news can be.
+func (a *Article) IsFuture(latest time.Time) bool {
+	if !a.Time.IsZero() || a.TimeRaw == "" || latest.IsZero() || a.Precision != None {
+		return false
+	}
+	when, _ := ParseTime(a.TimeRaw, time.Time{}, nil)
+	return when.After(latest)
+}
+
 // Origin is the place of a record in the input.
 type Origin struct {
 	File string // as the user named it, or the path inside a folder they named

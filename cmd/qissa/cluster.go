@@ -175,26 +175,13 @@ func (v *clusterVerb) options() (article.Options, qissa.Options, error) {
 
 // settings are all that changes the files of a run.
 func (v *clusterVerb) settings() []report.Setting {
-	return []report.Setting{
-		{Name: "input-format", Value: v.input.format},
-		{Name: "encoding", Value: v.input.encoding},
-		{Name: "map", Value: v.input.mapText()},
-		{Name: "now", Value: v.input.now},
-		{Name: "tz", Value: v.input.tz},
-		{Name: "outlet", Value: v.input.outlet},
-		{Name: "latest", Value: v.input.latest},
-		{Name: "keep-versions", Value: v.apart},
-		{Name: "strict", Value: v.strict},
-		{Name: "corrections", Value: v.correct},
-		{Name: "window", Value: v.grouping.window.String()},
-		{Name: "dup", Value: v.grouping.opt.Copy},
-		{Name: "story", Value: v.grouping.opt.Story},
-		{Name: "storyline", Value: v.grouping.opt.Storyline},
-		{Name: "model", Value: v.grouping.model},
-		{Name: "lang", Value: v.lang},
-		{Name: "embed-text", Value: v.texts},
-		{Name: "parquet", Value: v.parquet},
-	}
+	in, of := &v.input, &v.grouping
+	return report.Settings{
+		Format: in.format, Encoding: in.encoding, Map: in.fields, Now: in.now, Zone: in.tz, Outlet: in.outlet, Latest: in.latest,
+		KeepVersions: v.apart, Strict: v.strict, Corrections: v.correct,
+		Window: time.Duration(of.window), Copy: of.opt.Copy, Story: of.opt.Story, Storyline: of.opt.Storyline, Model: of.model,
+		Lang: v.lang, EmbedText: v.texts, Parquet: v.parquet,
+	}.List()
 }
 
 // read reads the articles, having looked whether the results may be written.

@@ -4,7 +4,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -75,28 +74,14 @@ func (f *inputFlags) options() (article.Options, error) {
 // keepLatest makes the day after which dates are unknown a setting of the run, if
 // there are such dates, so that a later run takes them for unknown too.
 func (f *inputFlags) keepLatest(d *dump, run *report.Run) {
-	if f.latest != "" || !slices.ContainsFunc(d.articles, func(a article.Article) bool { return isFuture(a, d.latest) }) {
+	if f.latest != "" || !slices.ContainsFunc(d.articles, func(a article.Article) bool { return a.IsFuture(d.latest) }) {
 		return
 	}
-	for i := range run.Settings {
-		if run.Settings[i].Name == "latest" {
-			run.Settings[i].Value = d.latest.Format(time.DateOnly)
-		}
-	}
+	run.SetLatest(d.latest)
 }
 
 func noZone(name string) error {
 	return usage("--tz: no zone is called %q; want a name such as Asia/Riyadh, or +03:00", name)
-}
-
-// mapText writes the map as the flag takes it.
-func (f *inputFlags) mapText() string {
-	var parts []string
-	for ours, theirs := range f.fields {
-		parts = append(parts, ours+"="+theirs)
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, ",")
 }
 
 // clusterFlags say how articles are grouped.

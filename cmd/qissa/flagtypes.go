@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"qissa/report"
 )
 
 // A span is a flag that holds a length of time: 72h, 90m, 3d.
@@ -15,15 +17,7 @@ type span time.Duration
 
 func (s *span) Type() string { return "duration" }
 
-func (s *span) String() string {
-	text := time.Duration(*s).String()
-	for _, zero := range []string{"0s", "0m"} {
-		if short := strings.TrimSuffix(text, zero); strings.HasSuffix(short, "m") || strings.HasSuffix(short, "h") {
-			text = short
-		}
-	}
-	return text
-}
+func (s *span) String() string { return report.Span(time.Duration(*s)) }
 
 func (s *span) Set(text string) error {
 	if days, ok := strings.CutSuffix(text, "d"); ok {

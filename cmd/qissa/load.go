@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -130,7 +129,7 @@ func (l *loader) one(ctx context.Context, s source) error {
 	}
 	defer f.Close()
 	hash := sha256.New()
-	raw := hashing(f, hash)
+	raw := article.Hashing(f, hash)
 	before, fault := l.read, error(nil)
 	for a, err := range article.SkipBad(article.Read(raw, s.name, l.opt), l.skip) {
 		if err != nil {
@@ -182,28 +181,6 @@ func (l *loader) settle() {
 		return true
 	})
 }
-
-// hashing reads f and hashes what is read in order. A file is also open to
-// reading anywhere, as some formats need.
-func hashing(f io.Reader, hash io.Writer) io.Reader {
-	tee := io.TeeReader(f, hash)
-	if file, ok := f.(*os.File); ok {
-		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
-			return hashedFile{tee, file, info.Size()}
-		}
-	}
-	return tee
-}
-
-// A hashedFile is hashed as far as it is read in order.
-type hashedFile struct {
-	io.Reader
-	io.ReaderAt
-	size int64
-}
-
-// Size is the size of the file in bytes.
-func (f hashedFile) Size() int64 { return f.size }
 
 // files names the first sources: "14 files: a.jsonl, b.jsonl, c.jsonl, …".
 func files(sources []source) string {

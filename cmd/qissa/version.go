@@ -3,9 +3,10 @@ package main
 import (
 	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"qissa/internal/module"
 )
 
 func newVersion(s *streams) *cobra.Command {
@@ -35,12 +36,5 @@ func versionLine() string {
 	return fmt.Sprintf("qissa %s (%s, %s/%s)", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
-// version is the module's version, or "devel" and the commit where the build
-// knows it.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
-		return "devel"
-	}
-	return info.Main.Version
-}
+// version is that of the module.
+func version() string { return module.Version() }

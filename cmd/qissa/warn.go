@@ -78,7 +78,7 @@ func (t *talk) warnOfDates(articles []article.Article, latest time.Time) {
 			if a.Time.IsZero() {
 				ago = append(ago, a.TimeRaw)
 			}
-		case isFuture(a, latest):
+		case a.IsFuture(latest):
 			future = append(future, a.TimeRaw)
 		case a.Time.IsZero() && a.TimeRaw != "":
 			unread = append(unread, a.TimeRaw)
@@ -101,16 +101,6 @@ func (t *talk) warnOfDates(articles []article.Article, latest time.Time) {
 	} else if relative > 0 {
 		t.warn("relative_placed", "%s relative and placed by --now; never \"first\"", nouns(relative, "date is", "dates are"))
 	}
-}
-
-// isFuture tells whether an article's date was not taken because it is later than
-// any news can be.
-func isFuture(a article.Article, latest time.Time) bool {
-	if !a.Time.IsZero() || a.TimeRaw == "" || latest.IsZero() || a.Precision != article.None {
-		return false
-	}
-	when, _ := article.ParseTime(a.TimeRaw, time.Time{}, nil)
-	return when.After(latest)
 }
 
 // warnOfIDs tells how articles with one id are kept apart.
