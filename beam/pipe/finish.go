@@ -1,6 +1,7 @@
 package pipe
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,7 +12,7 @@ import (
 )
 
 // shards are the patterns of all files that a job writes.
-var shards = []string{"stories-*-of-*.jsonl", "articles-*-of-*.csv", "pairs-*-of-*.jsonl", "skipped-*-of-*.jsonl"}
+var shards = []string{recordName, "stories-*-of-*.jsonl", "articles-*-of-*.csv", "pairs-*-of-*.jsonl", "skipped-*-of-*.jsonl"}
 
 // List returns the files of a pattern, in order.
 func List(ctx context.Context, pattern string) ([]string, error) {
@@ -28,6 +29,9 @@ func List(ctx context.Context, pattern string) ([]string, error) {
 // Clear returns an error if the folder of the shards holds some; by force these are
 // removed, and nothing else.
 func Clear(ctx context.Context, opt Options, force bool) error {
+	if whole, err := List(ctx, opt.Out+"/stories.jsonl"); err != nil || len(whole) > 0 {
+		return cmp.Or(err, fmt.Errorf("%s holds a run of qissa cluster; choose another", opt.Out))
+	}
 	for _, pattern := range shards {
 		names, err := List(ctx, opt.Out+"/"+pattern)
 		if err != nil {

@@ -37,6 +37,8 @@ type Options struct {
 	Format, Encoding, Zone, Outlet string
 	Map                            map[string]string
 	Now, Latest                    time.Time
+
+	Record Record
 }
 
 // shortTile is the tile by which articles are sorted into files: that of the job is as
@@ -168,6 +170,7 @@ type calendar struct {
 	Articles int
 	Crawled  map[string]bool
 	Counts   Counts
+	Recorded recorded
 }
 
 // Counts are what a job read.

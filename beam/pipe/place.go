@@ -67,7 +67,7 @@ func (f *slotFn) ProcessElement(ctx context.Context, slot int64, records func(*[
 	if err != nil {
 		return err
 	}
-	n := note{Slot: slot, Name: fmt.Sprintf("texts%+020d", slot), Articles: len(articles)}
+	n := note{Slot: slot, Name: fmt.Sprintf("texts%+020d", slot), Articles: len(articles), Told: f.Options.toldBy(articles)}
 	ordered := make([]article.Article, 0, len(articles))
 	for _, i := range article.CanonicalOrder(articles) {
 		a := &articles[i]
@@ -145,6 +145,9 @@ func (f *calendarFn) ProcessElement(ctx context.Context, _ int, notes func(*stri
 		return err
 	}
 	f.divide(&c, slots, one)
+	if c.Recorded, err = f.Options.recorded(slots, inputs); err != nil {
+		return err
+	}
 	if err := putJSON(ctx, files{f.Options.Work}, "calendar", c); err != nil {
 		return err
 	}

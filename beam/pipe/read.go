@@ -3,10 +3,12 @@ package pipe
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"strconv"
 	"strings"
 
@@ -36,6 +38,8 @@ type note struct {
 	Outlet       string
 	Timed, Burst int
 	Crawled      []string // outlets
+	SHA256       string   // of an input
+	Told         told     // of articles
 }
 
 func (n note) String() string {
@@ -65,10 +69,11 @@ func (f *readFn) ProcessElement(ctx context.Context, number int, emit func([]byt
 		return err
 	}
 	defer in.Close()
-	n := note{File: number}
+	n, hash := note{File: number}, sha256.New()
+	raw := article.Hashing(in, hash)
 	var skipped, empty []*article.RecordError
 	names := map[name]bool{}
-	for a, err := range article.SkipBad(article.Read(in, path, opt), func(e *article.RecordError) { skipped = append(skipped, e) }) {
+	for a, err := range article.SkipBad(article.Read(raw, path, opt), func(e *article.RecordError) { skipped = append(skipped, e) }) {
 		if err != nil {
 			if errors.Is(err, article.ErrNoRecords) {
 				empty = []*article.RecordError{article.EmptyFile(err)}
@@ -98,19 +103,31 @@ func (f *readFn) ProcessElement(ctx context.Context, number int, emit func([]byt
 		}
 		emit(record)
 	}
+	if _, err := io.Copy(io.Discard, raw); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	n.SHA256 = fmt.Sprintf("%x", hash.Sum(nil))
+	if err := n.leftOut(skipped, empty, len(f.Options.Inputs) == 1); err != nil {
+		return err
+	}
+	tell(n.String())
+	return nil
+}
+
+// leftOut notes the records of an input that were not read. An input without records is
+// none of them where it is alone.
+func (n *note) leftOut(skipped, empty []*article.RecordError, alone bool) error {
 	var lines bytes.Buffer
 	if err := report.SkippedJSONL(&lines, skipped); err != nil {
 		return err
 	}
-	if n.Skipped, n.Lines = len(skipped), lines.Bytes(); len(f.Options.Inputs) > 1 {
-		lines = bytes.Buffer{}
-		if err := report.SkippedJSONL(&lines, empty); err != nil {
-			return err
-		}
-		n.Empty = lines.Bytes()
+	if n.Skipped, n.Lines = len(skipped), lines.Bytes(); alone {
+		return nil
 	}
-	tell(n.String())
-	return nil
+	lines = bytes.Buffer{}
+	err := report.SkippedJSONL(&lines, empty)
+	n.Empty = lines.Bytes()
+	return err
 }
 
 // countedArticles is what a message says of so many articles, as qissa does.

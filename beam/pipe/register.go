@@ -27,7 +27,8 @@ func Register() {
 	register.DoFn3x1[context.Context, int, func(int), error](&stepFn{})
 	register.DoFn4x1[context.Context, int, func(*int) bool, func(int), error](&gatherFn{})
 	register.DoFn4x1[context.Context, int, func(*int) bool, func(string), error](&planFn{})
-	register.DoFn2x1[context.Context, string, error](&shardFn{})
+	register.DoFn3x1[context.Context, string, func(string), error](&shardFn{})
+	register.DoFn3x1[context.Context, int, func(*string) bool, error](&recordFn{})
 	register.Function3x0(others)
 
 	register.Emitter1[[]byte]()

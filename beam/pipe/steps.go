@@ -39,7 +39,8 @@ func Pipeline(s beam.Scope, opt Options) {
 	}
 	all = addSteps(s, all, opt)
 	w := s.Scope("write")
-	beam.ParDo0(w, &shardFn{opt}, beam.Reshuffle(w, beam.ParDo(w, &planFn{opt}, together(w, all))))
+	written := beam.ParDo(w, &shardFn{opt}, beam.Reshuffle(w, beam.ParDo(w, &planFn{opt}, together(w, all))))
+	beam.ParDo0(w, &recordFn{opt}, together(w, written))
 }
 
 // steps returns the steps of a run, or without a model those that count one.
@@ -166,6 +167,9 @@ func (f *planFn) ProcessElement(ctx context.Context, _ int, _ func(*int) bool, e
 	for _, s := range plan.Stories {
 		shards = append(shards, shard{"stories", s})
 	}
+	if len(plan.Pairs) == 0 { // readers want a file
+		plan.Pairs = []tiles.Shard{{Count: 1}}
+	}
 	for _, s := range plan.Pairs {
 		shards = append(shards, shard{"pairs", s})
 	}
@@ -179,10 +183,10 @@ func (f *planFn) ProcessElement(ctx context.Context, _ int, _ func(*int) bool, e
 	return nil
 }
 
-// shardFn writes a shard.
+// shardFn writes a shard, and tells of its files for the record.
 type shardFn struct{ Options Options }
 
-func (f *shardFn) ProcessElement(ctx context.Context, text string) error {
+func (f *shardFn) ProcessElement(ctx context.Context, text string, tell func(string)) error {
 	var s shard
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
 		return err
@@ -197,15 +201,15 @@ func (f *shardFn) ProcessElement(ctx context.Context, text string) error {
 	}
 	switch s.File {
 	case "skipped":
-		return write(ctx, out, name(s.File, "jsonl"), func(to io.Writer) error { return f.skipped(ctx, to) })
+		return write(ctx, out, name(s.File, "jsonl"), func(to io.Writer) error { return f.skipped(ctx, to) }, tell)
 	case "pairs":
-		return write(ctx, out, name(s.File, "jsonl"), func(to io.Writer) error { return r.WritePairs(ctx, s.Shard, to) })
+		return write(ctx, out, name(s.File, "jsonl"), func(to io.Writer) error { return r.WritePairs(ctx, s.Shard, to) }, tell)
 	}
 	return write(ctx, out, name(s.File, "jsonl"), func(stories io.Writer) error {
 		return write(ctx, out, name("articles", "csv"), func(articles io.Writer) error {
 			return r.WriteStories(ctx, s.Shard, stories, articles)
-		})
-	})
+		}, tell)
+	}, tell)
 }
 
 // skipped writes the records that were not read, then the articles that were not compared.
@@ -220,15 +224,4 @@ func (f *shardFn) skipped(ctx context.Context, to io.Writer) error {
 		}
 	}
 	return nil
-}
-
-func write(ctx context.Context, f files, name string, do func(io.Writer) error) error {
-	w, err := f.Create(ctx, name)
-	if err != nil {
-		return err
-	}
-	if err := do(w); err != nil {
-		return err
-	}
-	return w.Close()
 }

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -19,6 +20,8 @@ import (
 	"qissa"
 	"qissa/article"
 	"qissa/beam/pipe"
+	"qissa/internal/module"
+	"qissa/report"
 )
 
 // The exit codes are those of qissa.
@@ -122,6 +125,11 @@ func (f *flags) times() error {
 			return usage("--now: %q is no time", f.now)
 		}
 	}
+	o.Record = pipe.Record{Version: module.Version(), Settings: report.Settings{
+		Format: cmp.Or(o.Format, "auto"), Encoding: cmp.Or(o.Encoding, "auto"), Map: o.Map, Now: f.now, Zone: o.Zone, Outlet: o.Outlet, Latest: f.latest,
+		KeepVersions: o.KeepVersions, Corrections: f.corrections, Window: o.Window, Copy: o.Copy, Story: o.Story, Storyline: o.Storyline, Model: f.model,
+		Lang: "ar", EmbedText: "shared",
+	}}
 	o.Latest = time.Now()
 	if o.Now.After(o.Latest) {
 		o.Latest = o.Now
@@ -180,8 +188,9 @@ func (f *flags) run(ctx context.Context) error {
 	if c.Unmet+c.Unkept > 0 {
 		fmt.Fprintf(os.Stderr, "%s corrections are of articles that are not there, %s contradict others; left out\n", n(c.Unmet), n(c.Unkept))
 	}
-	fmt.Fprintf(os.Stderr, "%s stories in %s tiles; wrote %s/stories-*.jsonl, articles-*.csv, pairs-*.jsonl and skipped-*.jsonl in %v\n",
+	fmt.Fprintf(os.Stderr, "%s stories in %s tiles; wrote %s/run.json and shards of stories, articles, pairs and skipped in %v\n",
 		n(c.Stories), n(c.Tiles), f.options.Out, time.Since(start).Round(time.Second))
+	fmt.Fprintf(os.Stderr, "next: qissa report %s --day DAY, or qissa archive import %s ARCHIVE\n", f.options.Out, f.options.Out)
 	return nil
 }
 
@@ -200,6 +209,7 @@ func (f *flags) before(ctx context.Context) error {
 			return err
 		}
 	}
+	seen := map[string]bool{}
 	for pattern := range strings.SplitSeq(f.in, ",") {
 		names, err := pipe.List(ctx, pattern)
 		if err != nil {
@@ -208,7 +218,11 @@ func (f *flags) before(ctx context.Context) error {
 		if len(names) == 0 {
 			return fault{exitNoArticles, fmt.Errorf("no input matches '%s'", pattern)}
 		}
-		f.options.Inputs = append(f.options.Inputs, names...)
+		for _, name := range names {
+			if !seen[name] { // by another pattern
+				seen[name], f.options.Inputs = true, append(f.options.Inputs, name)
+			}
+		}
 	}
 	var err error
 	if f.options.Corrections, err = corrections(f.corrections); err != nil {
