@@ -137,7 +137,7 @@ func injected(t *testing.T, lines []string, now time.Time) (more []string, corre
 // Whole dumps, with copies, equal ids, dates that count back, and corrections, are as in one
 // run that counts its own model.
 func TestWholeDumps(t *testing.T) {
-	if os.Getenv("QISSA_LONG") == "" {
+	if !needs.Long() {
 		t.Skip("needs QISSA_LONG=1: it runs two dumps through an engine")
 	}
 	for _, name := range []string{"ant", "saudinewsnet"} {

@@ -71,7 +71,7 @@ type chosenLines struct {
 }
 
 func (l *chosenLines) add(n int, line []byte) {
-	l.text, l.at = append(append(l.text, line...), '\n'), append(l.at, n)
+	l.text, l.at = append(append(l.text, bytes.TrimSpace(line)...), '\n'), append(l.at, n)
 }
 
 func (l *chosenLines) reader() io.Reader { return chosenReader{bytes.NewReader(l.text), l} }
@@ -180,7 +180,11 @@ func (v *reportVerb) reread(ctx context.Context, articles []article.Article, inp
 	at := make(map[article.Origin]int, len(articles))
 	files := map[string]bool{}
 	for i := range articles {
-		at[articles[i].Origin], files[articles[i].Origin.File] = i, true
+		of := articles[i].Origin
+		if n, again := at[of]; again {
+			return fmt.Errorf("articles %q and %q have one place in %s", articles[n].ID, articles[i].ID, of.File), nil
+		}
+		at[of], files[of.File] = i, true
 	}
 	holds := func(in report.Input) bool {
 		for name := range files {
