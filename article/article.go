@@ -82,11 +82,14 @@ type RecordError struct {
 	Excerpt string // the start of the damaged record, at most 200 code points
 }
 
-func (e *RecordError) Error() string {
+func (e *RecordError) Error() string { return fmt.Sprintf("%s: %v", e.Place(), e.Err) }
+
+// Place writes where the record stands: "file:line", or "file".
+func (e *RecordError) Place() string {
 	if e.Line == 0 {
-		return fmt.Sprintf("%s: %v", e.File, e.Err)
+		return e.File
 	}
-	return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err)
+	return fmt.Sprintf("%s:%d", e.File, e.Line)
 }
 
 func (e *RecordError) Unwrap() error { return e.Err }

@@ -61,6 +61,32 @@ type Counted struct {
 
 func (c Counted) String() string { return c.Text }
 
+// Count returns a number with its noun: "1 article", "3,000 articles".
+func Count(n int, one, many string) Counted {
+	if n == 1 {
+		return Counted{1, "1 " + one}
+	}
+	return Counted{n, Number(n) + " " + many}
+}
+
+// Number writes a number with a comma between thousands.
+func Number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// List makes one message of some.
+func List(of []*Message, sep string) *Message {
+	all := of[0]
+	for _, m := range of[1:] {
+		all = Messagef("list", "%v"+sep+"%v", all, m)
+	}
+	return all
+}
+
 // Messagef makes a message as [fmt.Errorf] makes an error. The arguments become those of the message; a Message in the chain of an error stays one.
 func Messagef(code, format string, args ...any) *Message {
 	err := fmt.Errorf(format, args...)

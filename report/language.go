@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"qissa/article"
 )
 
 //go:embed html
@@ -104,13 +106,7 @@ func (l *language) duration(d time.Duration) string {
 }
 
 // number returns n with a comma between thousands.
-func number(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func number(n int) string { return article.Number(n) }
 
 // percent returns a share of 0 to 1 as whole hundredths.
 func percent(share float64) string {

@@ -47,7 +47,7 @@ func oneRun(t *testing.T, opt Options, m *qissa.Model) map[string]string {
 		before := len(all)
 		for a, err := range article.SkipBad(article.Read(f, path, reading), func(e *article.RecordError) { skipped = append(skipped, e) }) {
 			if err != nil {
-				skipped = append(skipped, article.FileError(path, err, countedArticles(len(all)-before)))
+				skipped = append(skipped, article.FileError(path, err, article.Count(len(all)-before, "article is", "articles are")))
 				break
 			}
 			all = append(all, a)

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -86,7 +85,7 @@ func (f *readFn) ProcessElement(ctx context.Context, number int, emit func([]byt
 			if errors.As(err, &fields) && n.Read > 0 {
 				break
 			}
-			skipped = append(skipped, article.FileError(path, err, countedArticles(n.Read)))
+			skipped = append(skipped, article.FileError(path, err, article.Count(n.Read, "article is", "articles are")))
 			break
 		}
 		n.Read++
@@ -128,23 +127,6 @@ func (n *note) leftOut(skipped, empty []*article.RecordError, alone bool) error 
 	err := report.SkippedJSONL(&lines, empty)
 	n.Empty = lines.Bytes()
 	return err
-}
-
-// countedArticles is what a message says of so many articles, as qissa does.
-func countedArticles(n int) article.Counted {
-	if n == 1 {
-		return article.Counted{N: 1, Text: "1 article is"}
-	}
-	return article.Counted{N: n, Text: Number(n) + " articles are"}
-}
-
-// Number writes a number with a comma before each three digits.
-func Number(n int) string {
-	text := strconv.Itoa(n)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	return text
 }
 
 // outletsOf tells from all names what outlets they are, as JSON.

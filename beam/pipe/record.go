@@ -104,7 +104,7 @@ func (f *recordFn) ProcessElement(ctx context.Context, _ int, written func(*stri
 		return err
 	}
 	told := c.Recorded
-	run := report.Run{Version: f.Options.Record.Version, Settings: f.Options.Record.Settings.List(), Inputs: told.Inputs, Zone: told.Zone, Counts: plan.Result.Counts, Skipped: told.Skipped}
+	run := report.Run{Version: f.Options.Record.Version, Settings: f.Options.Record.Settings.List(), Inputs: told.Inputs, Zone: told.Zone, Counts: plan.Result.Counts, Skipped: told.Skipped, Warnings: report.Warnings(plan.Result)}
 	run.Counts.Sources = told.Sources
 	if told.Future {
 		run.SetLatest(f.Options.Latest)

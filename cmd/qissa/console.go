@@ -101,7 +101,11 @@ func (t *talk) detail(format string, args ...any) {
 
 // warn prints a warning and keeps it. The code is that of the sentence.
 func (t *talk) warn(code, format string, args ...any) {
-	m := article.Messagef(code, format, args...)
+	t.warned(article.Messagef(code, format, args...))
+}
+
+// warned is warn of what is worded.
+func (t *talk) warned(m *article.Message) {
 	m.Text = report.Harmless(m.Text)
 	t.mu.Lock()
 	t.warnings = append(t.warnings, m)
@@ -220,26 +224,13 @@ func (t *talk) erase() {
 }
 
 // number writes n with a comma between thousands.
-func number(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func number(n int) string { return article.Number(n) }
 
 // nouns is count for a message.
-func nouns(n int, one, many string) article.Counted {
-	return article.Counted{N: n, Text: count(n, one, many)}
-}
+func nouns(n int, one, many string) article.Counted { return article.Count(n, one, many) }
 
 // figure is number for a message.
 func figure(n int) article.Counted { return article.Counted{N: n, Text: number(n)} }
 
 // count writes a number with its noun, "1 story", "2 stories".
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(n) + " " + many
-}
+func count(n int, one, many string) string { return article.Count(n, one, many).Text }

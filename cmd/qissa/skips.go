@@ -44,11 +44,11 @@ func (l *loader) skip(e *article.RecordError) {
 	if l.shown++; l.shown <= shownSkipped || ended && l.alone {
 		switch why := article.Said(e.Err, e.Err.Error()); {
 		case ended:
-			l.talk.warn("ended", "%s: %v", standing(e), why)
+			l.talk.warn("ended", "%s: %v", e.Place(), why)
 		case article.IsFileCode(e.Code):
-			l.talk.warn("file_skipped", "%s: %v; file skipped", standing(e), why)
+			l.talk.warn("file_skipped", "%s: %v; file skipped", e.Place(), why)
 		default:
-			l.talk.warn("record_skipped", "%s: %v; record skipped", standing(e), why)
+			l.talk.warn("record_skipped", "%s: %v; record skipped", e.Place(), why)
 		}
 	}
 }
@@ -103,14 +103,6 @@ func (l *loader) numbers() (records, files int) {
 		}
 	}
 	return len(l.skipped) - files, files
-}
-
-// standing writes where a record stands: "file:line", or "file".
-func standing(e *article.RecordError) string {
-	if e.Line == 0 {
-		return e.File
-	}
-	return fmt.Sprintf("%s:%d", e.File, e.Line)
 }
 
 // counted writes how many records and files were skipped, with the verb if it is

@@ -2,10 +2,8 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"qissa"
@@ -52,7 +50,7 @@ func (t *talk) warnOfLanguages(languages map[string]int, articles int) {
 		}
 	}
 	if float64(others) > otherLanguage*float64(articles) {
-		t.warn("languages", "%s in another language with Arabic letters (%s); results are only tuned for Arabic", nouns(others, "article is", "articles are"), list(parts, ", "))
+		t.warn("languages", "%s in another language with Arabic letters (%s); results are only tuned for Arabic", nouns(others, "article is", "articles are"), article.List(parts, ", "))
 	}
 }
 
@@ -116,62 +114,15 @@ func (t *talk) warnOfIDs(ids map[string]int) {
 		}
 	}
 	if repeated > 0 {
-		t.warn("repeated_ids", "%s more than once (%q %d times); kept as %s, %s, …", nouns(repeated, "id occurs", "ids occur"), shortID(example), ids[example], shortID(example), shortID(example)+"#2")
+		t.warn("repeated_ids", "%s more than once (%q %d times); kept as %s, %s, …", nouns(repeated, "id occurs", "ids occur"), report.ShortID(example), ids[example], report.ShortID(example), report.ShortID(example)+"#2")
 	}
-}
-
-// shortID shortens an id that is an address or longer, in its middle, so that
-// a message stays on its line.
-func shortID(id string) string {
-	const most, tail = 40, 12 // chosen by eye: hashes of 40 digits and UUIDs stay whole
-	letters := []rune(id)
-	if len(letters) <= most {
-		return id
-	}
-	return string(letters[:most-tail-1]) + "…" + string(letters[len(letters)-tail:])
 }
 
 // warnOfResult tells which articles and stories need a look.
 func (t *talk) warnOfResult(r *qissa.Result) {
-	if n := len(r.Termless); n > 0 {
-		var places []*article.Message
-		for _, e := range report.Termless(r)[:min(n, shownSkipped)] {
-			places = append(places, article.Messagef("at", "%s: %v", standing(e), e.Err))
-		}
-		if n > shownSkipped {
-			places = append(places, article.Messagef("more", "…"))
-		}
-		t.warn("termless", "%s kept apart, for want of a word to compare: %s", nouns(n, "article is", "articles are"), list(places, "; "))
+	for _, m := range report.Warnings(r) {
+		t.warned(m)
 	}
-	if n := len(r.TooShort); n > 0 {
-		a := &r.Articles[r.TooShort[0]]
-		t.warn("too_short", "%s kept apart, with too few words to compare, as in %s (%q)", nouns(n, "article is", "articles are"), fmt.Sprintf("%s:%d", a.Origin.File, a.Origin.Line), opening(strings.TrimSpace(a.Title+" "+a.LoadBody(nil)), 40))
-	}
-	if n := len(r.Unknown); n > 0 {
-		c := r.Unknown[0]
-		c.A, c.B = shortID(c.A), shortID(c.B)
-		t.warn("corrections_lost", "%s of articles that are not there, such as %v; left out", nouns(n, "correction is", "corrections are"), c)
-	}
-	if n := len(r.Unobeyed); n > 0 {
-		t.warn("corrections_against", "%v; %s not obeyed for that", r.Unobeyed[0], nouns(n, "correction is", "corrections are"))
-	}
-	if r.Drawn > 0 {
-		t.warn("corrections_draw", "corrections also gave %s other company, which they do not name: whole stories become one where an article of each is said to be of one story with the other", nouns(r.Drawn, "article", "articles"))
-	}
-	for _, s := range r.Stories {
-		if slices.Contains(s.Review, "giant") {
-			t.warn("giant", "story %s holds %s of %s articles; look at it, a higher --story splits it", s.ID, figure(len(s.Members)), figure(len(r.Articles)))
-		}
-	}
-}
-
-// list is some messages as one.
-func list(of []*article.Message, sep string) *article.Message {
-	all := of[0]
-	for _, m := range of[1:] {
-		all = article.Messagef("list", "%v"+sep+"%v", all, m)
-	}
-	return all
 }
 
 // opening returns the first n code points of s.

@@ -179,7 +179,7 @@ func (f *flags) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n := pipe.Number
+	n := article.Number
 	fmt.Fprintf(os.Stderr, "%s articles from %s files, %s records skipped, %s of pages that others are of; model %s: %s terms\n",
 		n(c.Articles), n(len(f.options.Inputs)), n(c.Skipped), n(c.Others), c.Model, n(c.Terms))
 	if c.Undated > 0 {

@@ -88,8 +88,8 @@ func sample(t *testing.T) (dir string) {
 	return dir
 }
 
-// record is run.json without what a job does not tell: warnings, and how many pairs were
-// compared word by word. Its files are others.
+// record is run.json without what a job does not tell: how many pairs were compared word by
+// word, and warnings of what was read. Its files are others.
 func record(t *testing.T, dir string) (r map[string]any, files []any) {
 	t.Helper()
 	if err := json.Unmarshal(read(t, dir, "run.json"), &r); err != nil {
@@ -97,9 +97,18 @@ func record(t *testing.T, dir string) (r map[string]any, files []any) {
 	}
 	files, _ = r["files"].([]any)
 	delete(r["counts"].(map[string]any), "aligned_pairs")
-	for _, name := range []string{"files", "warnings", "messages"} {
-		delete(r, name)
+	var said, coded []any
+	warnings := r["warnings"].([]any)
+	for i, m := range r["messages"].([]any) {
+		if code := m.(map[string]any)["code"].(string); code == "termless" || strings.HasPrefix(code, "corrections_") {
+			said, coded = append(said, warnings[i]), append(coded, m)
+		}
 	}
+	if len(said) < 2 {
+		t.Errorf("%s: warnings of the result are to be tested: %v", dir, warnings)
+	}
+	delete(r, "files")
+	r["warnings"], r["messages"] = said, coded
 	return r, files
 }
 
