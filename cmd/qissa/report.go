@@ -33,10 +33,9 @@ const reportExamples = `  qissa report out --lang en                    the same
 
 const reportLong = `Writes the report of a run anew from its files, without clustering. The texts are
 read again from the input of the run. Where that has moved or changed, what the
-folder holds is written: all but the texts. Of a day or the last days it writes the
-stories with an article of them, whole; memory and time are as for these, but that the
-files of the run are looked through. Of an archive it also writes the stories that changed
-since a time, batch or mark.`
+folder holds is written: all but the texts. Of a day, or the last ones, it writes the
+stories with an article of these, whole, in the memory that these stories take. Of an
+archive it also writes the stories that changed since a time, batch or mark.`
 
 // reportVerb holds the flags of qissa report.
 type reportVerb struct {
