@@ -48,7 +48,7 @@ func (e *engine) farthest(ctx context.Context, found [][]Pair) farthest {
 	if e.nearest == (Nearest{}) {
 		return nil
 	}
-	count, over := make([]int, e.rows.Len()), false
+	count, over := make([]int, len(e.time.doc)), false
 	tooMany := func(x int32) bool { most := e.most(int(x)); return most > 0 && count[x] > most }
 	for _, pairs := range found {
 		for _, p := range pairs {
@@ -82,4 +82,28 @@ func (e *engine) farthest(ctx context.Context, found [][]Pair) farthest {
 		}
 	})
 	return last
+}
+
+// Of returns those of the pairs that stay, where several joins, each of some of the pairs,
+// found them: of documents of the given times, each pair once. They are as one join leaves
+// them, for each of the several has left all that are among the nearest of all.
+func (n Nearest) Of(pairs []Pair, times []int64) []Pair {
+	ctx := context.Background()
+	e := &engine{nearest: n, jobs: 1, time: newTimeline(ctx, len(times), times, 0)}
+	place := make([]int32, len(times))
+	for p, doc := range e.time.doc {
+		place[doc] = int32(p)
+	}
+	found := make([]Pair, len(pairs))
+	for i, p := range pairs {
+		x, y := place[p.A], place[p.B]
+		found[i] = Pair{min(x, y), max(x, y), p.Sim}
+	}
+	near, kept := e.farthest(ctx, [][]Pair{found}), make([]Pair, 0, len(pairs))
+	for i, p := range pairs {
+		if near.has(found[i]) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }

@@ -72,3 +72,43 @@ func TestNearestPairs(t *testing.T) {
 		}
 	}
 }
+
+// Of leaves of the pairs of several joins, each of which has left its own nearest, those
+// that are among the nearest of all.
+func TestNearestOfSeveralJoins(t *testing.T) {
+	left := 0
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 22))
+		times := make([]int64, 2+r.IntN(40))
+		for i := range times {
+			if times[i] = int64(r.IntN(30)); r.IntN(4) == 0 {
+				times[i] = Undated
+			}
+		}
+		nearest := Nearest{Dated: r.IntN(6), Undated: r.IntN(9), Alike: []float64{0, 0.75}[r.IntN(2)]}
+		var all, found []Pair
+		joins := make([][]Pair, 1+r.IntN(4))
+		for b := range int32(len(times)) {
+			for a := range b {
+				if r.IntN(3) > 0 {
+					p := Pair{a, b, float64(1+r.IntN(8)) / 8}
+					all = append(all, p)
+					j := r.IntN(len(joins))
+					joins[j] = append(joins[j], p)
+				}
+			}
+		}
+		for _, pairs := range joins {
+			found = append(found, nearestByHand(pairs, times, nearest)...)
+		}
+		want, got := nearestByHand(all, times, nearest), nearest.Of(found, times)
+		slices.SortFunc(got, byDocuments)
+		if !slices.Equal(got, want) {
+			t.Fatalf("seed %d, %+v: %v, want %v", seed, nearest, got, want)
+		}
+		left += len(found) - len(got)
+	}
+	if left < 1000 {
+		t.Errorf("%d pairs left out: nothing is tested", left)
+	}
+}

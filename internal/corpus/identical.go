@@ -2,6 +2,8 @@ package corpus
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"slices"
 
 	"qissa/internal/parallel"
@@ -54,4 +56,38 @@ func (c *Corpus) firstWith(ctx context.Context, jobs int, hashOf func(words []ui
 		}
 	}
 	return first, nil
+}
+
+// A Digest tells words apart without them: half of what SHA-256 makes of them, which no two
+// have by chance.
+type Digest [sha256.Size / 2]byte
+
+// Digests returns for each article a digest that just those have too whose
+// [Corpus.SameWords] is the same, in any corpus, and one for [Corpus.SameTemplate].
+func (c *Corpus) Digests(ctx context.Context, jobs int) (words, template []Digest, err error) {
+	words, template = make([]Digest, c.Len()), make([]Digest, c.Len())
+	memory := make([][]byte, parallel.Jobs(jobs))
+	return words, template, parallel.Each(ctx, c.Len(), jobs, nil, func(worker, i int) {
+		m := c.frames.margins[i]
+		frame := []int{c.title[i], int(m.Above), int(m.Below), int(m.Before), int(m.After)}
+		for _, p := range c.frames.inside[int32(i)] {
+			frame = append(frame, p.From, p.To)
+		}
+		b := binary.AppendUvarint(memory[worker][:0], uint64(len(frame)))
+		for _, n := range frame {
+			b = binary.AppendUvarint(b, uint64(n))
+		}
+		words[i], b = c.digest(b, c.All(i))
+		template[i], b = c.digest(b[:0], slices.DeleteFunc(slices.Clone(c.All(i)), c.IsNumber))
+		memory[worker] = b
+	})
+}
+
+// digest returns the digest of bytes and words, and all that it is of.
+func (c *Corpus) digest(b []byte, words []uint32) (Digest, []byte) {
+	for _, w := range words {
+		b = append(append(b, c.Words[w]...), 0)
+	}
+	sum := sha256.Sum256(b)
+	return Digest(sum[:sha256.Size/2]), b
 }

@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"errors"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -40,6 +42,55 @@ func TestSameWords(t *testing.T) {
 	got, err := read(t, articles).SameWords(t.Context(), 2)
 	if want := []int32{0, 0, 2, 3}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v, %v, want %v", got, err, want)
+	}
+}
+
+// Digests are the same where words, or templates, are: in two corpora whose words have other
+// numbers, with what outlets add.
+func TestDigests(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 8))
+	articles := make([]article.Article, 300)
+	for i := range articles {
+		words := strings.Fields("بلغ سعر الذهب اليوم 310 دراهم 312")
+		words[r.IntN(len(words))] = words[r.IntN(2)]
+		at := r.IntN(3)
+		articles[i] = article.Article{Title: strings.Join(words[:at], " "), Body: strings.Join(words[at:], " ")}
+	}
+	margins := make([]Margins, len(articles))
+	for i := range margins {
+		margins[i].Below = int32(r.IntN(2))
+	}
+	digests := func(from int) (words, template []Digest) {
+		c := read(t, articles[from:])
+		words, template, err := c.withFrames(frames{margins: margins[from:]}).Digests(t.Context(), 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return words, template
+	}
+	all := read(t, articles).withFrames(frames{margins: margins})
+	sameWords, err := all.SameWords(t.Context(), 2)
+	sameTemplate, errTemplate := all.SameTemplate(t.Context(), 2)
+	if err := errors.Join(err, errTemplate); err != nil {
+		t.Fatal(err)
+	}
+	words, template := digests(0)
+	later, laterTemplate := digests(100)
+	alike := 0
+	for i := 100; i < len(articles); i++ {
+		for j := range i {
+			if got, want := later[i-100] == words[j], sameWords[i] == sameWords[j]; got != want {
+				t.Fatalf("%q and %q: same digests %v, same words %v", articles[i].Body, articles[j].Body, got, want)
+			} else if want {
+				alike++
+			}
+			if got, want := laterTemplate[i-100] == template[j], sameTemplate[i] == sameTemplate[j]; got != want {
+				t.Fatalf("%q and %q: same digests %v, same template %v", articles[i].Body, articles[j].Body, got, want)
+			}
+		}
+	}
+	if alike < 100 {
+		t.Errorf("%d pairs with the same words: nothing is tested", alike)
 	}
 }
 

@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"context"
+	"slices"
 	"time"
 	"unsafe"
 
@@ -51,10 +52,12 @@ type Facts struct {
 
 	weighed  *Weighed
 	window   time.Duration
-	era      *era               // of the later articles; nil where they are of several
-	compared []bool             // of each article: neither too short nor folded; likewise
-	own      [][]cluster.Levels // log odds of the features that the two have by themselves, by block of pairs
-	title    [][]float32        // title cosine, by block of pairs
+	asked    func(a, b int32) bool // the pairs that are asked for; nil for all
+	some     bool                  // others are found elsewhere: which are near is not known
+	era      *era                  // of the later articles; nil where they are of several
+	compared []bool                // of each article: neither too short nor folded; likewise
+	own      [][]cluster.Levels    // log odds of the features that the two have by themselves, by block of pairs
+	title    [][]float32           // title cosine, by block of pairs
 }
 
 // Own returns the log odds that the pair is one story, and that it is of one storyline,
@@ -78,47 +81,37 @@ func (f *Facts) Neighbourhood() *cluster.Neighbourhood {
 // which pairs are found and those by which they are decided on take the most memory
 // of a run, and never exist together.
 func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, fresh func(i int32) bool) (*Facts, error) {
+	around, err := w.surroundings(ctx, window)
+	if err != nil {
+		return nil, err
+	}
 	f := &Facts{weighed: w, window: window}
-	bulletins, err := w.Words.FindBulletins(ctx, w.Articles, w.opt.Jobs)
-	if err != nil {
-		return nil, err
+	if fresh != nil {
+		f.asked = func(a, b int32) bool { return fresh(a) || fresh(b) }
 	}
-	template, err := w.Words.SameTemplate(ctx, w.opt.Jobs)
-	if err != nil {
-		return nil, err
-	}
-	if f.Folded, err = w.foldDuplicates(ctx, template, bulletins, window); err != nil {
-		return nil, err
-	}
-	compared, err := w.compared(ctx, f.Folded)
-	if err != nil {
-		return nil, err
-	}
+	return f.find(ctx, around)
+}
+
+// find finds the facts of the pairs that are asked for.
+func (f *Facts) find(ctx context.Context, around *surroundings) (*Facts, error) {
+	w := f.weighed
 	items := w.Words.FindItems()
 	parts := make([]*Facts, len(w.eras))
 	for k := range w.eras {
-		part := &Facts{weighed: w, window: window, Folded: f.Folded, era: &w.eras[k], compared: compared}
+		part := *f
+		part.Folded, part.compared, part.era = around.folded, around.compared, &w.eras[k]
 		part.limit()
-		cosines, err := part.join(ctx, template, fresh)
+		cosines, err := part.join(ctx, around.instances)
 		if err != nil {
 			return nil, err
 		}
-		if err := part.findOwn(ctx, cosines, bulletins, items); err != nil {
+		if err := part.findOwn(ctx, cosines, around.bulletins, items); err != nil {
 			return nil, err
 		}
-		parts[k] = part
+		parts[k] = &part
 	}
-	f = merged(parts)
-	return f, f.align(ctx)
-}
-
-// compared tells which articles are compared with others: those neither too short nor
-// folded.
-func (w *Weighed) compared(ctx context.Context, folded []int32) ([]bool, error) {
-	compared := make([]bool, w.Words.Len())
-	return compared, parallel.Each(ctx, len(compared), w.opt.Jobs, nil, func(_, i int) {
-		compared[i] = !w.Words.TooShort(i) && !isFolded(folded, int32(i))
-	})
+	all := merged(parts)
+	return all, all.align(ctx)
 }
 
 // Rows returns the rows by which pairs are found. Those of articles too short to be
@@ -137,30 +130,42 @@ func (w *Weighed) Rows(ctx context.Context) (cluster.Rows, error) {
 }
 
 // join finds the pairs, and their cosines by section.
-func (f *Facts) join(ctx context.Context, template []int32, fresh func(i int32) bool) ([][]cluster.Cosines, error) {
+func (f *Facts) join(ctx context.Context, instances instances) ([][]cluster.Cosines, error) {
 	w, e, opt := f.weighed, f.era, f.weighed.opt
 	sections, err := e.weights.Sections(ctx, e.words, w.lengths, f.compared, opt.Jobs)
 	if err != nil {
 		return nil, err
 	}
-	instances := findInstances(template, f.compared, w.limits.instances)
 	join := cluster.Join{
 		MinSim: e.model.LeastSim, Window: Seconds(f.window), Nearest: w.limits.partners, Jobs: opt.Jobs, Progress: opt.stage(StageComparing),
 		Compared: func(a, b int32) bool { return int(max(a, b)) >= e.from && instances.near(a, b) },
 		Spill:    func(pairs []cluster.Pair) []cluster.Pair { return spilled(pairs, opt.Spill) },
 	}
-	if fresh != nil {
+	if f.asked != nil {
 		join.Compared = func(a, b int32) bool {
-			return int(max(a, b)) >= e.from && (fresh(a) || fresh(b)) && instances.near(a, b)
+			return int(max(a, b)) >= e.from && f.asked(a, b) && instances.near(a, b)
 		}
 	}
 	f.Pairs, f.Counts, err = cluster.Pairs(ctx, sections.Rows, w.Time, join)
 	if err != nil {
 		return nil, err
 	}
-	f.pairFolded(fresh)
+	f.pairFolded()
 	opt.stage(StageSections)
 	return sectionCosines(ctx, sections, f.Pairs, opt)
+}
+
+// pairFolded adds the pairs of folded articles with those that they follow.
+func (f *Facts) pairFolded() {
+	found := len(f.Pairs)
+	for i, of := range f.Folded {
+		if of != notFolded && f.era.from <= i && i < f.era.to && (f.asked == nil || f.asked(of, int32(i))) {
+			f.Pairs = append(f.Pairs, cluster.Pair{A: of, B: int32(i), Sim: 1})
+		}
+	}
+	if len(f.Pairs) > found {
+		slices.SortFunc(f.Pairs, byArticles)
+	}
 }
 
 // sectionCosines returns the cosines of all pairs by section, by block of pairs. They
@@ -270,7 +275,8 @@ func (f *Facts) align(ctx context.Context) (err error) {
 	opt.stage(StageAligning)
 	near := f.near()
 	f.Overlap, err = overlap.Align(ctx, f.weighed.Words, f.Pairs, opt.Jobs, func(n int) bool {
-		return f.Text[n]&toAlign != 0 && isNear(near, n) || f.Text[n] == Folded
+		unknown := f.some && f.weighed.Time[f.Pairs[n].B] == cluster.Undated // see [Together]
+		return f.Text[n]&toAlign != 0 && (isNear(near, n) || unknown) || f.Text[n] == Folded
 	})
 	for n := range f.Text {
 		f.Text[n] &^= toAlign
@@ -281,6 +287,11 @@ func (f *Facts) align(ctx context.Context) (err error) {
 		}
 	}
 	return err
+}
+
+// near returns which pairs, by number, are compared word by word; nil for all.
+func (f *Facts) near() sparse.Values[struct{}] {
+	return nearPairs(len(f.weighed.Time), f.Pairs, f.weighed.limits.near)
 }
 
 // tollRises reports whether the later of two articles of one night tells of as many

@@ -36,7 +36,7 @@ func merged(parts []*Facts) *Facts {
 	if len(parts) == 1 {
 		return parts[0]
 	}
-	all := &Facts{weighed: parts[0].weighed, window: parts[0].window, Folded: parts[0].Folded}
+	all := &Facts{weighed: parts[0].weighed, window: parts[0].window, some: parts[0].some, Folded: parts[0].Folded}
 	type place struct{ part, pair int }
 	var places []place
 	for k, p := range parts {

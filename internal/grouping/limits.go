@@ -2,7 +2,6 @@ package grouping
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"time"
 
@@ -16,41 +15,47 @@ const notFolded = -1
 // isFolded reports whether an article is set aside as a duplicate of an earlier one.
 func isFolded(folded []int32, i int32) bool { return folded != nil && folded[i] != notFolded }
 
-// foldDuplicates finds the articles that are set aside: each follows the last
+// fold notes that b follows a, of so many articles.
+func fold(folded []int32, articles int, a, b int32) []int32 {
+	if folded == nil {
+		folded = slices.Repeat([]int32{notFolded}, articles)
+	}
+	folded[b] = a
+	return folded
+}
+
+// fold finds the articles that are set aside: each follows the last
 // compared one with its words, shares its story, and is compared with none. An
 // article is compared if fewer than 25 with its words stand in the window before it,
 // if it is their first in its 25th part of a window, counted from 1970 on, or if it is
-// a bulletin of another day. Nil for none. The templates of
-// all articles are known: with the same words they have the same one.
-func (w *Weighed) foldDuplicates(ctx context.Context, template []int32, bulletins corpus.Bulletins, window time.Duration) ([]int32, error) {
-	many := func(n int) bool { return n > w.limits.duplicates }
-	if !slices.ContainsFunc(countAlike(template), many) {
-		return nil, nil
-	}
-	first, err := w.Words.SameWords(ctx, w.opt.Jobs)
-	if err != nil {
-		return nil, err
-	}
+// a bulletin of another day. Nil for none. First is the first article with the words of each.
+func (l limits) fold(first []int32, times []int64, tooShort func(i int) bool, bulletins corpus.Bulletins, window time.Duration) []int32 {
 	alike := countAlike(first)
+	if !slices.ContainsFunc(alike, l.many) {
+		return nil
+	}
 	folded := make([]int32, len(first))
 	all := map[int32]*duplicates{}
 	for i, f := range first {
 		folded[i] = notFolded
-		if !many(alike[f]) || w.Words.TooShort(i) {
+		if !l.many(alike[f]) || tooShort(i) {
 			continue
 		}
 		if all[f] == nil {
-			all[f] = &duplicates{most: w.limits.duplicates, window: Seconds(window), last: notFolded}
+			all[f] = &duplicates{most: l.duplicates, window: Seconds(window), last: notFolded}
 		}
 		d := all[f]
-		if d.add(w.Time[i]) || bulletins.OtherDay(d.last, int32(i)) {
+		if d.add(times[i]) || bulletins.OtherDay(d.last, int32(i)) {
 			d.last = int32(i)
 		} else {
 			folded[i] = d.last
 		}
 	}
-	return folded, nil
+	return folded
 }
+
+// many reports whether so many articles with the same words may be too many.
+func (l limits) many(n int) bool { return n > l.duplicates }
 
 // duplicates are the articles with the same words so far, in the order of time.
 type duplicates struct {
@@ -98,19 +103,6 @@ func countAlike(first []int32) []int {
 	return alike
 }
 
-// pairFolded adds the pairs of folded articles with those that they follow.
-func (f *Facts) pairFolded(fresh func(i int32) bool) {
-	found := len(f.Pairs)
-	for i, of := range f.Folded {
-		if of != notFolded && f.era.from <= i && i < f.era.to && (fresh == nil || fresh(of) || fresh(int32(i))) {
-			f.Pairs = append(f.Pairs, cluster.Pair{A: of, B: int32(i), Sim: 1})
-		}
-	}
-	if len(f.Pairs) > found {
-		slices.SortFunc(f.Pairs, byArticles)
-	}
-}
-
 func byArticles(p, q cluster.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
 
 // An instance is the place of an article among those with its words but for numbers.
@@ -151,11 +143,6 @@ func (r instances) near(a, b int32) bool {
 	}
 	x, y := r.of[a], r.of[b]
 	return x.template != y.template || max(x.place-y.place, y.place-x.place) <= r.most
-}
-
-// near returns which pairs, by number, are compared word by word; nil for all.
-func (f *Facts) near() sparse.Values[struct{}] {
-	return nearPairs(len(f.weighed.Time), f.Pairs, f.weighed.limits.near)
 }
 
 // nearPairs returns which pairs, by number, are among the most similar ones of their

@@ -1,7 +1,6 @@
 package grouping
 
 import (
-	"slices"
 	"time"
 
 	"qissa/cluster"
@@ -44,15 +43,6 @@ func FactsOf(times []int64, window time.Duration, facts []Fact, opt Options, m *
 		f.own, f.title = append(f.own, own[from:to]), append(f.title, title[from:to])
 	}
 	return f
-}
-
-// fold notes that b follows a, of so many articles.
-func fold(folded []int32, articles int, a, b int32) []int32 {
-	if folded == nil {
-		folded = slices.Repeat([]int32{notFolded}, articles)
-	}
-	folded[b] = a
-	return folded
 }
 
 // A Link is what [Links] tell of one pair.

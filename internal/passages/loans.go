@@ -21,9 +21,10 @@ const flooded = 64
 // LoanOptions are how loans are looked for. The texts are in the order of their times.
 type LoanOptions struct {
 	Options
-	Reach  func(to int32) int32            // the earliest text that one may have words of
-	Wanted func(to int32) bool             // whether loans of a text are wanted; nil for all
-	Own    func(text, from, n int32) int32 // how many of n words of a text, from one on, are no boilerplate
+	Reach   func(to int32) int32            // the earliest text that one may have words of
+	Wanted  func(to int32) bool             // whether loans of a text are wanted; nil for all
+	Between func(from, to int32) bool       // whether those of a pair of texts are; nil for all. Of [FindClaims]
+	Own     func(text, from, n int32) int32 // how many of n words of a text, from one on, are no boilerplate
 }
 
 // FindLoans finds the loans of texts, by To and From, and how many passages were left out
@@ -31,11 +32,17 @@ type LoanOptions struct {
 // text has of others depends on those in its reach alone. Cost linear in the words and in
 // flooded times the places of what several texts have.
 func FindLoans(ctx context.Context, texts Texts, opt LoanOptions) (loans []Loan, leftOut int, err error) {
+	opt.Between = nil
 	f := newFinder(texts, opt.Options)
 	all := make([][]Loan, f.jobs)
 	left := make([]int, f.jobs)
 	err = f.findAnchors(ctx, func(worker int, places []anchor) {
-		left[worker] += f.lend(places, opt, func(l Loan) { all[worker] = append(all[worker], l) })
+		f.lend(places, opt, func(_ Place, earlier int) bool {
+			if earlier > flooded {
+				left[worker]++
+			}
+			return earlier <= flooded
+		}, func(c Claim) { all[worker] = append(all[worker], c.Loan) })
 	})
 	if err != nil {
 		return nil, 0, err
@@ -44,16 +51,22 @@ func FindLoans(ctx context.Context, texts Texts, opt LoanOptions) (loans []Loan,
 		loans, leftOut = append(loans, all[w]...), leftOut+left[w]
 		all[w] = nil
 	}
+	return longest(loans), leftOut, nil
+}
+
+// longest returns the longest loan of each two texts, by To and From.
+func longest(loans []Loan) []Loan {
 	slices.SortFunc(loans, func(a, b Loan) int {
 		return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.From, b.From), cmp.Compare(b.Words, a.Words))
 	})
-	return slices.CompactFunc(loans, func(a, b Loan) bool { return a.To == b.To && a.From == b.From }), leftOut, nil
+	return slices.CompactFunc(loans, func(a, b Loan) bool { return a.To == b.To && a.From == b.From })
 }
 
 // lend calls lent for the passages around an anchor that begin less than a window before
-// it: what begins earlier has another anchor. It returns how many were left out.
-func (f *finder) lend(places []anchor, opt LoanOptions, lent func(Loan)) (leftOut int) {
-	texts := make([]int32, len(places)) // how many there are up to each place
+// it: what begins earlier has another anchor. Granted tells of each place, with how many
+// earlier texts have it, whether it is looked further.
+func (f *finder) lend(places []anchor, opt LoanOptions, granted func(to Place, earlier int) bool, lent func(Claim)) {
+	texts := make([]int, len(places)) // how many there are up to each place
 	for n, to := range places {
 		if n > 0 {
 			texts[n] = texts[n-1]
@@ -66,27 +79,38 @@ func (f *finder) lend(places []anchor, opt LoanOptions, lent func(Loan)) (leftOu
 		}
 		reach := opt.Reach(to.at.Text)
 		first, _ := slices.BinarySearchFunc(places[:n], reach, func(a anchor, text int32) int { return cmp.Compare(a.at.Text, text) })
-		if texts[n]-texts[first] > flooded {
-			leftOut++
+		earlier := texts[n] - texts[first]
+		if opt.Between != nil {
+			earlier = opt.earlier(places[first:n], to.at.Text)
+		}
+		if !granted(to.at, earlier) {
 			continue
 		}
 		for _, from := range places[first:n] {
 			if from.at.Text == to.at.Text {
 				break
 			}
-			before := f.sharesBefore(from.at, to.at)
-			if before == int32(f.window) {
+			if opt.Between != nil && !opt.Between(from.at.Text, to.at.Text) {
 				continue
 			}
-			a, b := from.at.Word-before, to.at.Word-before
-			words := int32(shared(f.Words(int(from.at.Text))[a:], f.Words(int(to.at.Text))[b:]))
-			if words >= int32(f.least) {
-				words = min(opt.Own(from.at.Text, a, words), opt.Own(to.at.Text, b, words))
-			}
-			if words >= int32(f.least) {
-				lent(Loan{from.at.Text, to.at.Text, words})
+			if words := f.sharedAround(from.at, to.at, opt); words >= int32(f.least) {
+				lent(Claim{Loan{from.at.Text, to.at.Text, words}, to.at.Word})
 			}
 		}
 	}
-	return leftOut
+}
+
+// sharedAround returns how many own words the passage around two places has that begins
+// less than a window before them, 0 for none.
+func (f *finder) sharedAround(from, to Place, opt LoanOptions) int32 {
+	before := f.sharesBefore(from, to)
+	if before == int32(f.window) {
+		return 0
+	}
+	a, b := from.Word-before, to.Word-before
+	words := int32(shared(f.Words(int(from.Text))[a:], f.Words(int(to.Text))[b:]))
+	if words < int32(f.least) {
+		return 0
+	}
+	return min(opt.Own(from.Text, a, words), opt.Own(to.Text, b, words))
 }
