@@ -31,7 +31,7 @@ type Options struct {
 	Tile                   time.Duration // 0: as [tiles.Length] says
 	Story, Storyline, Copy float64
 	Corrections            []qissa.Correction
-	TileArticles           int // most of a tile and what is read around it
+	TileArticles           int // most of a task, about, those before its tile included
 	KeepVersions           bool
 
 	Format, Encoding, Zone, Outlet string
@@ -209,7 +209,7 @@ func (o *Options) calendar(ctx context.Context) (c calendar, err error) {
 // counting returns the run of a job that has no model yet, as far as counting goes.
 func (o *Options) counting(ctx context.Context) (*tiles.Run, error) {
 	c, err := o.calendar(ctx)
-	return &tiles.Run{Files: files{o.Work}, Tile: c.Tile, Tiles: c.Tiles, Articles: c.Articles}, err
+	return &tiles.Run{Files: files{o.Work}, Tile: c.Tile, Tiles: c.Tiles, Articles: c.Articles, TileArticles: o.TileArticles}, err
 }
 
 // run returns the run of a job whose articles are in files.
@@ -225,5 +225,5 @@ func (o *Options) run(ctx context.Context) (*tiles.Run, error) {
 	opt := qissa.DefaultOptions()
 	opt.Window, opt.Story, opt.Storyline, opt.Copy = o.Window, o.Story, o.Storyline, o.Copy
 	opt.Model, opt.Epochs, opt.Crawled, opt.Corrections = m.model, m.later, c.Crawled, o.Corrections
-	return &tiles.Run{Files: files{o.Work}, Options: opt, Tile: c.Tile, Tiles: c.Tiles, Articles: c.Articles}, nil
+	return &tiles.Run{Files: files{o.Work}, Options: opt, Tile: c.Tile, Tiles: c.Tiles, Articles: c.Articles, TileArticles: o.TileArticles}, nil
 }

@@ -164,7 +164,7 @@ func defaults(t *testing.T, files []string) (Options, *qissa.Model) {
 	q, folder := qissa.DefaultOptions(), t.TempDir()
 	opt := Options{
 		Inputs: files, Out: filepath.Join(folder, "out"), Work: filepath.Join(folder, "work"), Model: filepath.Join(folder, "model"),
-		Window: q.Window, Story: q.Story, Storyline: q.Storyline, Copy: q.Copy, Tile: 100 * time.Hour, TileArticles: 1_500_000,
+		Window: q.Window, Story: q.Story, Storyline: q.Storyline, Copy: q.Copy, Tile: 100 * time.Hour, TileArticles: 300,
 	}
 	m, err := qissa.ReferenceModel(t.Context())
 	if err != nil {
@@ -195,6 +195,9 @@ func equalsOneRun(t *testing.T, opt Options, m *qissa.Model, tiles int) {
 	t.Helper()
 	opt.Corrections = []qissa.Correction{{A: "0-3", B: "1-7", Together: true}, {A: "0-8", B: "2-9", Together: true, Storyline: true}, {A: "nobody", B: "0-3"}}
 	c := equal(t, opt, m)
+	if cut, _ := filepath.Glob(filepath.Join(opt.Work, "some-*")); cut == nil {
+		t.Error("tiles that are compared in parts are to be tested")
+	}
 	if c.Others == 0 || c.Skipped == 0 || c.Tiles < tiles || c.Unmet != 1 {
 		t.Errorf("%+v: pages that stand twice, damaged records and tiles are to be tested", c)
 	}

@@ -140,11 +140,10 @@ func (f *calendarFn) ProcessElement(ctx context.Context, _ int, notes func(*stri
 	for _, n := range slots {
 		c.Articles, c.Counts.Undated, c.Counts.Others = c.Articles+n.Articles, c.Counts.Undated+n.Undated, c.Counts.Others+n.Others
 	}
-	one, err := f.check(&c)
-	if err != nil {
+	if err := c.check(); err != nil {
 		return err
 	}
-	f.divide(&c, slots, one)
+	f.divide(&c, slots)
 	if c.Recorded, err = f.Options.recorded(slots, inputs); err != nil {
 		return err
 	}
@@ -154,9 +153,7 @@ func (f *calendarFn) ProcessElement(ctx context.Context, _ int, notes func(*stri
 	if err := putJSON(ctx, files{f.Options.Work}, "skipped", skipped); err != nil {
 		return err
 	}
-	for i := range c.Tiles {
-		emit(i)
-	}
+	emit(0)
 	return nil
 }
 
@@ -188,13 +185,13 @@ func (c *calendar) take(notes func(*string) bool) (slots, inputs []note, err err
 	return slots, inputs, nil
 }
 
-// divide lists the tiles, with the slots of each.
-func (f *calendarFn) divide(c *calendar, slots []note, one bool) {
+// divide lists the tiles, with the slots of each: one where articles pair with all others.
+func (f *calendarFn) divide(c *calendar, slots []note) {
 	counts, short := map[int64]int{}, f.Options.shortTile()
 	for _, n := range slots {
 		counts[n.Tile] += n.Articles
 	}
-	if one {
+	if c.Counts.Undated > 0 || f.Options.Window <= 0 {
 		c.Tile = 0
 	} else if c.Tile == 0 {
 		c.Tile = tiles.Length(counts, f.Options.Window)
@@ -206,29 +203,20 @@ func (f *calendarFn) divide(c *calendar, slots []note, one bool) {
 			c.Tiles = append(c.Tiles, tiles.Texts{Number: number})
 		}
 		t := &c.Tiles[len(c.Tiles)-1]
-		t.Files = append(t.Files, n.Name)
+		t.Files, t.Articles = append(t.Files, n.Name), t.Articles+n.Articles
 	}
 	c.Counts.Articles, c.Counts.Tiles = c.Articles, len(c.Tiles)
 }
 
-// check looks at what was read, and whether it needs one tile.
-func (f *calendarFn) check(c *calendar) (one bool, err error) {
+// check looks at what was read.
+func (c *calendar) check() error {
 	if c.Articles == 0 {
-		return false, ErrNoArticles
+		return ErrNoArticles
 	}
 	if c.Counts.Read != c.Articles+c.Counts.Others {
-		return false, fmt.Errorf("%d articles were read, %d and %d records of these are left: a fault of qissa", c.Counts.Read, c.Articles, c.Counts.Others)
+		return fmt.Errorf("%d articles were read, %d and %d records of these are left: a fault of qissa", c.Counts.Read, c.Articles, c.Counts.Others)
 	}
-	why := "without --window all articles pair"
-	if c.Counts.Undated > 0 {
-		why = fmt.Sprintf("%d articles have no date and pair with all others (--now places relative ones)", c.Counts.Undated)
-	} else if f.Options.Window > 0 {
-		return false, nil
-	}
-	if c.Articles > f.Options.TileArticles {
-		return true, fmt.Errorf("%s: that needs one tile of %d articles, and --tile-articles is %d", why, c.Articles, f.Options.TileArticles)
-	}
-	return true, nil
+	return nil
 }
 
 // heavy lets one task of a process work at a time: it uses all processors.

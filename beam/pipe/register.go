@@ -25,11 +25,10 @@ func Register() {
 	register.Function3x1(orders)
 	register.DoFn4x1[context.Context, int, func(*string) bool, func(int), error](&calendarFn{})
 	register.DoFn3x1[context.Context, int, func(int), error](&stepFn{})
-	register.DoFn4x1[context.Context, int, func(*int) bool, func(int), error](&gatherFn{})
+	register.DoFn4x1[context.Context, int, func(*int) bool, func(int), error](&tasksFn{})
 	register.DoFn4x1[context.Context, int, func(*int) bool, func(string), error](&planFn{})
 	register.DoFn3x1[context.Context, string, func(string), error](&shardFn{})
 	register.DoFn3x1[context.Context, int, func(*string) bool, error](&recordFn{})
-	register.Function3x0(others)
 
 	register.Emitter1[[]byte]()
 	register.Emitter1[string]()

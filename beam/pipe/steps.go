@@ -51,44 +51,45 @@ func (o *Options) steps(r *tiles.Run) []tiles.Step {
 	return r.Steps()
 }
 
-// step returns a step of the job by its number, and its run.
-func (o *Options) step(ctx context.Context, k int) (tiles.Step, *tiles.Run, error) {
+// step returns a step of the job by its number.
+func (o *Options) step(ctx context.Context, k int) (tiles.Step, error) {
 	read := o.run
 	if o.Model == "" {
 		read = o.counting
 	}
 	r, err := read(ctx)
 	if err != nil {
-		return tiles.Step{}, nil, err
+		return tiles.Step{}, err
 	}
-	return o.steps(r)[k], r, nil
+	return o.steps(r)[k], nil
 }
 
-// addSteps adds the steps of a job.
+// addSteps adds the steps of a job, each once all tasks of the one before are done.
 func addSteps(s beam.Scope, all beam.PCollection, opt Options) beam.PCollection {
-	steps := opt.steps(&tiles.Run{})
-	for k, step := range steps {
+	for k, step := range opt.steps(&tiles.Run{}) {
 		s := s.Scope(step.Name)
-		if step.All != nil {
-			all = beam.ParDo(s, &gatherFn{opt, k}, together(s, all))
-			continue
-		}
-		all = beam.ParDo(s, &stepFn{opt, k}, beam.Reshuffle(s, all))
-		if k+1 < len(steps) && steps[k+1].All == nil {
-			all = beam.ParDo(s, others, together(s, all))
-		}
+		tasks := beam.ParDo(s, &tasksFn{opt, k}, together(s, all))
+		all = beam.ParDo(s, &stepFn{opt, k}, beam.Reshuffle(s, tasks))
 	}
 	return all
 }
 
-// others sends tiles on once all of them are done.
-func others(_ int, all func(*int) bool, emit func(int)) {
-	for i := 0; all(&i); {
-		emit(i)
-	}
+// tasksFn lists the tasks of a step. Of none it lists one, which does nothing: nothing
+// would begin the step behind it.
+type tasksFn struct {
+	Options Options
+	Step    int
 }
 
-// stepFn does a step for a tile.
+func (f *tasksFn) ProcessElement(ctx context.Context, _ int, _ func(*int) bool, emit func(int)) error {
+	s, err := f.Options.step(ctx, f.Step)
+	for i := range max(1, s.Tasks) {
+		emit(i)
+	}
+	return err
+}
+
+// stepFn does a task of a step.
 type stepFn struct {
 	Options Options
 	Step    int
@@ -97,34 +98,16 @@ type stepFn struct {
 func (f *stepFn) ProcessElement(ctx context.Context, i int, emit func(int)) error {
 	heavy.Lock()
 	defer heavy.Unlock()
-	s, _, err := f.Options.step(ctx, f.Step)
+	s, err := f.Options.step(ctx, f.Step)
 	if err != nil {
 		return err
 	}
-	if err := s.Tile(ctx, i); err != nil {
-		return fmt.Errorf("%s of tile %d: %w", s.Name, i, err)
+	if i < s.Tasks {
+		if err := s.Do(ctx, i); err != nil {
+			return fmt.Errorf("%s, task %d: %w", s.Name, i, err)
+		}
 	}
 	emit(i)
-	return nil
-}
-
-// gatherFn does a step for all tiles.
-type gatherFn struct {
-	Options Options
-	Step    int
-}
-
-func (f *gatherFn) ProcessElement(ctx context.Context, _ int, all func(*int) bool, emit func(int)) error {
-	s, r, err := f.Options.step(ctx, f.Step)
-	if err != nil {
-		return err
-	}
-	if err := s.All(ctx); err != nil {
-		return fmt.Errorf("%s: %w", s.Name, err)
-	}
-	for i := range r.Tiles {
-		emit(i)
-	}
 	return nil
 }
 

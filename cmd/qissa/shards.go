@@ -3,6 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"qissa/internal/tiles"
 )
 
 const shardsLong = `Clusters in tasks, one for each stretch of time, that any batch queue can run, on as many
@@ -10,10 +12,10 @@ machines as see one folder: what comes out are the files of qissa cluster under 
 options, byte for byte. Most need no such thing: a million articles take one machine some
 minutes, and an archive bounded memory.
 
-plan reads the articles once, sorts them into tiles of time, and prints how many there
-are. pairs and describe are a task for each tile, numbered from 0; without a number they do
-all that are not done yet, one after the other. link and join are one task each. Each
-wants all of the one before: plan, pairs, link, describe, join. All that a task needs is
+plan reads the articles once, sorts them into tiles of time, and prints how many tasks there
+are. pairs and describe are so many, numbered from 0: one for each tile, and several for one
+that has too many articles for one task. Without a number they do all that are not done yet,
+one after the other. link and join are one task each. Each wants all of the one before: plan, pairs, link, describe, join. All that a task needs is
 in the folder of the plan. A task that runs again, or twice at once, writes the same; one
 that was killed leaves nothing that counts.`
 
@@ -28,12 +30,13 @@ const shardsExamples = `  n=$(qissa shards plan news/ --model news.model -o work
 // shardsVerb holds the flags of qissa shards.
 type shardsVerb struct {
 	*streams
-	cluster clusterVerb // how to read and to group
-	work    folder      // of the plan
-	tile    span
-	out     folder
-	links   bool
-	jobs    int
+	cluster      clusterVerb // how to read and to group
+	work         folder      // of the plan
+	tile         span
+	tileArticles int
+	out          folder
+	links        bool
+	jobs         int
 }
 
 func newShards(s *streams, general flagGroup) *cobra.Command {
@@ -55,6 +58,7 @@ func newShards(s *streams, general flagGroup) *cobra.Command {
 		fs.StringVarP(&v.work.path, "out", "o", "", "`folder` for the plan and what its tasks leave for others, new or empty")
 		fs.Var(&v.tile, "tile", "how long a tile of time is (default ten days, more where articles are few); never changes\na byte. A shorter one makes more tasks of less memory, and each reads two windows before\nits tile too")
 		fs.Lookup("tile").DefValue = "0" // which the help leaves out
+		fs.IntVar(&v.tileArticles, "tile-articles", tiles.MostArticles, "most articles of a task, about, those before its tile included; never changes a byte. A tile\nof more is cut, and two parts of it at a time are compared")
 	})
 	task := func() flagGroup {
 		return group("Task", func(fs *pflag.FlagSet) { addJobs(fs, &v.jobs) })
@@ -69,10 +73,10 @@ func newShards(s *streams, general flagGroup) *cobra.Command {
 		run        func(*cobra.Command, []string) error
 		groups     []flagGroup
 	}{
-		{"plan [FLAGS] FILE|DIR|-… -o WORK", "Read the articles, and print how many tiles they make.", flagless(v.plan), []flagGroup{input, v.cluster.grouping.group(), plan}},
-		{"pairs WORK [TILE…]", "Compare the articles of a tile.", flagless(v.pairs), []flagGroup{task()}},
+		{"plan [FLAGS] FILE|DIR|-… -o WORK", "Read the articles, and print how many tasks they make.", flagless(v.plan), []flagGroup{input, v.cluster.grouping.group(), plan}},
+		{"pairs WORK [TASK…]", "Compare articles.", flagless(v.pairs), []flagGroup{task()}},
 		{"link WORK", "Make stories and storylines of the pairs of all tiles.", flagless(v.link), []flagGroup{task()}},
-		{"describe WORK [TILE…]", "Tell what the stories of a tile are.", flagless(v.describe), []flagGroup{task()}},
+		{"describe WORK [TASK…]", "Tell what the stories are.", flagless(v.describe), []flagGroup{task()}},
 		{"join WORK -o OUT", "Write the files of the run.", flagless(v.join), []flagGroup{join, task()}},
 	} {
 		sub := &cobra.Command{Use: x.use, Short: x.short, Long: shardsLong, Example: shardsExamples, RunE: x.run}

@@ -28,6 +28,8 @@ type shardsPlan struct {
 	Tile     time.Duration // 0 for one tile of all
 	Tiles    []tiles.Texts
 
+	TileArticles int // most of a task, those before its tile included
+
 	// The options of qissa, but for the model, which lies beside the plan.
 	Window                 time.Duration
 	Story, Storyline, Copy float64
@@ -36,7 +38,7 @@ type shardsPlan struct {
 }
 
 const (
-	planSchema   = 1
+	planSchema   = 2
 	planFileName = "plan.json"
 	planModel    = "model"
 	planParts    = "parts" // what tasks leave for others
@@ -53,6 +55,8 @@ func (v *shardsVerb) plan(ctx context.Context, args []string) error {
 		return usage("shards plan wants --out WORK, a folder for the plan")
 	case v.tile != 0 && time.Duration(v.tile) < time.Hour || time.Duration(v.tile)%time.Second != 0:
 		return usage("--tile %s: want an hour or more, in whole seconds", v.tile.String())
+	case v.tileArticles < tiles.LeastArticles:
+		return usage("--tile-articles %d: want %d or more", v.tileArticles, tiles.LeastArticles)
 	}
 	reading, opt, err := v.cluster.options()
 	if err != nil {
@@ -76,16 +80,17 @@ func (v *shardsVerb) plan(ctx context.Context, args []string) error {
 	v.cluster.input.keepLatest(d, &run)
 	v.talk.say("%s", d.line(""))
 	v.talk.warnOfArticles(d)
-	p := &shardsPlan{Schema: planSchema, Arch: runtime.GOARCH, Tile: time.Duration(v.tile), Articles: len(d.articles),
+	p := &shardsPlan{Schema: planSchema, Arch: runtime.GOARCH, Tile: time.Duration(v.tile), TileArticles: v.tileArticles, Articles: len(d.articles),
 		Window: opt.Window, Story: opt.Story, Storyline: opt.Storyline, Copy: opt.Copy, Corrections: opt.Corrections}
 	v.setTile(p, d.articles)
 	run.Warnings = v.talk.warnings
-	if err := v.write(ctx, p, run, d, opt); err != nil {
+	tasks, err := v.write(ctx, p, run, d, opt)
+	if err != nil {
 		return err
 	}
 	v.talk.begin("")
-	v.talk.say("%s of %s in %s; next: qissa shards pairs %s TILE for each from 0 to %d", count(len(p.Tiles), "tile", "tiles"), (*span)(&p.Tile).String(), seconds(start), v.work.path, len(p.Tiles)-1)
-	_, err = fmt.Fprintln(v.streams.out, len(p.Tiles))
+	v.talk.say("%s of %s in %s; next: qissa shards pairs %s TASK for each from 0 to %d", count(len(p.Tiles), "tile", "tiles"), (*span)(&p.Tile).String(), seconds(start), v.work.path, tasks-1)
+	_, err = fmt.Fprintln(v.streams.out, tasks)
 	return err
 }
 
@@ -125,10 +130,10 @@ func (v *shardsVerb) setTile(p *shardsPlan, articles []article.Article) {
 	}
 	switch {
 	case undated > 0:
-		v.talk.caution("%s no date and pair with all others, so there is one tile, and one task does all; --now places relative dates, and dated articles alone make many tiles",
+		v.talk.caution("%s no date and pair with all others, so there is one tile; --now places relative dates, and dated articles alone make many tiles",
 			count(undated, "article has", "articles have"))
 	case p.Window == 0:
-		v.talk.caution("without a --window all articles pair, so there is one tile, and one task does all")
+		v.talk.caution("without a --window all articles pair, so there is one tile")
 	case v.tile == 0:
 		p.Tile = tiles.Length(counts, p.Window)
 		return
@@ -138,8 +143,9 @@ func (v *shardsVerb) setTile(p *shardsPlan, articles []article.Article) {
 	p.Tile = 0
 }
 
-// write writes the plan and the texts of its tiles, all or nothing.
-func (v *shardsVerb) write(ctx context.Context, p *shardsPlan, run report.Run, d *dump, opt qissa.Options) error {
+// write writes the plan and the texts of its tiles, all or nothing, and returns how many
+// tasks there are.
+func (v *shardsVerb) write(ctx context.Context, p *shardsPlan, run report.Run, d *dump, opt qissa.Options) (tasks int, err error) {
 	opt.Spill, opt.Progress = d.scratch.keep, clearing(opt.Progress)
 	article.Identify(d.articles)
 	p.Crawled = article.CrawlClocks(d.articles)
@@ -153,13 +159,19 @@ func (v *shardsVerb) write(ctx context.Context, p *shardsPlan, run report.Run, d
 	if opt.Model == nil {
 		m, err := qissa.BuildModel(ctx, slices.Clone(d.articles), opt)
 		if err != nil {
-			return err
+			return 0, err
 		}
-		model = m.Write
+		opt.Model, model = m, m.Write
 	}
 	v.talk.begin("writing texts")
-	if err := p.place(ctx, taskFiles{filepath.Join(v.work.path, v.work.staged, planParts)}, d.articles, v.talk); err != nil {
-		return unwritable(v.work.path, err)
+	files := taskFiles{filepath.Join(v.work.path, v.work.staged, planParts)}
+	if err := p.place(ctx, files, d.articles, v.talk); err != nil {
+		return 0, unwritable(v.work.path, err)
+	}
+	d.articles = nil
+	w := &planned{Run: p.run(files, opt)}
+	if err := v.mark(ctx, w); err != nil {
+		return 0, unwritable(v.work.path, err)
 	}
 	for _, o := range []output{
 		{planModel, model},
@@ -167,13 +179,31 @@ func (v *shardsVerb) write(ctx context.Context, p *shardsPlan, run report.Run, d
 		{planFileName, func(w io.Writer) error { return p.encode(w, run) }},
 	} {
 		if err := v.work.add(o.name, o.write); err != nil {
-			return unwritable(filepath.Join(v.work.path, o.name), err)
+			return 0, unwritable(filepath.Join(v.work.path, o.name), err)
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		return err
+		return 0, err
 	}
-	return v.work.commit()
+	return w.most(), v.work.commit()
+}
+
+// run returns the run that is planned.
+func (p *shardsPlan) run(files taskFiles, opt qissa.Options) *tiles.Run {
+	return &tiles.Run{Files: files, Options: opt, Tile: p.Tile, Tiles: p.Tiles, Articles: p.Articles, TileArticles: p.TileArticles}
+}
+
+// mark does what comes before articles are compared: nothing, where no tile is cut.
+func (v *shardsVerb) mark(ctx context.Context, w *planned) error {
+	for _, s := range w.steps(stepPlan) {
+		for i := range s.Tasks {
+			v.talk.progress(qissa.Progress{Stage: qissa.Stage(s.Name), Done: i, Total: s.Tasks})
+			if err := s.Do(ctx, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // place writes the articles to the files of their tiles.
@@ -194,7 +224,7 @@ func (p *shardsPlan) place(ctx context.Context, files taskFiles, articles []arti
 		if err := tiles.WriteTexts(ctx, files, name, tile); err != nil {
 			return err
 		}
-		p.Tiles = append(p.Tiles, tiles.Texts{Number: number, Files: []string{name}})
+		p.Tiles = append(p.Tiles, tiles.Texts{Number: number, Files: []string{name}, Articles: len(tile)})
 		t.progress(qissa.Progress{Stage: "writing texts", Done: from, Total: len(order)})
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,26 +93,55 @@ func (v *shardsVerb) open(args []string, verb string) (*planned, error) {
 	if opt.Model, opt.Epochs, err = readModels(filepath.Join(dir, planModel)); err != nil {
 		return nil, err
 	}
-	w.Run = &tiles.Run{Files: taskFiles{filepath.Join(dir, planParts)}, Options: opt, Tile: p.Tile, Tiles: p.Tiles, Articles: p.Articles}
+	w.Run = p.run(taskFiles{filepath.Join(dir, planParts)}, opt)
 	return w, os.MkdirAll(w.done.dir, 0o777)
 }
 
-// openAll is open for a task about all tiles.
+// openAll is open for what is one task.
 func (v *shardsVerb) openAll(args []string, verb string) (*planned, error) {
 	if len(args) > 1 {
-		return nil, usage("shards %s is one task for all tiles, and takes none", verb)
+		return nil, usage("shards %s is one task, and takes no number", verb)
 	}
 	return v.open(args, verb)
 }
 
-// A step is what is done for each tile by tasks, or for all by one.
+// A step is what is done by tasks, or by one.
 type shardsStep string
 
 const (
+	stepPlan     shardsStep = "plan"
 	stepPairs    shardsStep = "pairs"
 	stepLink     shardsStep = "link"
 	stepDescribe shardsStep = "describe"
 )
+
+// steps returns what a step does.
+func (w *planned) steps(step shardsStep) []tiles.Step {
+	all := w.Steps()
+	facts := slices.IndexFunc(all, func(s tiles.Step) bool { return s.Name == "facts" })
+	last := len(all) - 1
+	switch step {
+	case stepPlan:
+		return all[:facts]
+	case stepPairs:
+		return all[facts : facts+1]
+	case stepLink:
+		return all[facts+1 : last]
+	default:
+		return all[last:]
+	}
+}
+
+// most returns how many tasks the step with most has.
+func (w *planned) most() int { return max(w.tasks(stepPairs), w.tasks(stepDescribe)) }
+
+// tasks returns how many tasks a step has.
+func (w *planned) tasks(step shardsStep) int {
+	if step == stepLink {
+		return 1
+	}
+	return w.steps(step)[0].Tasks
+}
 
 func (w *planned) isDone(step shardsStep, i int) bool {
 	_, err := os.Stat(filepath.Join(w.done.dir, doneName(step, i)))
@@ -134,7 +164,7 @@ func (w *planned) finish(ctx context.Context, step shardsStep, i int) error {
 	return f.Close()
 }
 
-// want returns an error if a step is not done for all tiles.
+// want returns an error if some of a step is not done.
 func (w *planned) want(step shardsStep) error {
 	if step == stepLink {
 		if !w.isDone(step, 0) {
@@ -144,7 +174,7 @@ func (w *planned) want(step shardsStep) error {
 	}
 	const shown = 10
 	var missing []string
-	for i := range w.Tiles {
+	for i := range w.tasks(step) {
 		if !w.isDone(step, i) {
 			missing = append(missing, strconv.Itoa(i))
 		}
@@ -154,22 +184,23 @@ func (w *planned) want(step shardsStep) error {
 		if n > shown {
 			list += " …"
 		}
-		return fmt.Errorf("%s is not done for %s of %d: qissa shards %s %s %s", step, count(n, "tile", "tiles"), len(w.Tiles), step, w.dir, list)
+		return fmt.Errorf("%s lacks %s of %d: qissa shards %s %s %s", step, count(n, "task", "tasks"), w.tasks(step), step, w.dir, list)
 	}
 	return nil
 }
 
-// numbers returns which tiles are named, all if none is.
-func (w *planned) numbers(args []string) (list []int, err error) {
+// numbers returns which tasks of a step are named, all if none is. Each step takes the
+// numbers of the other, too: one array of tasks suits both.
+func (w *planned) numbers(step shardsStep, args []string) (list []int, err error) {
 	if len(args) == 0 {
-		for i := range w.Tiles {
+		for i := range w.tasks(step) {
 			list = append(list, i)
 		}
 	}
 	for _, arg := range args {
 		i, err := strconv.Atoi(arg)
-		if err != nil || i < 0 || i >= len(w.Tiles) {
-			return nil, usage("%q is no tile of %s; they are 0 to %d", arg, w.dir, len(w.Tiles)-1)
+		if err != nil || i < 0 || i >= w.most() {
+			return nil, usage("%q is no task of %s; they are 0 to %d", arg, w.dir, w.most()-1)
 		}
 		list = append(list, i)
 	}
@@ -181,7 +212,7 @@ func (v *shardsVerb) pairs(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return v.tiles(ctx, w, stepPairs, args[1:], w.Facts)
+	return v.tasks(ctx, w, stepPairs, args[1:])
 }
 
 func (v *shardsVerb) describe(ctx context.Context, args []string) error {
@@ -192,38 +223,39 @@ func (v *shardsVerb) describe(ctx context.Context, args []string) error {
 	if err := w.want(stepLink); err != nil {
 		return err
 	}
-	return v.tiles(ctx, w, stepDescribe, args[1:], w.Describe)
+	return v.tasks(ctx, w, stepDescribe, args[1:])
 }
 
-// tiles does a step for the tiles that are named and not done.
-func (v *shardsVerb) tiles(ctx context.Context, w *planned, step shardsStep, args []string, do func(context.Context, int) error) error {
-	numbers, err := w.numbers(args)
+// tasks does those tasks of a step that are named and not done.
+func (v *shardsVerb) tasks(ctx context.Context, w *planned, step shardsStep, args []string) error {
+	numbers, err := w.numbers(step, args)
 	if err != nil {
 		return err
 	}
-	did := 0
+	s, did := w.steps(step)[0], 0
 	for n, i := range numbers {
 		if w.isDone(step, i) {
 			continue
 		}
 		v.talk.progress(qissa.Progress{Stage: qissa.Stage(step), Done: n, Total: len(numbers)})
-		if err := do(ctx, i); err != nil {
-			if did > 0 && ctx.Err() != nil {
-				v.talk.say("%s done; the same command goes on", count(did, "tile is", "tiles are"))
+		if i < s.Tasks {
+			if err := s.Do(ctx, i); err != nil {
+				if did > 0 && ctx.Err() != nil {
+					v.talk.say("%s done; the same command goes on", count(did, "task is", "tasks are"))
+				}
+				return w.fault(err)
 			}
-			return w.fault(err)
+			did++
 		}
 		if err := w.finish(ctx, step, i); err != nil {
 			return w.fault(err)
 		}
-		did++
 	}
 	v.talk.begin("")
-	switch {
-	case did == 0:
-		v.talk.say("%s: nothing to do, %s done already", step, count(len(numbers), "tile was", "tiles were"))
-	default:
-		v.talk.say("%s: %s of %d done, %s memory at most", step, count(did, "tile", "tiles"), len(w.Tiles), fileSize(peak()))
+	if did == 0 {
+		v.talk.say("%s: nothing to do", step)
+	} else {
+		v.talk.say("%s: %s of %d done, %s memory at most", step, count(did, "task", "tasks"), s.Tasks, fileSize(peak()))
 	}
 	return nil
 }
@@ -254,8 +286,8 @@ func (v *shardsVerb) link(ctx context.Context, args []string) error {
 		return nil
 	}
 	w.Options.Jobs = 1 // many tiles at once: each is little
-	for _, s := range w.Steps()[1:6] {
-		if err := v.step(ctx, w, s); err != nil {
+	for _, s := range w.steps(stepLink) {
+		if err := v.step(ctx, s); err != nil {
 			return w.fault(err)
 		}
 	}
@@ -263,19 +295,16 @@ func (v *shardsVerb) link(ctx context.Context, args []string) error {
 		return err
 	}
 	v.talk.begin("")
-	v.talk.say("link: done, %s memory at most; next: qissa shards describe %s TILE for each from 0 to %d", fileSize(peak()), w.dir, len(w.Tiles)-1)
+	v.talk.say("link: done, %s memory at most; next: qissa shards describe %s TASK for each from 0 to %d", fileSize(peak()), w.dir, w.tasks(stepDescribe)-1)
 	return nil
 }
 
-// step does a step for all tiles, some at once.
-func (v *shardsVerb) step(ctx context.Context, w *planned, s tiles.Step) error {
-	if s.All != nil {
-		return s.All(ctx)
-	}
-	faults := make([]error, len(w.Tiles))
+// step does all of a step, some tasks at once.
+func (v *shardsVerb) step(ctx context.Context, s tiles.Step) error {
+	faults := make([]error, s.Tasks)
 	progress := func(done, total int) {
 		v.talk.progress(qissa.Progress{Stage: qissa.Stage(s.Name), Done: done, Total: total})
 	}
-	err := parallel.ForBlocks(ctx, len(w.Tiles), parallel.Jobs(v.jobs), progress, func(_, i int) { faults[i] = s.Tile(ctx, i) })
+	err := parallel.ForBlocks(ctx, s.Tasks, parallel.Jobs(v.jobs), progress, func(_, i int) { faults[i] = s.Do(ctx, i) })
 	return cmp.Or(append(faults, err)...)
 }

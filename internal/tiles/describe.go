@@ -25,7 +25,7 @@ type pairs struct {
 	Line [][]byte
 }
 
-// A summary tells what a tile wrote.
+// A summary tells what was written of a piece.
 type summary struct {
 	Classes  []int // of stories
 	Pairs    []int // tiles of the earlier articles
@@ -44,11 +44,15 @@ type giant struct {
 
 // A stub is what is told of an article that cannot be compared.
 type stub struct {
+	At          Place
 	Title, Body string
 	Origin      article.Origin
 }
 
-func stubOf(a *article.Article) stub { return stub{a.Title, a.LoadBody(nil), a.Origin} }
+func (d *describer) stub(k int) stub {
+	a := &d.result.Articles[k]
+	return stub{d.number.places[k], a.Title, a.LoadBody(nil), a.Origin}
+}
 
 // From this size on several sizes are one class, up to twice its least.
 const largeStory = 10
@@ -61,13 +65,14 @@ func class(size int) int {
 	return largeStory + bits.Len(uint(size/largeStory)) - 1
 }
 
-// Describe writes the records of the stories of a tile.
-func (r *Run) Describe(ctx context.Context, i int) error {
+// Describe writes the records of the stories of a piece.
+func (r *Run) Describe(ctx context.Context, task int) error {
 	s, err := get[*settled](ctx, r.Files, "settled")
 	if err != nil {
 		return err
 	}
-	d := &describer{Run: r, i: i, tile: r.stretch(i), said: s.Said}
+	p := r.pieces()[task]
+	d := &describer{Run: r, task: task, i: p.tile, piece: p, tile: r.stretch(p.tile), said: s.Said}
 	if err := d.read(ctx, s); err != nil {
 		return err
 	}
@@ -82,23 +87,27 @@ func (r *Run) Describe(ctx context.Context, i int) error {
 	return d.write(ctx)
 }
 
-// A describer describes the stories of one tile.
+// A describer describes the stories of one piece.
 type describer struct {
 	*Run
-	i        int
+	task, i  int
+	piece    piece
 	tile     stretch
 	labels   book
 	links    links
 	loans    loans
-	said     [][2]Place // those that name an article of a story of the tile
+	said     [][2]Place // those that name an article of a story of the piece
 	number   numbering
 	articles []article.Article
 	result   *qissa.Result
 	story    []Place // of each article, by number
 }
 
-// tells reports whether an article is in a story of the tile.
-func (d *describer) tells(p Place) bool { return d.tile.has(d.labels.at(p).story) }
+// tells reports whether an article is in a story of the piece.
+func (d *describer) tells(p Place) bool {
+	story := d.labels.at(p).story
+	return d.tile.has(story) && d.piece.has(story)
+}
 
 // read reads the links of the stories, and the articles in these.
 func (d *describer) read(ctx context.Context, s *settled) (err error) {
@@ -240,7 +249,7 @@ func (d *describer) write(ctx context.Context) error {
 	}
 	for k, c := range classes {
 		out.Classes = append(out.Classes, k)
-		if err := put(ctx, d.Files, d.Run.name("stories", d.i)+"-"+d.Run.name("class", k), c); err != nil {
+		if err := put(ctx, d.Files, d.Run.name("stories", d.task)+"-"+d.Run.name("class", k), c); err != nil {
 			return err
 		}
 	}
@@ -256,17 +265,17 @@ func (d *describer) write(ctx context.Context) error {
 	}
 	for k, of := range tiles {
 		out.Pairs = append(out.Pairs, k)
-		if err := put(ctx, d.Files, d.Run.name("pairs", d.i)+"-"+d.Run.name("of", k), of); err != nil {
+		if err := put(ctx, d.Files, d.Run.name("pairs", d.task)+"-"+d.Run.name("of", k), of); err != nil {
 			return err
 		}
 	}
 	slices.Sort(out.Classes)
 	slices.Sort(out.Pairs)
 	for _, k := range d.result.Termless {
-		out.Termless = append(out.Termless, stubOf(&d.result.Articles[k]))
+		out.Termless = append(out.Termless, d.stub(k))
 	}
 	for _, k := range d.result.TooShort[:min(1, len(d.result.TooShort))] {
-		out.TooShort = append(out.TooShort, stubOf(&d.result.Articles[k]))
+		out.TooShort = append(out.TooShort, d.stub(k))
 	}
-	return put(ctx, d.Files, d.Run.name("summary", d.i), out)
+	return put(ctx, d.Files, d.Run.name("summary", d.task), out)
 }

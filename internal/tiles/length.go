@@ -14,6 +14,14 @@ const (
 	// A task of fewArticles takes 100 MB, and a second: it is not worth to cut it.
 	fewArticles = 20_000
 	longestTile = 64 * ShortTile
+
+	// MostArticles is how many articles a task holds, about, where nothing else is said: 12.4
+	// KB each (250,000 of two real dumps, repeated with other words), 6 GB.
+	MostArticles = 500_000
+
+	// LeastArticles is the least that a task may be told to hold: of fewer each pair of parts
+	// would be a task.
+	LeastArticles = 10
 )
 
 // Length returns how long tiles are best: ShortTile, and twice as long as often as each

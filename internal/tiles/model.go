@@ -16,9 +16,10 @@ type keys struct {
 	Title      []uint64 // hashes
 }
 
-// Keys finds the keys of a tile.
-func (r *Run) Keys(ctx context.Context, i int) error {
-	b, places, err := r.batch(ctx, i, i+1, all)
+// Keys finds the keys of a piece.
+func (r *Run) Keys(ctx context.Context, task int) error {
+	p := r.pieces()[task]
+	b, places, err := r.batch(ctx, p.tile, p.tile+1, p.has)
 	if err != nil {
 		return err
 	}
@@ -26,21 +27,28 @@ func (r *Run) Keys(ctx context.Context, i int) error {
 	for k := range b.Articles {
 		out.Outlet, out.ID = append(out.Outlet, b.Articles[k].Source), append(out.ID, b.Articles[k].ID)
 	}
-	return put(ctx, r.Files, r.name("keys", i), out)
+	return put(ctx, r.Files, r.name("keys", task), out)
 }
 
 // Sample finds what outlets add to their articles. Memory for the sample, and for 16 bytes
 // an article.
 func (r *Run) Sample(ctx context.Context) error {
 	var s corpus.Sampler
-	for i := range r.Tiles {
+	var of keys // of a tile
+	pieces := r.pieces()
+	for i, p := range pieces {
 		k, err := get[keys](ctx, r.Files, r.name("keys", i))
 		if err != nil {
 			return err
 		}
-		for n, p := range k.At {
-			s.Add(int64(p), k.Outlet[n], k.ID[n], k.Title[n])
+		of.At, of.Outlet, of.ID, of.Title = append(of.At, k.At...), append(of.Outlet, k.Outlet...), append(of.ID, k.ID...), append(of.Title, k.Title...)
+		if p.part < p.of-1 {
+			continue
 		}
+		for _, n := range inOrder(of.At) {
+			s.Add(int64(of.At[n]), of.Outlet[n], of.ID[n], of.Title[n])
+		}
+		of = keys{}
 	}
 	sample := s.Sample()
 	at := map[Place]bool{}
@@ -58,13 +66,14 @@ func (r *Run) Sample(ctx context.Context) error {
 	return put(ctx, r.Files, "boilerplate", found)
 }
 
-// Count counts the terms of a tile.
-func (r *Run) Count(ctx context.Context, i int) error {
+// Count counts the terms of a piece.
+func (r *Run) Count(ctx context.Context, task int) error {
 	of, err := get[corpus.Boilerplate](ctx, r.Files, "boilerplate")
 	if err != nil {
 		return err
 	}
-	b, _, err := r.batch(ctx, i, i+1, all)
+	p := r.pieces()[task]
+	b, _, err := r.batch(ctx, p.tile, p.tile+1, p.has)
 	if err != nil {
 		return err
 	}
@@ -76,10 +85,10 @@ func (r *Run) Count(ctx context.Context, i int) error {
 	for _, term := range out.Term {
 		out.Of = append(out.Of, c.Of[term])
 	}
-	return put(ctx, r.Files, r.name("counts", i), out)
+	return put(ctx, r.Files, r.name("counts", task), out)
 }
 
-// counts are in how many documents of a tile terms stand, as [grouping.Counts] of those
+// counts are in how many documents of a piece terms stand, as [grouping.Counts] of those
 // terms.
 type counts struct {
 	Documents int
@@ -94,7 +103,7 @@ func (r *Run) Model(ctx context.Context) error {
 		return err
 	}
 	var sum grouping.Counts
-	for i := range r.Tiles {
+	for i := range r.pieces() {
 		c, err := get[counts](ctx, r.Files, r.name("counts", i))
 		if err != nil {
 			return err

@@ -4,9 +4,13 @@
 //
 // A tile is a stretch of time. Each step is a task for each tile, which reads files of a
 // few tiles and writes one, or a task that reads a little of all tiles. Tasks of a step
-// may run anywhere, in any order, and again.
+// may run anywhere, in any order, and again. A tile with more articles than a task may
+// hold is cut into parts, for the steps that read texts: a task then reads the texts of
+// one part, or compares those of two.
 //
+//	Marks      texts of a part of such a tile → hashes of what the articles say
 //	Facts      texts of a tile and two windows before it → what is true of pairs, passages of earlier articles
+//	Together   what two parts at a time tell → what the tile tells
 //	Links      facts two windows before and after a tile → similarities of pairs
 //	Labels     links around a tile → the story and storyline of each article
 //	Settle     labels → corrections, how far stories reach            (all tiles)
@@ -88,13 +92,18 @@ type Run struct {
 	Tile     time.Duration // how long a tile is; 0 is one tile for all
 	Tiles    []Texts       // those that have articles, in order
 	Articles int           // of all tiles
+
+	// TileArticles is how many articles a task reads the texts of, about, those before its
+	// tile included: a tile of more is cut into parts. It never changes a byte; 0 for no bound.
+	TileArticles int
 }
 
 // Texts are the files of the articles of a tile, each in canonical order, one after the
 // other.
 type Texts struct {
-	Number int64 // of the tile, counted from 1970 on
-	Files  []string
+	Number   int64 // of the tile, counted from 1970 on
+	Files    []string
+	Articles int
 }
 
 // Number returns the number of the tile of an article.

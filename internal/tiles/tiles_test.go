@@ -80,10 +80,11 @@ func told(r *qissa.Result) string {
 	return fmt.Sprintf("%+v\n%d too short, %q\n%v unknown\n%v not obeyed\n%d drawn\n", c, len(r.TooShort), first, r.Unknown, r.Unobeyed, r.Drawn)
 }
 
-// inTiles runs them in tiles.
-func inTiles(t *testing.T, articles []article.Article, opt qissa.Options, tile time.Duration) (written, *tiles.Run) {
+// placed returns a run in tiles, of which those with more articles around than most are
+// cut, with their texts.
+func placed(t *testing.T, articles []article.Article, opt qissa.Options, tile time.Duration, most int) *tiles.Run {
 	t.Helper()
-	r := &tiles.Run{Files: memory{}, Options: opt, Tile: tile, Articles: len(articles)}
+	r := &tiles.Run{Files: memory{}, Options: opt, Tile: tile, Articles: len(articles), TileArticles: most}
 	r.Options.Crawled = article.CrawlClocks(articles)
 	articles = slices.Clone(articles)
 	article.Identify(articles)
@@ -97,9 +98,16 @@ func inTiles(t *testing.T, articles []article.Article, opt qissa.Options, tile t
 		if err := tiles.WriteTexts(t.Context(), r.Files, name, list); err != nil {
 			t.Fatal(err)
 		}
-		r.Tiles = append(r.Tiles, tiles.Texts{Number: n, Files: []string{name}})
+		r.Tiles = append(r.Tiles, tiles.Texts{Number: n, Files: []string{name}, Articles: len(list)})
 	}
 	slices.SortFunc(r.Tiles, func(x, y tiles.Texts) int { return int(x.Number - y.Number) })
+	return r
+}
+
+// inTiles runs them in tiles, as placed.
+func inTiles(t *testing.T, articles []article.Article, opt qissa.Options, tile time.Duration, most int) (written, *tiles.Run) {
+	t.Helper()
+	r := placed(t, articles, opt, tile, most)
 	if opt.Model == nil {
 		do(t, r, r.ModelSteps())
 		var err error
@@ -111,19 +119,13 @@ func inTiles(t *testing.T, articles []article.Article, opt qissa.Options, tile t
 	return joined(t, r), r
 }
 
-// do does the steps of a run, the tiles of each in any order.
+// do does the steps of a run, the tasks of each in any order.
 func do(t *testing.T, r *tiles.Run, steps []tiles.Step) {
 	t.Helper()
 	for _, s := range steps {
-		if s.All != nil {
-			if err := s.All(t.Context()); err != nil {
-				t.Fatalf("%s: %v", s.Name, err)
-			}
-			continue
-		}
-		for _, i := range rand.Perm(len(r.Tiles)) {
-			if err := s.Tile(t.Context(), i); err != nil {
-				t.Fatalf("%s of tile %d: %v", s.Name, i, err)
+		for _, i := range rand.Perm(s.Tasks) {
+			if err := s.Do(t.Context(), i); err != nil {
+				t.Fatalf("%s, task %d: %v", s.Name, i, err)
 			}
 		}
 	}
@@ -233,9 +235,56 @@ func TestTilesEqualOneRun(t *testing.T) {
 	if !regexp.MustCompile(`"cosine":0,.*"borrowed"`).MatchString(want.pairs) {
 		t.Fatal("passages of articles that no link is of are to be tested")
 	}
-	for _, tile := range []time.Duration{48 * time.Hour, 200 * time.Hour, 10_000 * time.Hour} {
-		got, r := inTiles(t, articles, opt, tile)
-		equal(t, fmt.Sprintf("%v, %d tiles", tile, len(r.Tiles)), got, want)
+	for _, tile := range []time.Duration{24 * time.Hour, 72 * time.Hour, 200 * time.Hour, 10_000 * time.Hour} {
+		got, whole := inTiles(t, articles, opt, tile, 0)
+		equal(t, fmt.Sprintf("%v, %d tiles", tile, len(whole.Tiles)), got, want)
+		got, r := inTiles(t, articles, opt, tile, 90)
+		equal(t, fmt.Sprintf("%v, %d tiles, %d comparisons", tile, len(r.Tiles), tasks(r, "facts")), got, want)
+		if tasks(r, "facts") < len(r.Tiles)+10 {
+			t.Errorf("%v: %d tasks find the facts of %d tiles: nothing is cut", tile, tasks(r, "facts"), len(r.Tiles))
+		}
+		for name, content := range whole.Files.(memory) {
+			if step, _, _ := strings.Cut(name, "-"); slices.Contains([]string{"facts", "loans", "heads", "named", "links", "labels", "names", "ids", "settled"}, step) && !bytes.Equal(r.Files.(memory)[name], content) {
+				t.Errorf("%v: %s of a tile that is cut differs", tile, name)
+			}
+		}
+	}
+}
+
+// tasks returns how many a step has.
+func tasks(r *tiles.Run, step string) int {
+	for _, s := range r.Steps() {
+		if s.Name == step {
+			return s.Tasks
+		}
+	}
+	return 0
+}
+
+// A tile is compared in parts once it holds more articles than a task may, with those of
+// the two windows before it; then two parts hold no more. What is described at once is a quarter.
+func TestTasksOfDenseTiles(t *testing.T) {
+	day := func(n int64, articles int) tiles.Texts { return tiles.Texts{Number: n, Articles: articles} }
+	for _, c := range []struct {
+		tiles        []tiles.Texts
+		most         int
+		facts, parts int // tasks
+	}{
+		{[]tiles.Texts{day(0, 100), day(1, 100)}, 0, 2, 2},
+		{[]tiles.Texts{day(0, 100), day(1, 100)}, 400, 2, 2},
+		{[]tiles.Texts{day(0, 100), day(1, 100)}, 399, 2, 4},
+		{[]tiles.Texts{day(0, 100), day(1, 100)}, 200, 2, 4},
+		{[]tiles.Texts{day(0, 100), day(1, 100)}, 199, 1 + 3, 6},
+		{[]tiles.Texts{day(0, 100), day(1, 100)}, 100, 1 + 6, 8},
+		{[]tiles.Texts{day(0, 100), day(3, 100)}, 100, 2, 8},
+		{[]tiles.Texts{day(0, 100), day(2, 100)}, 149, 1 + 3, 6},
+		{[]tiles.Texts{day(0, 100), day(2, 100)}, 150, 2, 6}, // half of the first is a window before the second
+		{[]tiles.Texts{day(0, 1000)}, 100, 190, 40},
+	} {
+		r := &tiles.Run{Tile: 24 * time.Hour, Tiles: c.tiles, TileArticles: c.most, Options: qissa.Options{Window: 18 * time.Hour}}
+		if facts, parts := tasks(r, "facts"), tasks(r, "describe"); facts != c.facts || parts != c.parts {
+			t.Errorf("%v, at most %d: %d and %d tasks, want %d and %d", c.tiles, c.most, facts, parts, c.facts, c.parts)
+		}
 	}
 }
 
@@ -262,8 +311,8 @@ func TestModelInTiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	opt := qissa.DefaultOptions()
-	for _, tile := range []time.Duration{48 * time.Hour, 10_000 * time.Hour} {
-		got, r := inTiles(t, articles, opt, tile)
+	for tile, most := range map[time.Duration]int{48 * time.Hour: 0, 10_000 * time.Hour: 0, 20_000 * time.Hour: 150} {
+		got, r := inTiles(t, articles, opt, tile, most)
 		if !bytes.Equal(r.Files.(memory)["model"], want.Bytes()) {
 			t.Errorf("%d tiles: another model", len(r.Tiles))
 		}
@@ -328,8 +377,10 @@ func TestOneTileTakesAll(t *testing.T) {
 	opt := qissa.DefaultOptions()
 	opt.Model = modelOf(t, articles)
 	for _, opt.Window = range []time.Duration{0, 72 * time.Hour} {
-		got, _ := inTiles(t, articles, opt, 0)
-		equal(t, fmt.Sprint("window ", opt.Window), got, atOnce(t, articles, opt))
+		for _, most := range []int{0, 50} {
+			got, _ := inTiles(t, articles, opt, 0, most)
+			equal(t, fmt.Sprintf("window %v, at most %d", opt.Window, most), got, atOnce(t, articles, opt))
+		}
 	}
 }
 
@@ -362,9 +413,9 @@ func TestRandomRunsInTiles(t *testing.T) {
 			if corrected {
 				opt.Corrections = corrections(r, articles, 30)
 			}
-			tile := time.Duration(48+r.IntN(200)) * time.Hour
-			got, run := inTiles(t, articles, opt, tile)
-			equal(t, fmt.Sprintf("round %d: tile %v, window %v, story %v, corrected %v", seed, tile, opt.Window, opt.Story, corrected), got, atOnce(t, articles, opt))
+			tile, most := time.Duration(48+r.IntN(200))*time.Hour, []int{0, 40, 100}[r.IntN(3)]
+			got, run := inTiles(t, articles, opt, tile, most)
+			equal(t, fmt.Sprintf("round %d: tile %v, at most %d, window %v, story %v, corrected %v", seed, tile, most, opt.Window, opt.Story, corrected), got, atOnce(t, articles, opt))
 			moved += strings.Count(got.pairs, `"correction"`)
 			if len(run.Tiles) > 6 {
 				long++
@@ -426,7 +477,7 @@ func corrections(r *rand.Rand, articles []article.Article, n int) []qissa.Correc
 // TestDumpsInTiles runs the first 1,200 articles of real dumps, with all that is wrong in
 // them; with QISSA_LONG=1 all.
 func TestDumpsInTiles(t *testing.T) {
-	needs.Time(t, "it runs parts of two dumps four times each")
+	needs.Time(t, "it runs parts of two dumps six times each")
 	for _, name := range []string{"ant", "saudinewsnet"} {
 		articles := dump(t, name)
 		if os.Getenv("QISSA_LONG") == "" {
@@ -438,14 +489,18 @@ func TestDumpsInTiles(t *testing.T) {
 		if os.Getenv("QISSA_LONG") != "" {
 			own := opt
 			own.Model = nil
-			got, _ := inTiles(t, articles, own, 240*time.Hour)
+			got, _ := inTiles(t, articles, own, 240*time.Hour, 0)
 			equal(t, name+" under its own model", got, want)
 		}
-		for _, tile := range []time.Duration{72 * time.Hour, 240 * time.Hour, 10_000 * time.Hour} {
+		for _, c := range []struct {
+			tile time.Duration
+			most int
+		}{{72 * time.Hour, 0}, {240 * time.Hour, 0}, {10_000 * time.Hour, 0}, {10_000 * time.Hour, max(300, len(articles)/4)}, {240 * time.Hour, max(300, len(articles)/16)}} {
 			from := time.Now()
-			got, r := inTiles(t, articles, opt, tile)
-			equal(t, fmt.Sprintf("%s: %v, %d tiles", name, tile, len(r.Tiles)), got, want)
-			t.Logf("%s: %d articles, %d tiles of %v, %d bytes of stories: equal, in %v", name, len(articles), len(r.Tiles), tile, len(got.stories), time.Since(from).Round(time.Second))
+			got, r := inTiles(t, articles, opt, c.tile, c.most)
+			equal(t, fmt.Sprintf("%s: %v, %d tiles, at most %d", name, c.tile, len(r.Tiles), c.most), got, want)
+			t.Logf("%s: %d articles, %d tiles of %v, %d comparisons, %d bytes of stories: equal, in %v",
+				name, len(articles), len(r.Tiles), c.tile, tasks(r, "facts"), len(got.stories), time.Since(from).Round(time.Second))
 		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 type Shard struct {
 	Class  int   // of stories and articles; 0 of pairs
 	From   int   // tile of the earlier articles of pairs
-	Of     []int // tiles that wrote pairs of these
+	Of     []int // tasks of Describe that wrote some of it
 	Number int   // among the shards of its file, from 0
 	Count  int   // of these
 }
@@ -29,7 +29,7 @@ type Plan struct {
 
 	// Result is what there is to tell of all: counts, but for the pairs that were aligned
 	// and the outlets; what could not be compared; of what is too short the first of
-	// each tile, as often; giant stories, of which only the number of members is known; corrections that were not obeyed.
+	// each piece, as often; giant stories, of which only the number of members is known; corrections that were not obeyed.
 	Result *qissa.Result
 }
 
@@ -47,17 +47,20 @@ func (r *Run) Plan(ctx context.Context) (*Plan, error) {
 	for _, why := range s.Unkept {
 		p.Result.Unobeyed = append(p.Result.Unobeyed, errors.New(why))
 	}
-	classes, pairs := map[int][]int{}, map[int][]int{} // tiles of each class, and those that wrote pairs of each tile
-	words := 0
 	for i := range r.Tiles {
+		if err := r.addCounts(ctx, i, &p.Result.Counts); err != nil {
+			return nil, err
+		}
+	}
+	classes, pairs := map[int][]int{}, map[int][]int{} // tasks that wrote each class, and pairs of each tile
+	var at []Place                                     // of the articles of the result
+	pieces, words := r.pieces(), 0
+	for i := range pieces {
 		t, err := get[summary](ctx, r.Files, r.name("summary", i))
 		if err != nil {
 			return nil, err
 		}
-		if err := r.addCounts(ctx, i, &p.Result.Counts); err != nil {
-			return nil, err
-		}
-		t.tell(p.Result, words)
+		at = t.tell(p.Result, at, words)
 		words += t.Words
 		for _, c := range t.Classes {
 			classes[c] = append(classes[c], i)
@@ -69,15 +72,17 @@ func (r *Run) Plan(ctx context.Context) (*Plan, error) {
 	if n := p.Result.Counts.Articles; n != r.Articles {
 		return nil, fmt.Errorf("the stories have %d of %d articles: a fault of qissa; nothing was written", n, r.Articles)
 	}
+	byPlace := func(x, y int) int { return cmp.Compare(at[x], at[y]) }
+	slices.SortFunc(p.Result.Termless, byPlace)
+	slices.SortFunc(p.Result.TooShort, byPlace)
 	each := max(1, len(r.Tiles)*mostOfShard/max(1, r.Articles))
 	for _, c := range descending(classes) {
-		of := classes[c]
-		step := each
-		if c >= largeStory {
-			step = len(of)
-		}
-		for tiles := range slices.Chunk(of, step) {
-			p.Stories = append(p.Stories, Shard{Class: c, Of: tiles})
+		if of := classes[c]; c >= largeStory {
+			p.Stories = append(p.Stories, Shard{Class: c, Of: of})
+		} else {
+			for _, tasks := range byTiles(of, pieces, each) {
+				p.Stories = append(p.Stories, Shard{Class: c, Of: tasks})
+			}
 		}
 	}
 	for k := 0; k < len(r.Tiles); k++ {
@@ -93,6 +98,20 @@ func (r *Run) Plan(ctx context.Context) (*Plan, error) {
 	return p, nil
 }
 
+// byTiles cuts tasks into those of so many tiles each.
+func byTiles(tasks []int, pieces []piece, tiles int) (list [][]int) {
+	n := 0 // tiles of the last
+	for k, task := range tasks {
+		if k == 0 || pieces[task].tile != pieces[tasks[k-1]].tile {
+			if n = n%tiles + 1; n == 1 {
+				list = append(list, nil)
+			}
+		}
+		list[len(list)-1] = append(list[len(list)-1], task)
+	}
+	return list
+}
+
 // addCounts adds what stands in other files of a tile.
 func (r *Run) addCounts(ctx context.Context, i int, c *qissa.Counts) error {
 	label, err := get[labels](ctx, r.Files, r.name("labels", i))
@@ -104,8 +123,9 @@ func (r *Run) addCounts(ctx context.Context, i int, c *qissa.Counts) error {
 	return err
 }
 
-// tell adds a summary to what is told of the tiles before, which have so many words.
-func (s *summary) tell(r *qissa.Result, words int) {
+// tell adds a summary to what is told of the pieces before, which have so many words. It
+// returns the places of the articles, of which those before have some.
+func (s *summary) tell(r *qissa.Result, at []Place, words int) []Place {
 	c := &r.Counts
 	if all := words + s.Words; all > 0 {
 		c.RepeatedText = (c.RepeatedText*float64(words) + s.Counts.RepeatedText*float64(s.Words)) / float64(all)
@@ -122,7 +142,7 @@ func (s *summary) tell(r *qissa.Result, words int) {
 	}
 	c.Largest = max(c.Largest, s.Counts.Largest)
 	add := func(of stub) int {
-		r.Articles = append(r.Articles, article.Article{Title: of.Title, Body: of.Body, Origin: of.Origin})
+		r.Articles, at = append(r.Articles, article.Article{Title: of.Title, Body: of.Body, Origin: of.Origin}), append(at, of.At)
 		return len(r.Articles) - 1
 	}
 	for _, of := range s.Termless {
@@ -134,6 +154,7 @@ func (s *summary) tell(r *qissa.Result, words int) {
 	for _, g := range s.Giants {
 		r.Stories = append(r.Stories, qissa.Story{ID: g.ID, Members: make([]qissa.Member, g.Size), Review: []qissa.Review{qissa.Giant}})
 	}
+	return at
 }
 
 func descending(classes map[int][]int) []int {

@@ -21,6 +21,7 @@ import (
 	"qissa/article"
 	"qissa/beam/pipe"
 	"qissa/internal/module"
+	"qissa/internal/tiles"
 	"qissa/report"
 )
 
@@ -55,7 +56,7 @@ func parse() (*flags, error) {
 	flag.StringVar(&f.work, "work", "", "`folder` for what tasks leave for others (default: work in --out); removed at the end")
 	flag.BoolVar(&f.force, "force", false, "overwrite the shards of another run")
 	flag.DurationVar(&o.Tile, "tile", 0, "how long a tile of time is; never changes a byte (default ten days, more where articles are few)")
-	flag.IntVar(&o.TileArticles, "tile-articles", 1_500_000, "most articles of one tile where all need one: undated ones, or --window 0; 3.4 KB of memory each")
+	flag.IntVar(&o.TileArticles, "tile-articles", tiles.MostArticles, "most articles of a task, about, those before its tile included, 12 KB of memory each; a tile of\nmore is cut, and two parts of it at a time are compared; never changes a byte")
 	flag.DurationVar(&o.Window, "window", q.Window, "articles further apart never pair; 0 for no limit")
 	flag.Float64Var(&o.Story, "story", q.Story, "least average similarity of a story")
 	flag.Float64Var(&o.Storyline, "storyline", q.Storyline, "least average similarity of the stories of a storyline")
@@ -86,6 +87,8 @@ func (f *flags) check() error {
 		return usage("--tile %v: want an hour or more", o.Tile)
 	case o.Tile%time.Second != 0:
 		return usage("--tile %v: want whole seconds", o.Tile)
+	case o.TileArticles < tiles.LeastArticles:
+		return usage("--tile-articles %d: want %d or more", o.TileArticles, tiles.LeastArticles)
 	}
 	o.Out, o.Model, o.Work = strings.TrimSuffix(f.out, "/"), f.model, strings.TrimSuffix(f.work, "/")
 	if o.Work == "" {
