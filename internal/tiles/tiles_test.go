@@ -365,6 +365,58 @@ func TestLength(t *testing.T) {
 	}
 }
 
+// A chain of copies that no task can link is told with its first article and how many there
+// are, by the tile that meets it, before more of it is read: by articles and by links.
+// Pages of the same words that are set aside need no linking.
+func TestGiantPartsAreTold(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 1))
+	articles := madeUp(8, 200)
+	first := articles[0]
+	first.ID, first.Title, first.Body = "first", "عنوان الأول", strings.Join(invented.Report(r, 5000, 60, 2), " ")
+	copied := append(append(slices.Clone(articles), first), chain(r, first, 60, 8*time.Hour)...)
+	page := first
+	page.Body = strings.Join(invented.Report(r, 6000, 60, 2), " ")
+	paged := slices.Clone(articles)
+	for i := range 100 {
+		page.ID, page.Time = fmt.Sprint("page ", i), page.Time.Add(time.Minute)
+		paged = append(paged, page)
+	}
+	const giant = `labels: one story of [1-6][0-9] articles from "عنوان الأول": raise --story or leave the source out`
+	for _, c := range []struct {
+		of              []article.Article
+		articles, links int
+		want            string
+	}{
+		{copied, 61, 1_000_000, ""},
+		{copied, 40, 1_000_000, giant},
+		{copied, 61, 100, giant},
+		{paged, 60, 60 * 59 / 2, ""},
+		{paged, 10, 1_000_000, `labels: one story of 100 articles from "عنوان الأول": raise --story or leave the source out`},
+	} {
+		tiles.BoundParts(t, c.articles, c.links)
+		opt := qissa.DefaultOptions()
+		opt.Model = modelOf(t, c.of)
+		if told := firstFault(t, placed(t, c.of, opt, 24*time.Hour, 0)); !regexp.MustCompile("^" + c.want + "$").MatchString(told) {
+			t.Errorf("at most %d articles, %d links: %q, want %q", c.articles, c.links, told, c.want)
+		}
+	}
+}
+
+// firstFault does the steps up to labels, and returns the first that goes wrong.
+func firstFault(t *testing.T, r *tiles.Run) string {
+	for _, s := range r.Steps() {
+		for i := range s.Tasks {
+			if err := s.Do(t.Context(), i); err != nil {
+				return s.Name + ": " + err.Error()
+			}
+		}
+		if s.Name == "labels" {
+			break
+		}
+	}
+	return ""
+}
+
 // Undated articles pair with all others, and so does every article without a window: in
 // one tile.
 func TestOneTileTakesAll(t *testing.T) {
