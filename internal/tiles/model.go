@@ -5,8 +5,10 @@ import (
 	"maps"
 	"slices"
 
+	"qissa/article"
 	"qissa/internal/corpus"
 	"qissa/internal/grouping"
+	"qissa/internal/parallel"
 )
 
 // keys are what articles are sampled by.
@@ -19,14 +21,20 @@ type keys struct {
 // Keys finds the keys of a piece.
 func (r *Run) Keys(ctx context.Context, task int) error {
 	p := r.pieces()[task]
-	b, places, err := r.batch(ctx, p.tile, p.tile+1, p.has)
+	var out keys
+	var titles []article.Article // without their texts, whose words take longest
+	err := r.eachText(ctx, p.tile, p.tile+1, p.has, func(at Place, a article.Article) {
+		out.At, out.Outlet, out.ID = append(out.At, at), append(out.Outlet, a.Source), append(out.ID, a.ID)
+		titles = append(titles, article.Article{Title: a.Title})
+	})
 	if err != nil {
 		return err
 	}
-	out := keys{At: places, Title: b.Words.TitleHashes()}
-	for k := range b.Articles {
-		out.Outlet, out.ID = append(out.Outlet, b.Articles[k].Source), append(out.ID, b.Articles[k].ID)
+	words, err := corpus.Read(ctx, titles, corpus.Options{Jobs: parallel.Jobs(r.Options.Jobs)})
+	if err != nil {
+		return err
 	}
+	out.Title = words.TitleHashes()
 	return put(ctx, r.Files, r.name("keys", task), out)
 }
 
