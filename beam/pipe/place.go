@@ -29,7 +29,7 @@ type placeFn struct{ Tile time.Duration }
 const undatedSlot = int64(1) << 60
 
 func (f *placeFn) ProcessElement(record []byte, emit func(int64, []byte), outlet func(string, int64), file func(string, []byte)) error {
-	a, err := tiles.ReadArticle(record)
+	a, err := unpack(record)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (f *placeFn) ProcessElement(record []byte, emit func(int64, []byte), outlet
 	if a.IsTimed() {
 		outlet(a.Source, a.Time.UnixNano())
 		stub := article.Article{Source: a.Source, Time: a.Time, Precision: a.Precision, Origin: a.Origin}
-		if record, err = tiles.AppendArticle(nil, &stub); err != nil {
+		if record, err = pack(&stub); err != nil {
 			return err
 		}
 		file(a.Origin.File, record)

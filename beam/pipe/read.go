@@ -15,7 +15,6 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
 
 	"qissa/article"
-	"qissa/internal/tiles"
 	"qissa/report"
 )
 
@@ -96,7 +95,7 @@ func (f *readFn) ProcessElement(ctx context.Context, number int, emit func([]byt
 			b, _ := json.Marshal(k)
 			named(string(b))
 		}
-		record, err := tiles.AppendArticle(nil, &a)
+		record, err := pack(&a)
 		if err != nil {
 			return err
 		}
@@ -166,7 +165,7 @@ func (f *foldFn) ProcessElement(record []byte, outlets func(*string) bool, emit 
 			return err
 		}
 	}
-	a, err := tiles.ReadArticle(record)
+	a, err := unpack(record)
 	if err != nil {
 		return err
 	}
@@ -175,7 +174,7 @@ func (f *foldFn) ProcessElement(record []byte, outlets func(*string) bool, emit 
 	}
 	one := []article.Article{a}
 	article.Identify(one)
-	if record, err = tiles.AppendArticle(nil, &one[0]); err != nil {
+	if record, err = pack(&one[0]); err != nil {
 		return err
 	}
 	emit(firstOf(one[0].ID), record)
@@ -240,7 +239,7 @@ func sharing(s beam.Scope, keyed beam.PCollection, do any) beam.PCollection {
 
 func articlesOf(records func(*[]byte) bool) (all []article.Article, err error) {
 	for record := []byte(nil); records(&record); {
-		a, err := tiles.ReadArticle(record)
+		a, err := unpack(record)
 		if err != nil {
 			return nil, err
 		}
@@ -251,7 +250,7 @@ func articlesOf(records func(*[]byte) bool) (all []article.Article, err error) {
 
 func emitAll(articles []article.Article, emit func([]byte)) error {
 	for i := range articles {
-		record, err := tiles.AppendArticle(nil, &articles[i])
+		record, err := pack(&articles[i])
 		if err != nil {
 			return err
 		}
@@ -272,7 +271,7 @@ func identify(_ string, records func(*[]byte) bool, emit func([]byte)) error {
 
 // pageOf returns a record by its page; "" if it has none.
 func pageOf(record []byte, emit func(string, []byte)) error {
-	a, err := tiles.ReadArticle(record)
+	a, err := unpack(record)
 	if err != nil {
 		return err
 	}
