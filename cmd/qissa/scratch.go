@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -13,6 +12,7 @@ import (
 
 	"qissa"
 	"qissa/article"
+	"qissa/internal/garbage"
 	"qissa/internal/parallel"
 )
 
@@ -20,9 +20,6 @@ const (
 	scratchFrom  = 32 << 20  // bytes that are held in memory before a file is begun: most runs need none
 	scratchBlock = 64 << 20  // bytes of the file that are mapped at a time
 	spare        = 256 << 20 // bytes of garbage that a large run may leave lying about
-	leastPercent = 25        // garbage, of what is in use; below, collecting it takes long
-	mostPercent  = 200
-	tending      = 10 * time.Millisecond
 	unseen       = 30        // rounds after which what was read is let go of where nobody tells how much it is
 	lingering    = 128 << 20 // bytes that were read of files and may stay in memory
 )
@@ -132,11 +129,8 @@ func compress(articles []article.Article, memory [][]byte) [][]byte {
 // what was read of the file once that is much, and collects garbage
 // more often the more memory is in use. Where the user has set a limit, that decides instead.
 func (s *scratch) tend(ctx context.Context) {
-	limit := debug.SetMemoryLimit(-1)
-	limited := limit < math.MaxInt64 || os.Getenv("GOGC") != ""
-	linger := min(lingering, limit/8)
-	tick := time.NewTicker(tending)
-	percent := 0
+	linger := min(lingering, debug.SetMemoryLimit(-1)/8)
+	tick, heap := time.NewTicker(garbage.Tending), garbage.Heap{Spare: spare}
 	for round := 0; ; round++ {
 		select {
 		case <-ctx.Done():
@@ -145,10 +139,7 @@ func (s *scratch) tend(ctx context.Context) {
 			if read, known := mapped(); int64(read) > linger || !known && round%unseen == 0 {
 				s.release()
 			}
-			if now := garbage(live()); !limited && now != percent {
-				percent = now
-				debug.SetGCPercent(now) // stops all for a moment
-			}
+			heap.Tend()
 		}
 	}
 }
@@ -158,25 +149,15 @@ func (s *scratch) tend(ctx context.Context) {
 func clearing(progress func(qissa.Progress)) func(qissa.Progress) {
 	return func(p qissa.Progress) {
 		progress(p)
-		if p.Done == 0 && p.Total == 0 && live() > spare {
+		if p.Done == 0 && p.Total == 0 && garbage.Live() > spare {
 			runtime.GC()
 		}
 	}
 }
 
-// garbage returns how much garbage may gather, in percent of what is in use.
-func garbage(live uint64) int {
-	return int(max(leastPercent, min(mostPercent, spare*100/max(live, 1))))
-}
-
-// live returns the bytes that the last collection of garbage left.
-func live() uint64 { return measured("/gc/heap/live:bytes") }
-
 // memory returns the bytes that the process has from the system.
-func memory() uint64 { return measured("/memory/classes/total:bytes") }
-
-func measured(name string) uint64 {
-	sample := []metrics.Sample{{Name: name}}
+func memory() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }

@@ -112,14 +112,6 @@ func TestSmallRunsMakeNoFile(t *testing.T) {
 	}
 }
 
-func TestGarbage(t *testing.T) {
-	for live, want := range map[uint64]int{0: mostPercent, 100 << 20: mostPercent, 512 << 20: 50, 1 << 30: 25, 1 << 40: leastPercent} {
-		if got := garbage(live); got != want {
-			t.Errorf("%d MB in use: %d %% garbage, want %d", live>>20, got, want)
-		}
-	}
-}
-
 // What was read of the file is in memory until it is let go of.
 func TestScratchIsReleased(t *testing.T) {
 	if _, known := mapped(); !known {

@@ -20,6 +20,7 @@ import (
 	"qissa"
 	"qissa/article"
 	"qissa/beam/pipe"
+	"qissa/internal/garbage"
 	"qissa/internal/module"
 	"qissa/internal/tiles"
 	"qissa/report"
@@ -148,6 +149,7 @@ func (f *flags) times() error {
 
 func main() {
 	f, err := parse()
+	go collect()
 	pipe.Register()
 	beam.Init() // a worker goes no further
 	ctx := context.Background()
@@ -164,6 +166,17 @@ func main() {
 	}
 	os.Exit(exitFailed)
 }
+
+// collect has garbage collected the seldomer the less memory is in use: an engine copies
+// texts again and again.
+func collect() {
+	for heap := (garbage.Heap{Spare: spare}); ; time.Sleep(garbage.Tending) {
+		heap.Tend()
+	}
+}
+
+// spare is how many bytes may be garbage: a task holds up to six times as much.
+const spare = 1 << 30
 
 func (f *flags) run(ctx context.Context) error {
 	start := time.Now()
