@@ -175,9 +175,9 @@ type calendar struct {
 
 // Counts are what a job read.
 type Counts struct {
-	Read, Skipped, Others, Articles, Undated, Tiles, Largest, Stories, Unmet, Unkept int
-	Model                                                                            string // its id
-	Terms                                                                            int
+	Read, Skipped, Others, Articles, Undated, Tiles, Stories, Unmet, Unkept int
+	Model                                                                   string // its id
+	Terms                                                                   int
 }
 
 // calendars holds those that this process has read, by folder.

@@ -28,9 +28,7 @@ exec %q "$@" --semi_persist_dir=%q
 // A job whose engine is another process, which starts a third for the work, writes the
 // bytes of one run: what tasks are given is staged, encoded and sent.
 func TestSeparateProcesses(t *testing.T) {
-	if !needs.Long() {
-		t.Skip("needs QISSA_LONG=1: it builds an engine, and starts it")
-	}
+	needs.Time(t, "it builds an engine, and starts it")
 	dir := t.TempDir()
 	writeStart(t, filepath.Join(dir, "dump.jsonl"), 2000)
 	for name, of := range map[string]string{"prism": "cmd/prism", "boot": "container"} {
