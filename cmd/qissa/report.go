@@ -66,7 +66,7 @@ func newReport(s *streams, general flagGroup) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return v.run(cmd.Context(), args) },
 	}
 	output := group("Output", func(fs *pflag.FlagSet) {
-		fs.StringVarP(&v.out, "out", "o", "", "`file` to write (default report.html in OUT, or the story's id)")
+		fs.StringVarP(&v.out, "out", "o", "", "`file` to write (default report.html in OUT, or the story's id), - for standard output")
 		v.format, v.lang, v.texts = "html", "ar", "shared"
 		fs.Var(choice{&v.format, []string{"html", "md", "graphml", "gexf", "csv", "table"}}, "format", "a page, a digest in Markdown, the graph of articles and pairs (graphml, gexf),\nor the outlets (csv); of an archive also a table")
 		fs.Var(choice{&v.lang, []string{"ar", "en"}}, "lang", "language of the report")
@@ -123,7 +123,7 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if err := v.withoutTexts(path, &opt); err != nil {
 		return err
 	}
-	if v.out != "" && !sameFolder(dir, filepath.Dir(path)) {
+	if v.out != "" && v.out != standardOutput && !sameFolder(dir, filepath.Dir(path)) {
 		if err := checkNames([]string{path}, v.force); err != nil {
 			return err
 		}
@@ -133,8 +133,9 @@ func (v *reportVerb) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	v.talk.begin("")
-	v.talk.say("wrote %s%s", path, size)
+	if v.talk.begin(""); v.out != standardOutput {
+		v.talk.say("wrote %s%s", path, size)
+	}
 	return nil
 }
 
@@ -179,6 +180,9 @@ func (v *reportVerb) write(ctx context.Context, dir, path string, r *qissa.Resul
 		}
 		return report.HTML(w, r, opt)
 	}}
+	if path == standardOutput {
+		return "", page.write(stopping{ctx, v.streams.out, v.talk.wrote})
+	}
 	if isDevice(path) {
 		return "", stream(output{path, page.write}, func(w io.Writer) io.Writer { return stopping{ctx, w, v.talk.wrote} })
 	}
@@ -237,6 +241,9 @@ func (v *reportVerb) readRecord(dir string) (report.Run, error) {
 	}
 	return run, nil
 }
+
+// standardOutput stands for it as the name of a file to write.
+const standardOutput = "-"
 
 // fileID is what the id of a story may be that its page is called after.
 var fileID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)

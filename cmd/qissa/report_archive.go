@@ -119,7 +119,7 @@ func (v *reportVerb) writeArchived(ctx context.Context, r *qissa.Result, changes
 		}
 		return report.HTML(w, r, opt)
 	}
-	if v.out == "" {
+	if v.out == "" || v.out == standardOutput {
 		return write(v.streams.out)
 	}
 	path := v.folded()
