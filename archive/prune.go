@@ -15,7 +15,9 @@ import (
 // An archive that keeps so long forgets storylines of which every story is closed and
 // ended longer ago, with their articles: whole ones, so that nothing that stays is
 // another. What it forgets must be out of reach of what may still come: articles before
-// the horizon are not let in, and what is within reach of the horizon stays.
+// the horizon are not let in, and what is within reach of the horizon stays. What all
+// articles together tell of an outlet, its name and its clock, may change later: stories
+// before the horizon stay as they were told.
 
 // pruned is the state of what was forgotten. Its id leads nowhere, and stays taken.
 const pruned = "pruned"

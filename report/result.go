@@ -149,7 +149,12 @@ func (b *resultReader) make(s storyJSON) (qissa.Story, error) {
 	if s.First != nil {
 		out.First = among("first article", s.First.Article)
 	}
-	s.readOrigins(&out, among)
+	s.readOrigins(&out, func(what, id string) int {
+		if id == "" {
+			fault = fmt.Errorf("an %s is missing", what)
+		}
+		return among(what, id)
+	})
 	for _, m := range s.Articles {
 		n := b.number[m.ID]
 		origin := slices.IndexFunc(s.Origins, func(o originsJSON) bool { return o.Article == m.GoesBack })
