@@ -71,8 +71,8 @@ func slimLog(ctx context.Context, a *Archive) error {
 // which are few, instead of for all.
 func indexRetired(ctx context.Context, a *Archive) error {
 	_, err := a.tx.ExecContext(ctx, `
-		DROP INDEX story_head; CREATE INDEX story_retired ON story (head) WHERE state IN ('merged', 'gone');
-		DROP INDEX line_head; CREATE INDEX line_retired ON line (head) WHERE state IN ('merged', 'gone');
+		DROP INDEX IF EXISTS story_head; CREATE INDEX IF NOT EXISTS story_retired ON story (head) WHERE state IN ('merged', 'gone');
+		DROP INDEX IF EXISTS line_head; CREATE INDEX IF NOT EXISTS line_retired ON line (head) WHERE state IN ('merged', 'gone');
 	`)
 	return err
 }

@@ -52,3 +52,16 @@ func TestMigrationIsOfTheBatch(t *testing.T) {
 	h.feed(slices.Clone(h.pool[:10]))
 	h.check()
 }
+
+// TestMigrationWithoutIndexes opens an archive of the format before, of which somebody took
+// the indexes away.
+func TestMigrationWithoutIndexes(t *testing.T) {
+	h := newHistory(t, 5, 60)
+	h.feed(h.pool[:30])
+	h.write("to format 4", func(ctx context.Context, a *Archive) (*Summary, error) {
+		_, err := a.tx.ExecContext(ctx, `DROP INDEX story_retired; DROP INDEX line_retired; PRAGMA user_version=4`)
+		return nil, err
+	})
+	h.feed(h.pool[30:])
+	h.check()
+}

@@ -199,7 +199,7 @@ func (c *change) addOutlets(ctx context.Context, known *classes) error {
 	if err := c.writeClasses(ctx, known); err != nil {
 		return err
 	}
-	r := recount{map[int64]bool{}, map[string]span{}}
+	r := newRecount()
 	for i := range c.came {
 		r.add(&c.came[i], true)
 	}
@@ -214,6 +214,8 @@ type recount struct {
 	days  map[int64]bool
 	files map[string]span
 }
+
+func newRecount() recount { return recount{map[int64]bool{}, map[string]span{}} }
 
 func (r *recount) add(x *row, there bool) {
 	add(r.files, x.article.Origin.File, x.n, there)
@@ -239,7 +241,7 @@ type loss struct {
 }
 
 func (c *change) loss(ctx context.Context, where string) (*loss, error) {
-	l := &loss{recount{map[int64]bool{}, map[string]span{}}, map[class]int{}}
+	l := &loss{newRecount(), map[class]int{}}
 	return l, c.eachKnown(ctx, where, func(r *row) {
 		l.add(r, false)
 		l.of[classOf(&r.article)]++
