@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -163,8 +164,10 @@ func askedOf(t *testing.T, r *qissa.Result) (all []Asked) {
 // matchesOf returns what the articles of a run have in common with one of them.
 func matchesOf(t *testing.T, r *qissa.Result) Matches {
 	t.Helper()
-	m := Matches{Text: r.Articles[0].LoadBody(nil), Articles: r.Articles, Stories: make([]MatchedStory, len(r.Articles))}
-	m.Stories[0] = MatchedStory{"s_0123456789ab", "title", 2}
+	copied := slices.IndexFunc(r.Pairs, func(p qissa.Pair) bool { return p.AInB > 0.9 }) // its text is in two articles
+	first := r.Pairs[copied].A
+	m := Matches{Text: r.Articles[first].LoadBody(nil), Articles: r.Articles, Stories: make([]MatchedStory, len(r.Articles))}
+	m.Stories[first] = MatchedStory{"s_0123456789ab", "title", 2}
 	var err error
 	if m.Found, err = qissa.FindMatches(t.Context(), m.Text, m.Articles, qissa.PassageOptions{Words: qissa.LeastPassage}); err != nil {
 		t.Fatal(err)
