@@ -13,10 +13,33 @@ import (
 // corrections that contradict each other, a context that ended. Cost linear in the
 // text, and in the pairs that are similar within the window.
 func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Result, error) {
+	return clusterAll(ctx, articles, opt, nil)
+}
+
+// Found is what a run found out on its way to stories: all that [Part] needs to group the
+// same articles, and more of them, without a look at their texts.
+type Found struct {
+	Weighed *grouping.Weighed
+	Facts   *grouping.Facts
+	Part    *Part // the whole
+}
+
+// ClusterAndKeep is [Cluster], and returns what it found out.
+func ClusterAndKeep(ctx context.Context, articles []article.Article, opt Options) (*Result, *Found, error) {
+	f := &Found{}
+	r, err := clusterAll(ctx, articles, opt, f)
+	return r, f, err
+}
+
+// clusterAll is Cluster; found is filled unless it is nil.
+func clusterAll(ctx context.Context, articles []article.Article, opt Options, found *Found) (*Result, error) {
 	opt = opt.withJobs()
 	d, err := decide(ctx, articles, opt)
 	if err != nil {
 		return nil, err
+	}
+	if found == nil {
+		d.facts = nil // which takes memory
 	}
 	g, err := d.corrected.group(ctx, d.links, opt)
 	if err != nil {
@@ -26,7 +49,7 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	if err != nil {
 		return nil, err
 	}
-	result, err := describe(ctx, d.weighed, d.links, g.stories, d.corrected.said(g), nil, loans, opt)
+	result, err := (&description{links: d.links, said: d.corrected.said(g), loans: loans, opt: opt}).describe(ctx, d.weighed, g.stories)
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +58,10 @@ func Cluster(ctx context.Context, articles []article.Article, opt Options) (*Res
 	result.links.Corrections = d.corrected.known
 	result.Unknown, result.Drawn, result.Unobeyed = d.corrected.unknown, d.corrected.drawn(g), g.conflicts
 	result.Parts = d.links.Parts(d.corrected.constraints, opt.Story)
+	if found != nil {
+		*found = Found{d.weighed, d.facts, &Part{Articles: d.weighed.Articles, Links: d.links, Loans: loans, Parts: result.Parts}}
+		found.Part.take(d.corrected, g)
+	}
 	if opt.Count {
 		result.counted, err = d.weighed.Batch.Model(ctx)
 	}
@@ -56,6 +83,7 @@ func Linkage(ctx context.Context, articles []article.Article, opt Options) ([]ar
 // decided is articles under a model and the decided pairs of them.
 type decided struct {
 	weighed   *grouping.Weighed
+	facts     *grouping.Facts
 	links     *grouping.Links
 	corrected corrected
 }
@@ -83,5 +111,5 @@ func decide(ctx context.Context, articles []article.Article, opt Options) (*deci
 		return nil, err
 	}
 	links, err := facts.Decide(ctx, nil)
-	return &decided{weighed, links, corrected}, err
+	return &decided{weighed, facts, links, corrected}, err
 }

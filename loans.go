@@ -15,16 +15,14 @@ import (
 const mostLenders = 3
 
 // lent returns pairs of articles of which the later has a passage of the earlier one: of
-// each article of the stories that are told the longest of its own story, and the longest
-// of each of three other stories, those with longer ones first.
+// each article the longest of its own story, and the longest of each of three other
+// stories, those with longer ones first; of these the pairs with an article of the stories
+// that are told.
 func lent(loans []passages.Loan, storyOf []int, tells func(story int) bool) (pairs []cluster.Pair) {
 	for from := 0; from < len(loans); {
 		to, at := loans[from].To, from
 		for from < len(loans) && loans[from].To == to {
 			from++
-		}
-		if !tells(storyOf[to]) {
-			continue
 		}
 		longest := slices.Clone(loans[at:from])
 		slices.SortStableFunc(longest, func(a, b passages.Loan) int { return cmp.Compare(b.Words, a.Words) })
@@ -40,7 +38,9 @@ func lent(loans []passages.Loan, storyOf []int, tells func(story int) bool) (pai
 			default:
 				lenders = append(lenders, s)
 			}
-			pairs = append(pairs, cluster.Pair{A: l.From, B: to})
+			if tells(storyOf[to]) || tells(s) {
+				pairs = append(pairs, cluster.Pair{A: l.From, B: to})
+			}
 		}
 	}
 	return pairs

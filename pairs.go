@@ -17,7 +17,7 @@ type gathered struct {
 	inside  [][]int // both articles in the story
 	shown   [][]int // of these, the ones that are near, and as many others as connect the story
 	outside [][]int // the nearest pair to each of the nearest other stories, nearest first
-	said    []int   // the pairs that a reader has corrected
+	said    []int   // the pairs that a reader has corrected, and those that are asked for
 }
 
 // nearOutsiders is how many neighbour stories are listed; chosen by eye.
@@ -34,41 +34,57 @@ func (g *description) overlap(pair int) *overlap.Overlap {
 
 // gather sorts the pairs by story and aligns those that are shown.
 func (g *description) gather(ctx context.Context, storyOf []int, groups [][]int) (gathered, error) {
-	stories := len(groups)
-	e := gathered{inside: make([][]int, stories), shown: make([][]int, stories), outside: make([][]int, stories)}
-	for n, p := range g.links.Pairs {
-		if g.said.pairs[[2]int32{p.A, p.B}] {
-			e.said = append(e.said, n)
-		}
-		a, b := storyOf[p.A], storyOf[p.B]
-		if a == b {
-			e.inside[a] = append(e.inside[a], n)
-		} else {
-			e.outside[a] = g.keepNearest(e.outside[a], n, a, storyOf)
-			e.outside[b] = g.keepNearest(e.outside[b], n, b, storyOf)
-		}
-	}
+	e := g.sortPairs(storyOf, groups)
 	shown := make([]bool, len(g.links.Pairs))
-	parts := cluster.NewParts(len(g.articles))
-	for s := range stories {
-		if !g.tells(groups[s]) {
-			e.outside[s] = nil
-			continue
-		}
-		e.shown[s] = g.connecting(e.inside[s], parts)
-		for _, n := range e.shown[s] {
-			shown[n] = true
-		}
-		for _, n := range e.outside[s] {
-			shown[n] = true
-		}
-	}
-	for _, n := range e.said {
+	for _, n := range e.told() {
 		shown[n] = true
 	}
 	var err error
 	g.shown, err = overlap.Align(ctx, g.words, g.links.Pairs, g.opt.Jobs, func(n int) bool { return shown[n] && !g.links.Overlap.Has(n) })
 	return e, err
+}
+
+// told returns the pairs that are told, ascending.
+func (e *gathered) told() []int {
+	numbers := slices.Clone(e.said)
+	for s := range e.inside {
+		numbers = append(numbers, e.shown[s]...)
+		numbers = append(numbers, e.outside[s]...)
+	}
+	slices.Sort(numbers)
+	return slices.Compact(numbers)
+}
+
+// sortPairs sorts the pairs by story.
+func (g *description) sortPairs(storyOf []int, groups [][]int) gathered {
+	stories, tells := len(groups), make([]bool, len(groups))
+	for s := range tells {
+		tells[s] = g.tells(groups[s])
+	}
+	e := gathered{inside: make([][]int, stories), shown: make([][]int, stories), outside: make([][]int, stories)}
+	for n, p := range g.links.Pairs {
+		if pair := [2]int32{p.A, p.B}; g.said.pairs[pair] || g.asked[pair] {
+			e.said = append(e.said, n)
+		}
+		switch a, b := storyOf[p.A], storyOf[p.B]; {
+		case a == b:
+			e.inside[a] = append(e.inside[a], n)
+		default:
+			if tells[a] {
+				e.outside[a] = g.keepNearest(e.outside[a], n, a, storyOf)
+			}
+			if tells[b] {
+				e.outside[b] = g.keepNearest(e.outside[b], n, b, storyOf)
+			}
+		}
+	}
+	parts := cluster.NewParts(len(g.articles))
+	for s := range stories {
+		if tells[s] {
+			e.shown[s] = g.connecting(e.inside[s], parts)
+		}
+	}
+	return e
 }
 
 // connecting returns those pairs of a story that are near, and of the others the
@@ -144,13 +160,7 @@ func inTime(storyOf []int, stories int) []int {
 // evidence writes out the gathered pairs, with the places of shared runs in
 // the stored texts.
 func (g *description) evidence(ctx context.Context, e gathered, storyOf []int, groups [][]int, byTime []int) ([]Pair, error) {
-	numbers := slices.Clone(e.said)
-	for s := range e.inside {
-		numbers = append(numbers, e.shown[s]...)
-		numbers = append(numbers, e.outside[s]...)
-	}
-	slices.Sort(numbers)
-	numbers = slices.Compact(numbers)
+	numbers := e.told()
 	// By story, so that the words of most articles are placed once.
 	byStory := make([][]int, len(e.inside))
 	for i, n := range numbers {
@@ -181,12 +191,7 @@ func (g *description) evidence(ctx context.Context, e gathered, storyOf []int, g
 // told already. Of a pair that no link is of, cosine and similarity are 0: below all that
 // is looked at.
 func (g *description) addUnlike(ctx context.Context, pairs []Pair, storyOf []int, groups [][]int) ([]Pair, error) {
-	rest := lent(g.loans, storyOf, func(s int) bool { return g.tells(groups[s]) })
-	for p := range g.said.pairs {
-		rest = append(rest, cluster.Pair{A: p[0], B: p[1]})
-	}
-	slices.SortFunc(rest, byArticles)
-	rest = slices.CompactFunc(rest, func(p, q cluster.Pair) bool { return byArticles(p, q) == 0 })
+	rest := g.unlike(storyOf, func(s int) bool { return g.tells(groups[s]) })
 	rest = slices.DeleteFunc(rest, func(p cluster.Pair) bool {
 		_, told := slices.BinarySearchFunc(pairs, p, func(q Pair, p cluster.Pair) int { return byArticles(cluster.Pair{A: int32(q.A), B: int32(q.B)}, p) })
 		return told
@@ -194,12 +199,7 @@ func (g *description) addUnlike(ctx context.Context, pairs []Pair, storyOf []int
 	if len(rest) == 0 {
 		return pairs, nil
 	}
-	same := make([]float64, len(rest))
-	for i, p := range rest {
-		if n, linked := slices.BinarySearchFunc(g.links.Pairs, p, byArticles); linked {
-			rest[i], same[i] = g.links.Pairs[n], g.links.Same(n)
-		}
-	}
+	same := g.linked(rest)
 	shared, err := overlap.Align(ctx, g.words, rest, g.opt.Jobs, func(int) bool { return true })
 	if err != nil {
 		return nil, err
@@ -216,6 +216,29 @@ func (g *description) addUnlike(ctx context.Context, pairs []Pair, storyOf []int
 	pairs = append(pairs, added...)
 	slices.SortFunc(pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
 	return pairs, err
+}
+
+// unlike returns the pairs that are told whether or not they are alike, by articles: those
+// that a reader has corrected and those of loans of the stories that are told.
+func (g *description) unlike(storyOf []int, tells func(story int) bool) []cluster.Pair {
+	pairs := lent(g.loans, storyOf, tells)
+	for p := range g.said.pairs {
+		pairs = append(pairs, cluster.Pair{A: p[0], B: p[1]})
+	}
+	slices.SortFunc(pairs, byArticles)
+	return slices.CompactFunc(pairs, func(p, q cluster.Pair) bool { return byArticles(p, q) == 0 })
+}
+
+// linked gives pairs, by articles, the cosines of their links, and returns how similar
+// these are; 0 for those that no link is of.
+func (g *description) linked(pairs []cluster.Pair) []float64 {
+	same := make([]float64, len(pairs))
+	for i, p := range pairs {
+		if n, linked := slices.BinarySearchFunc(g.links.Pairs, p, byArticles); linked {
+			pairs[i], same[i] = g.links.Pairs[n], g.links.Same(n)
+		}
+	}
+	return same
 }
 
 func byArticles(p, q cluster.Pair) int {
@@ -235,79 +258,6 @@ func (g *description) decision(merged bool, o *overlap.Overlap, same float64) (D
 		return Apart, WhyBelowThreshold
 	}
 	return Apart, WhyLinkageApart
-}
-
-// placer finds where words and facts stand in the stored texts.
-type placer struct {
-	*description
-	of      map[int][]corpus.Span
-	factsOf map[int][]fact.Fact
-	memory  []corpus.Span // of all articles, used again for the next story
-	text    []byte        // likewise, a body that was compressed
-}
-
-// pair writes out one pair.
-func (p *placer) pair(of cluster.Pair, o *overlap.Overlap, same float64, merged bool) Pair {
-	out := Pair{A: int(of.A), B: int(of.B), Cosine: min(of.Sim, 1), Same: same, AInB: o.AInB, BInA: o.BInA}
-	out.Decision, out.Why = p.decision(merged, o, same)
-	if p.said.of(of, merged) {
-		out.Why = WhyCorrection
-	}
-	if out.Borrowed = borrowed(p.words, of, o); out.Borrowed > 0 {
-		out.BorrowOrder = orderByTime(p.articles[of.A], p.articles[of.B], p.crawled)
-	}
-	for _, run := range o.Runs {
-		out.Passages = p.appendPassages(out.Passages, out.A, out.B, run)
-	}
-	if merged {
-		a, b := p.facts(out.A), p.facts(out.B)
-		out.OnlyA, out.OnlyB = onlyIn(a, b), onlyIn(b, a)
-	}
-	return out
-}
-
-// facts returns the numbers and dates of an article.
-func (p *placer) facts(article int) []fact.Fact {
-	facts, ok := p.factsOf[article]
-	if !ok {
-		facts = fact.Read(p.words, article, &p.articles[article], p.offsets(article), &p.text)
-		p.factsOf[article] = facts
-	}
-	return facts
-}
-
-// offsets returns where the words of an article stand.
-func (p *placer) offsets(article int) []corpus.Span {
-	at, ok := p.of[article]
-	if !ok {
-		from := len(p.memory)
-		p.memory = p.words.Offsets(p.memory, article, len(p.words.All(article)))
-		at = p.memory[from:]
-		p.of[article] = at
-	}
-	return at
-}
-
-// appendPassages appends a run as passages: one, but for boilerplate inside it in
-// either text, which is none.
-func (p *placer) appendPassages(to []Passage, a, b int, run cluster.Run) []Passage {
-	inA, inB, left := p.offsets(a), p.offsets(b), int(run.Words)
-	for left > 0 {
-		done := int(run.Words) - left
-		firstA, firstB := p.words.Place(a, int(run.A)+done), p.words.Place(b, int(run.B)+done)
-		n := left
-		for p.words.Place(a, int(run.A)+done+n-1) != firstA+n-1 || p.words.Place(b, int(run.B)+done+n-1) != firstB+n-1 {
-			n--
-		}
-		to = append(to, Passage{A: passage(inA, firstA, n), B: passage(inB, firstB, n), Words: n, Stock: run.Words < overlap.StockWords})
-		left -= n
-	}
-	return to
-}
-
-// passage returns the code points from the first to the last of the words.
-func passage(offsets []corpus.Span, first, words int) corpus.Span {
-	return corpus.Span{offsets[first][0], offsets[first+words-1][1]}
 }
 
 // ties lists for each member the others that it shares words with.

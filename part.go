@@ -15,16 +15,58 @@ import (
 
 // A Part is some articles of a run that was grouped in parts, so that some of its stories
 // can be described without the others; see internal/tiles. Links hold all pairs with an
-// article of those stories, and Articles all that stand in these pairs.
+// article of those stories, and Articles all that stand in these pairs. Texts are read of
+// those articles alone that [Outlines.Texts] tells.
 type Part struct {
 	Articles []article.Article // in canonical order, with ids
 	Links    *grouping.Links
 	Stories  cluster.Partition    // of each article
 	Before   cluster.Partition    // without corrections
+	Lines    cluster.Partition    // storylines; nil where they are told elsewhere
+	Parts    cluster.Partition    // as of a [Result]; likewise
 	Said     [][2]int32           // pairs that corrections of stories name, A < B
+	Asked    [][2]int32           // other pairs that are told, where Links hold them; likewise
 	Loans    []passages.Loan      // of the articles of those stories
 	Told     func(first int) bool // the stories that are described, by their first articles
 	Total    int                  // articles of the run
+}
+
+// Group makes the stories and storylines of a part that is the whole, and obeys the
+// corrections of the options, as [Cluster] does. Only Articles and Links are to be given.
+func (p *Part) Group(ctx context.Context, opt Options) error {
+	opt = opt.withJobs()
+	n, err := numberCorrections(p.Articles, opt.Corrections)
+	if err != nil {
+		return err
+	}
+	g, err := n.group(ctx, p.Links, opt)
+	if err != nil {
+		return err
+	}
+	p.take(n, g)
+	p.Parts = p.Links.Parts(n.constraints, opt.Story)
+	return nil
+}
+
+// take takes over stories, storylines, and what corrections said.
+func (p *Part) take(n corrected, g grouped) {
+	p.Stories, p.Before, p.Lines, p.Said = g.stories, g.before, g.lines, nil
+	for pair := range n.said(g).pairs {
+		p.Said = append(p.Said, pair)
+	}
+	slices.SortFunc(p.Said, func(x, y [2]int32) int { return slices.Compare(x[:], y[:]) })
+}
+
+// description returns what the stories are described from.
+func (p *Part) description(opt Options) *description {
+	g := &description{links: p.Links, articles: p.Articles, loans: p.Loans, told: p.Told, opt: opt, said: said{p.Before, map[[2]int32]bool{}}, asked: map[[2]int32]bool{}}
+	for _, pair := range p.Said {
+		g.said.pairs[pair] = true
+	}
+	for _, pair := range p.Asked {
+		g.asked[pair] = true
+	}
+	return g
 }
 
 // Describe tells what the stories of a part are, and the pairs that tell of them, as
@@ -47,11 +89,7 @@ func (p *Part) Describe(ctx context.Context, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	said := said{p.Before, map[[2]int32]bool{}}
-	for _, pair := range p.Said {
-		said.pairs[pair] = true
-	}
-	r, err := describe(ctx, weighed, p.Links, p.Stories, said, p.Told, p.Loans, opt)
+	r, err := p.description(opt).describe(ctx, weighed, p.Stories)
 	if err != nil {
 		return nil, err
 	}

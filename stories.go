@@ -29,6 +29,7 @@ type description struct {
 	shown    sparse.Values[overlap.Overlap] // of pairs that are aligned only to be shown
 	opt      Options
 	said     said
+	asked    map[[2]int32]bool // other pairs that are told, A < B, where links are of them
 	loans    []passages.Loan
 	crawled  map[string]bool      // outlets whose clock is a crawler's
 	heads    []contentHash        // of each article
@@ -36,11 +37,11 @@ type description struct {
 }
 
 // describe tells what each group of articles is, of those that are told.
-func describe(ctx context.Context, w *grouping.Weighed, links *grouping.Links, groups cluster.Partition, said said, told func(first int) bool, loans []passages.Loan, opt Options) (*Result, error) {
-	g := &description{told: told, loans: loans, articles: w.Articles, words: w.Words, rarity: w.Rarity(), links: links, said: said, heads: make([]contentHash, len(w.Articles)), opt: opt}
-	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: opt.Story, Storyline: opt.Storyline, heads: g.heads, of: links.Kept()}}
+func (g *description) describe(ctx context.Context, w *grouping.Weighed, groups cluster.Partition) (*Result, error) {
+	g.articles, g.words, g.rarity, g.heads = w.Articles, w.Words, w.Rarity(), make([]contentHash, len(w.Articles))
+	r := &Result{words: g.words, Articles: g.articles, StoryOf: make([]int, len(g.articles)), links: &Links{Story: g.opt.Story, Storyline: g.opt.Storyline, heads: g.heads, of: g.links.Kept()}}
 	for i := range g.articles {
-		if opt.Model != nil && told == nil {
+		if g.opt.Model != nil && g.told == nil {
 			all, unknown := w.Mentions(i)
 			r.Mentions = append(r.Mentions, Mentions{all, unknown})
 		}
@@ -256,6 +257,19 @@ func (g *description) cohesion(s *Story, members, inside []int) {
 		}
 	}
 	s.Representative = members[best]
+}
+
+// oneOutlet returns the share of pairs of members that are of one outlet. Those whose
+// outlet is unknown are of none.
+func (g *description) oneOutlet(members []int) float64 {
+	count, pairs := map[string]int{}, 0
+	for _, m := range members {
+		if source := g.articles[m].Source; source != "" {
+			pairs += count[source]
+			count[source]++
+		}
+	}
+	return float64(pairs) / (float64(len(members)) * float64(len(members)-1) / 2)
 }
 
 // alike counts for each member the members that it stands for: itself and the folded

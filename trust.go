@@ -21,16 +21,3 @@ func Trust(cohesion float64, size int, oneOutlet float64) float64 {
 	z := trustBase + float64(trustCohesion*math.Log(c/(1-c))) + float64(trustSize*math.Log(float64(min(size, trustMostSize)))) + float64(trustOutlet*oneOutlet)
 	return 1 / (1 + math.Exp(-z))
 }
-
-// oneOutlet returns the share of pairs of members that are of one outlet. Those whose
-// outlet is unknown are of none.
-func (g *description) oneOutlet(members []int) float64 {
-	count, pairs := map[string]int{}, 0
-	for _, m := range members {
-		if source := g.articles[m].Source; source != "" {
-			pairs += count[source]
-			count[source]++
-		}
-	}
-	return float64(pairs) / (float64(len(members)) * float64(len(members)-1) / 2)
-}

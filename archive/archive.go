@@ -43,6 +43,7 @@ type Archive struct {
 	forceWhole bool // for tests: every batch reads all
 	renewFrom  int  // likewise: a new model after so many articles, 0 for as many as else
 	local      int  // batches that did not read all
+	spared     int  // articles of which sheets told enough
 	read       int  // articles that were read, with or without their texts
 	written    int  // stories whose records were written
 }

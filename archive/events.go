@@ -195,7 +195,7 @@ func (g *regrouping) state(reach int64) string {
 // untold returns the events of the stories that are not told anew: the newest time is
 // another, so some are closed now.
 func (g *regrouping) untold(ctx context.Context, states map[int64]string) ([]event, error) {
-	if g.stretch.whole() || g.window <= 0 {
+	if g.window <= 0 {
 		return nil, nil
 	}
 	limit := g.outlets.newest - 2*g.window

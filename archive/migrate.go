@@ -13,6 +13,7 @@ var migrations = []func(ctx context.Context, a *Archive) error{
 	addModels,
 	slimLog,
 	indexRetired,
+	addSheets,
 }
 
 // formatOfModels is the first in which there are several models.

@@ -10,6 +10,7 @@ import (
 
 // toFormat1 brings the tables of the newest format back to those of the first.
 const toFormat1 = `DROP INDEX story_retired; CREATE INDEX story_head ON story (head); DROP INDEX line_retired; CREATE INDEX line_head ON line (head);
+	DROP TABLE sheet; DROP TABLE sheet_state; DROP INDEX story_span; CREATE INDEX story_last ON story (last);
 	DROP TABLE class; DROP TABLE clock; DROP TABLE dump; ALTER TABLE story DROP COLUMN print;
 	ALTER TABLE model DROP COLUMN start; ALTER TABLE model DROP COLUMN batch; ALTER TABLE article DROP COLUMN mentions; ALTER TABLE article DROP COLUMN unknown; PRAGMA user_version=1`
 
@@ -59,7 +60,7 @@ func TestMigrationWithoutIndexes(t *testing.T) {
 	h := newHistory(t, 5, 60)
 	h.feed(h.pool[:30])
 	h.write("to format 4", func(ctx context.Context, a *Archive) (*Summary, error) {
-		_, err := a.tx.ExecContext(ctx, `DROP INDEX story_retired; DROP INDEX line_retired; PRAGMA user_version=4`)
+		_, err := a.tx.ExecContext(ctx, `DROP INDEX story_retired; DROP INDEX line_retired; DROP INDEX story_span; PRAGMA user_version=4`)
 		return nil, err
 	})
 	h.feed(h.pool[30:])

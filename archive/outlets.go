@@ -237,13 +237,15 @@ func (c *change) recount(ctx context.Context, r recount) error {
 // A loss is what some articles tell of outlets that are about to be forgotten.
 type loss struct {
 	recount
-	of map[class]int // how many there are of each class
+	of   map[class]int // how many there are of each class
+	last int64         // the latest time of them
 }
 
 func (c *change) loss(ctx context.Context, where string) (*loss, error) {
-	l := &loss{newRecount(), map[class]int{}}
+	l := &loss{newRecount(), map[class]int{}, always.from}
 	return l, c.eachKnown(ctx, where, func(r *row) {
 		l.add(r, false)
+		l.last = max(l.last, r.article.Time.Unix())
 		l.of[classOf(&r.article)]++
 	})
 }

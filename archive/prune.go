@@ -137,7 +137,7 @@ func (c *change) prune(ctx context.Context) error {
 	before := newest - grouping.Seconds(keep)
 	horizon := max(c.horizon(), before+behind(window))
 	cut := min(before, c.around(ctx, span{horizon, horizon}, window).read.from)
-	n, err := c.forget(ctx, cut)
+	n, err := c.forget(ctx, cut, window)
 	if err != nil || n == 0 {
 		return err
 	}
@@ -149,7 +149,7 @@ func (c *change) prune(ctx context.Context) error {
 
 // forget forgets the storylines of which all ended before a time, and returns the
 // number of their stories. Cost that of the articles before that time which are there.
-func (c *change) forget(ctx context.Context, cut int64) (stories int64, err error) {
+func (c *change) forget(ctx context.Context, cut, window int64) (stories int64, err error) {
 	run := func(query string, args ...any) (n int64) {
 		if err == nil {
 			var res interface{ RowsAffected() (int64, error) }
@@ -182,6 +182,9 @@ func (c *change) forget(ctx context.Context, cut int64) (stories int64, err erro
 		return 0, told(err)
 	}
 	c.summary.PrunedStories = int(stories)
+	if err := c.dropSheets(ctx, span{floorDay(always.from), floorDay(lost.last + marksBack*window)}); err != nil {
+		return 0, err
+	}
 	return stories, c.forgetOutlets(ctx, lost)
 }
 

@@ -1,9 +1,11 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"qissa"
@@ -32,6 +34,11 @@ type regrouping struct {
 	groups   naming                // numbers of the stories of the result
 	lineOf   naming                // and of the storylines
 	progress func(done, total int) // of writing the stories
+
+	known    bool     // sheets told of the articles that are as they were
+	finding  *finding // what was found out, for sheets; nil where these are not kept
+	outlines *qissa.Outlines
+	whole    []int // the number there of each story of the result
 }
 
 // errWider says that a stretch was too short, which should never be.
@@ -52,24 +59,10 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 	if err := c.touchCorrected(ctx); err != nil {
 		return err
 	}
-	if g.stretch, err = c.stretch(ctx, g.window); err != nil {
-		return err
-	}
-	if !g.outlets.same {
-		g.stretch = c.everything(ctx, g.window)
-	}
 	if g.renew, err = c.renewalDue(ctx); err != nil {
 		return err
 	}
-	err = g.read(ctx, opt)
-	if errors.Is(err, errWider) && !g.stretch.whole() {
-		g.stretch = stretch{always, always}
-		err = g.read(ctx, opt)
-	}
-	if errors.Is(err, errWider) {
-		return c.damaged("stories and articles do not fit")
-	}
-	if err != nil {
+	if err := g.readReached(ctx, opt); err != nil {
 		return err
 	}
 	if !g.stretch.whole() {
@@ -80,6 +73,9 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 		if err := step(ctx); err != nil {
 			return err
 		}
+	}
+	if err := g.keepSheets(ctx); err != nil {
+		return err
 	}
 	stage(opt, StageChanges)
 	if err := g.tell(ctx); err != nil {
@@ -102,21 +98,79 @@ func (c *change) regroup(ctx context.Context, opt qissa.Options) error {
 	return c.end(ctx)
 }
 
+// readReached reads the stretch that the change reaches.
+func (g *regrouping) readReached(ctx context.Context, opt qissa.Options) (err error) {
+	if g.stretch, err = g.change.stretch(ctx, g.window); err != nil {
+		return err
+	}
+	if !g.outlets.same {
+		g.stretch = g.everything(ctx, g.window)
+	}
+	err = g.read(ctx, opt)
+	if unfit(err) { // the sheets may be wrong
+		if err := g.dropSheets(ctx, span{floorDay(always.from), floorDay(always.to)}); err != nil {
+			return err
+		}
+		g.stretch = stretch{always, always}
+		err = g.read(ctx, opt)
+	}
+	if unfit(err) {
+		return g.damaged("stories and articles do not fit")
+	}
+	return err
+}
+
+func unfit(err error) bool { return errors.Is(err, errWider) || errors.Is(err, errSheet) }
+
+// keepSheets keeps what was found out for the next batch.
+func (g *regrouping) keepSheets(ctx context.Context) error {
+	if !g.known {
+		if err := g.dropReached(ctx); err != nil {
+			return err
+		}
+	}
+	if g.finding == nil {
+		return nil
+	}
+	return g.finding.writeSheets(ctx, g.outlines)
+}
+
+// readsAll reports whether all articles of the stretch are compared anew, whatever sheets
+// tell of them: there is nothing else to be done, or as good as nothing.
+func (g *regrouping) readsAll(ctx context.Context) (bool, error) {
+	if g.forceWhole || !g.outlets.same || g.window <= 0 {
+		return true, nil
+	}
+	var there int
+	err := g.tx.QueryRowContext(ctx, `SELECT count(*) FROM article WHERE at BETWEEN ? AND ?`, g.stretch.read.from, g.stretch.read.to).Scan(&there)
+	return 2*len(g.came) > there, told(err)
+}
+
 // read reads the stretch: its articles, what they are, and what they were.
-func (g *regrouping) read(ctx context.Context, opt qissa.Options) (err error) {
+func (g *regrouping) read(ctx context.Context, opt qissa.Options) error {
+	all, err := g.readsAll(ctx)
+	if err != nil {
+		return err
+	}
+	if g.finding, g.known = nil, !all; g.known {
+		if err := g.runKnown(ctx, opt); err != nil {
+			return err
+		}
+		return g.readOld(ctx)
+	}
 	g.rows, err = g.articles(ctx, opt.Spill, stage(opt, StageReading), `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`, g.stretch.read.from, g.stretch.read.to)
 	if err != nil {
 		return err
 	}
-	if err := g.run(ctx, opt); err != nil {
+	if err := g.run(ctx, opt, true); err != nil {
 		return err
 	}
 	g.choose()
 	return g.readOld(ctx)
 }
 
-// run clusters the articles.
-func (g *regrouping) run(ctx context.Context, opt qissa.Options) error {
+// run clusters the articles. Keep has what was found out kept for sheets.
+func (g *regrouping) run(ctx context.Context, opt qissa.Options, keep bool) error {
 	articles := make([]article.Article, len(g.rows))
 	published := span{always.to, always.from}
 	g.at, g.content, g.lines = make(map[string]int, len(g.rows)), nil, nil
@@ -127,17 +181,19 @@ func (g *regrouping) run(ctx context.Context, opt qissa.Options) error {
 		g.at[r.article.ID] = i
 		published = published.with(r.article.Time.Unix())
 	}
-	opt.Window, opt.Story, opt.Copy, opt.Crawled = g.settings.Window, g.settings.Story, g.settings.Copy, g.outlets.crawled
-	opt.Storyline, opt.Count = qissa.DefaultOptions().Storyline, g.renew && g.stretch.whole()
-	var err error
-	if opt.Model, opt.Epochs, err = g.models(ctx, published); err != nil {
+	opt, err := g.options(ctx, opt, published)
+	if err != nil {
 		return err
 	}
-	if opt.Corrections, err = g.corrections(ctx); err != nil {
+	opt.Count = g.renew && g.stretch.whole()
+	var found *qissa.Found
+	if g.result, found, err = qissa.ClusterAndKeep(ctx, articles, opt); err != nil {
 		return err
 	}
-	if g.result, err = qissa.Cluster(ctx, articles, opt); err != nil {
-		return err
+	if keep && g.window > 0 {
+		if err := g.keep(ctx, found, opt); err != nil {
+			return err
+		}
 	}
 	g.nameByHeads()
 	return nil
@@ -191,11 +247,6 @@ func (g *regrouping) readOld(ctx context.Context) error {
 	for _, r := range g.removed {
 		wanted[r.story] = true
 	}
-	for i := range g.rows {
-		if r := &g.rows[i]; g.stretch.told.has(r.article.Time.Unix()) {
-			wanted[r.story] = true
-		}
-	}
 	for i, s := range g.result.Stories {
 		if g.told[i] {
 			for _, m := range s.Members {
@@ -203,8 +254,8 @@ func (g *regrouping) readOld(ctx context.Context) error {
 			}
 		}
 	}
-	rows, err := g.tx.QueryContext(ctx, `SELECT s.n, s.born, s.id, s.home, s.state, s.title, s.size, l.n, l.born, l.id, l.home FROM story s JOIN line l ON l.n = s.line WHERE +s.state IN ('open', 'closed')
-		AND (s.last >= ? AND s.first <= ? OR s.n IN (SELECT value FROM json_each(?)))`, g.stretch.told.from, g.stretch.told.to, marshal(sorted(wanted)))
+	rows, err := g.tx.QueryContext(ctx, `SELECT s.n, s.born, s.id, s.home, s.state, s.title, s.size, l.n, l.born, l.id, l.home FROM story s JOIN line l ON l.n = s.line
+		WHERE +s.state IN ('open', 'closed') AND s.n IN (SELECT value FROM json_each(?))`, marshal(sorted(wanted)))
 	if err != nil {
 		return told(err)
 	}
@@ -215,9 +266,7 @@ func (g *regrouping) readOld(ctx context.Context) error {
 		if err := rows.Scan(&s.n, &s.born, &s.id, &s.home, &s.state, &s.title, &n, &s.line.n, &s.line.born, &s.line.id, &s.line.home); err != nil {
 			return told(err)
 		}
-		if wanted[s.n] {
-			g.old[s.n], size[s.n] = s, n
-		}
+		g.old[s.n], size[s.n] = s, n
 	}
 	for _, list := range [][]row{g.rows, g.removed} {
 		for i := range list {
@@ -225,6 +274,9 @@ func (g *regrouping) readOld(ctx context.Context) error {
 				s.members = append(s.members, &list[i])
 			}
 		}
+	}
+	for _, s := range g.old {
+		slices.SortFunc(s.members, func(x, y *row) int { return cmp.Compare(x.n, y.n) })
 	}
 	if err := rows.Err(); err != nil {
 		return told(err)

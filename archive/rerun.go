@@ -140,7 +140,7 @@ func (g *regrouping) readAround(ctx context.Context, known span, corrections []q
 	if err != nil {
 		return err
 	}
-	return g.run(ctx, opt)
+	return g.run(ctx, opt, false)
 }
 
 // partsAround returns a time with the parts of the articles in it.

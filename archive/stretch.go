@@ -77,7 +77,7 @@ func (c *change) around(ctx context.Context, touched span, window int64) stretch
 // grown returns a span with the parts of the stories in it.
 func (c *change) grown(ctx context.Context, s span) span {
 	grown := s
-	err := c.tx.QueryRowContext(ctx, `SELECT min(?1, coalesce(min(since), ?1)), max(?2, coalesce(max(reach), ?2)) FROM story INDEXED BY story_last WHERE +state IN ('open', 'closed') AND last >= ?1 AND first <= ?2`, s.from, s.to).Scan(&grown.from, &grown.to)
+	err := c.tx.QueryRowContext(ctx, `SELECT min(?1, coalesce(min(since), ?1)), max(?2, coalesce(max(reach), ?2)) FROM story INDEXED BY story_span WHERE state IN ('open', 'closed') AND last >= ?1 AND first <= ?2`, s.from, s.to).Scan(&grown.from, &grown.to)
 	if err != nil {
 		return always
 	}

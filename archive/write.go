@@ -111,23 +111,25 @@ func (g *regrouping) writeStories(ctx context.Context) error {
 		ready, block = g.pack(block), nil
 		return g.writeRecords(ctx, before)
 	}
-	w := &lineWriter{each: func(i int, line []byte) error {
+	var line []byte
+	for i := range g.told {
 		if !g.told[i] {
-			return nil
+			continue
 		}
+		line = report.AppendStory(line[:0], g.result, i)
 		r := record{i, g.groups.of[i], g.lineOf.of[g.result.Stories[i].Storyline], parts[i], line, pairs[i], printOf(line, pairs[i])}
-		if is, err := g.changed(ctx, &r); err != nil || !is {
+		if is, err := g.changed(ctx, &r); err != nil {
 			return err
+		} else if !is {
+			continue
 		}
 		r.line = bytes.Clone(line)
-		if block = append(block, r); len(block) < recordBlock {
-			return nil
+		if block = append(block, r); len(block) == recordBlock {
+			g.progress(i, len(g.told))
+			if err := next(); err != nil {
+				return err
+			}
 		}
-		g.progress(i, len(g.told))
-		return next()
-	}}
-	if err := cmp.Or(report.StoriesJSONL(w, g.result), w.end()); err != nil {
-		return err
 	}
 	if err := cmp.Or(next(), next()); err != nil {
 		return err
@@ -246,6 +248,13 @@ func printOf(record, pairs []byte) []byte {
 // or be drawn, into another story.
 func (g *regrouping) parts() []span {
 	r := g.result
+	if g.known {
+		spans := make([]span, len(g.whole))
+		for s, w := range g.whole {
+			spans[s] = span{g.outlines.Times[w].From, g.outlines.Times[w].To}
+		}
+		return spans
+	}
 	of := map[int]span{}
 	for i, part := range r.Parts {
 		t := r.Articles[i].Time.Unix()

@@ -33,6 +33,9 @@ func LinksOf(time []int64, pairs []cluster.Pair, same []cluster.Levels) *Links {
 	return l
 }
 
+// Options returns how the links are worked on.
+func (l *Links) Options() Options { return l.opt }
+
 // Kept returns what groups are made of, for keeping: as [Links.Write] writes it, without
 // overlaps and options. Groups of it are made by one worker.
 func (l *Links) Kept() *Links {

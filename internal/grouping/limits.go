@@ -188,3 +188,11 @@ func nearPairs(articles int, pairs []cluster.Pair, most int) sparse.Values[struc
 
 // isNear reports whether a pair, by its number, is one of the nearest.
 func isNear(near sparse.Values[struct{}], pair int) bool { return near == nil || near.Has(pair) }
+
+// IsCrowd reports whether so many articles with the same words, but for numbers, are so many
+// that some may be set aside, or not be compared with each other.
+func IsCrowd(n int) bool { return defaultLimits.many(n) }
+
+// IsLimited reports whether of so many pairs of an article with earlier ones only the nearest
+// may be kept, or aligned.
+func IsLimited(pairs int) bool { return pairs > min(defaultLimits.near, defaultLimits.partners.Dated) }

@@ -28,7 +28,7 @@ func FactsOf(times []int64, window time.Duration, facts []Fact, opt Options, m *
 	opt.Jobs = parallel.Jobs(opt.Jobs)
 	b := &Batch{Time: times, opt: opt, limits: defaultLimits}
 	f := &Facts{
-		Pairs: make([]cluster.Pair, len(facts)), Text: make([]Text, len(facts)), window: window,
+		Pairs: make([]cluster.Pair, len(facts)), Text: make([]Text, len(facts)), window: window, Overlap: sparse.New[overlap.Overlap](len(facts)),
 		weighed: &Weighed{Batch: b, eras: b.eras(m, later)},
 	}
 	own, title := make([]cluster.Levels, len(facts)), make([]float32, len(facts))

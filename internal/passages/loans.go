@@ -10,6 +10,11 @@ import (
 // words, boilerplate not counted.
 type Loan struct{ From, To, Words int32 }
 
+// Compare orders loans by To and From, longer ones first.
+func (l Loan) Compare(m Loan) int {
+	return cmp.Or(cmp.Compare(l.To, m.To), cmp.Compare(l.From, m.From), cmp.Compare(m.Words, l.Words))
+}
+
 // LoanWords is the least number of words of a loan: shorter ones are background that many
 // know by heart, names with their titles, and quotations.
 const LoanWords = 30
@@ -56,9 +61,7 @@ func FindLoans(ctx context.Context, texts Texts, opt LoanOptions) (loans []Loan,
 
 // longest returns the longest loan of each two texts, by To and From.
 func longest(loans []Loan) []Loan {
-	slices.SortFunc(loans, func(a, b Loan) int {
-		return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.From, b.From), cmp.Compare(b.Words, a.Words))
-	})
+	slices.SortFunc(loans, Loan.Compare)
 	return slices.CompactFunc(loans, func(a, b Loan) bool { return a.To == b.To && a.From == b.From })
 }
 

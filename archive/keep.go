@@ -1,0 +1,68 @@
+package archive
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"qissa"
+	"qissa/article"
+	"qissa/internal/passages"
+)
+
+// keep keeps what a run over all articles of the stretch found out, of the last days of
+// which that is all there is to know.
+func (g *regrouping) keep(ctx context.Context, of *qissa.Found, opt qissa.Options) error {
+	r := g.newRegion()
+	if !g.stretch.whole() {
+		r.days = span{r.days.from + 1, floorDay(g.stretch.read.to+1) - 1}
+	}
+	r.days.from = max(r.days.from, floorDay(g.outlets.newest)-g.sheetDays())
+	marks, err := of.Weighed.Marks(ctx)
+	if err != nil {
+		return err
+	}
+	all := of.Part.Articles
+	first := r.days.from*secondsOfDay - g.window // with these the others pair
+	r.first, _ = slices.BinarySearchFunc(all, first, func(a article.Article, t int64) int { return cmp.Compare(a.Time.Unix(), t) })
+	for i := r.first; i < len(all); i++ {
+		x := &g.rows[g.at[all[i].ID]]
+		day := floorDay(all[i].Time.Unix())
+		inside := r.days.has(day)
+		if inside {
+			r.written[day] = sheetTable | stateTable
+		}
+		r.items = append(r.items, item{
+			noted: &noted{n: x.n, at: all[i].Time.UTC(), name: all[i].ID, outlet: x.outlet, mark: marks[i], story: x.story},
+			row:   x, marked: true, inside: inside, fresh: inside,
+		})
+	}
+	r.numbers = numbersOf(r.items)
+	g.finding = newFinding(r)
+	g.finding.take(of)
+	g.whole = make([]int, len(g.result.Stories))
+	for s := range g.whole {
+		g.whole[s] = s
+	}
+	g.outlines, err = of.Part.Outline(ctx, opt, func(members []int) bool {
+		i := members[0] - r.first
+		return i >= 0 && r.items[i].inside
+	})
+	return err
+}
+
+// take takes over facts and loans of a run.
+func (f *finding) take(of *qissa.Found) {
+	inside := func(i int32) bool { return int(i) >= f.first && f.items[int(i)-f.first].inside }
+	place := func(i int32) int32 { return i - int32(f.first) }
+	for n, p := range of.Facts.Pairs {
+		if b := place(p.B); inside(p.B) {
+			f.facts[b] = append(f.facts[b], found{place(p.A), of.Facts.Fact(n)})
+		}
+	}
+	for _, l := range of.Part.Loans {
+		if to := place(l.To); inside(l.To) {
+			f.loans[to] = append(f.loans[to], passages.Loan{From: place(l.From), To: to, Words: l.Words})
+		}
+	}
+}

@@ -1,0 +1,237 @@
+package archive
+
+import (
+	"context"
+	"slices"
+
+	"qissa"
+)
+
+// addSheets adds the cache of what comparing found out, see [sheet], and has how far stories
+// reach looked up without a look at the stories.
+func addSheets(ctx context.Context, a *Archive) error {
+	_, err := a.tx.ExecContext(ctx, `
+		CREATE TABLE IF NOT EXISTS sheet (day INTEGER PRIMARY KEY, -- from 1970 on, UTC
+			heads BLOB NOT NULL, facts BLOB NOT NULL, loans BLOB NOT NULL); -- of its articles; may be dropped, and are then found out anew
+		CREATE TABLE IF NOT EXISTS sheet_state (day INTEGER PRIMARY KEY, stories BLOB NOT NULL); -- of each article; likewise
+		DROP INDEX IF EXISTS story_last;
+		CREATE INDEX IF NOT EXISTS story_span ON story (last, first, since, reach) WHERE state IN ('open', 'closed');
+	`)
+	return err
+}
+
+// readSheets reads the sheets of the days of the region. One that cannot be read is as none.
+func (r *region) readSheets(ctx context.Context) error {
+	rows, err := r.tx.QueryContext(ctx, `SELECT s.day, s.heads, s.facts, s.loans, t.stories FROM sheet s JOIN sheet_state t ON t.day = s.day WHERE s.day BETWEEN ? AND ?`, r.days.from, r.days.to)
+	if err != nil {
+		return told(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var day int64
+		var heads, facts, loans, stories []byte
+		if err := rows.Scan(&day, &heads, &facts, &loans, &stories); err != nil {
+			return told(err)
+		}
+		s, err := readHeads(day, heads)
+		if err == nil {
+			err = s.readState(stories)
+		}
+		if err == nil {
+			s.facts, err = opened(facts)
+		}
+		if err == nil {
+			s.lendings, err = opened(loans)
+		}
+		if err == nil {
+			r.sheets[day] = s
+		}
+	}
+	return told(rows.Err())
+}
+
+// dropSheets drops the sheets of some days.
+func (a *Archive) dropSheets(ctx context.Context, days span) error {
+	_, err := a.tx.ExecContext(ctx, `DELETE FROM sheet WHERE day BETWEEN ? AND ?`, days.from, days.to)
+	if err == nil {
+		_, err = a.tx.ExecContext(ctx, `DELETE FROM sheet_state WHERE day BETWEEN ? AND ?`, days.from, days.to)
+	}
+	return told(err)
+}
+
+// writeSheets writes what is known of the articles of the region now, of the days of which
+// that is another than before.
+func (f *finding) writeSheets(ctx context.Context, o *qissa.Outlines) error {
+	f.setStories(o)
+	f.setFacts()
+	days := map[int64]*sheet{}
+	for i := range f.items {
+		x := &f.items[i]
+		if day := floorDay(x.time()); x.inside && f.written[day] > 0 {
+			if days[day] == nil {
+				days[day] = &sheet{day: day}
+			}
+			days[day].articles = append(days[day].articles, *x.noted)
+		}
+	}
+	if err := f.collect(days); err != nil {
+		return err
+	}
+	for day := range f.written {
+		if days[day] == nil {
+			if err := f.dropSheets(ctx, span{day, day}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, s := range days {
+		if err := f.writeSheet(ctx, s); err != nil {
+			return err
+		}
+	}
+	return f.dropOld(ctx)
+}
+
+// setStories notes which story each item is in now, and how the stories that are told are
+// outlined.
+func (f *finding) setStories(o *qissa.Outlines) {
+	number := map[int]int64{} // of the stories that are told
+	for s, n := range f.groups.of {
+		if f.told[s] {
+			number[f.whole[s]] = n
+		}
+	}
+	for s, members := range o.Groups {
+		n, told := number[s]
+		inTime := f.inStretch(members)
+		for k, i := range members {
+			if i < f.first {
+				continue
+			}
+			x := &f.items[i-f.first]
+			story, print := x.story, x.print
+			if told {
+				story = n
+			}
+			if inTime {
+				print = qissa.Print{}
+				if k == 0 {
+					print = o.Prints[s]
+				}
+			}
+			if story != x.story || print != x.print {
+				x.story, x.print = story, print
+				f.written[floorDay(x.time())] |= stateTable
+			}
+		}
+	}
+}
+
+// setFacts marks the days of which facts or loans are others than before.
+func (f *finding) setFacts() {
+	for i := range f.items {
+		x := &f.items[i]
+		if x.inside && (x.fresh || len(f.facts[i]) > 0 || f.dropped[int32(i)] > 0 || f.anew(int32(i))) {
+			f.written[floorDay(x.time())] |= sheetTable
+		}
+	}
+}
+
+// collect appends the facts and loans of the days that are to be written.
+func (f *finding) collect(days map[int64]*sheet) error {
+	facts, loans := map[int64][]tie{}, map[int64][]tie{}
+	written := func(day int64) bool { return f.written[day]&sheetTable > 0 }
+	for day, s := range f.sheets {
+		if !written(day) {
+			continue
+		}
+		err := f.eachFact(s, func(b int32, t tie, kept bool) {
+			if kept {
+				facts[f.items[b].n] = append(facts[f.items[b].n], t)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for b, list := range f.facts {
+		for _, x := range list {
+			facts[f.items[b].n] = append(facts[f.items[b].n], tie{n: f.items[x.with].n, fact: x.Fact})
+		}
+	}
+	err := f.eachLoan(func(to int32, t tie) {
+		if written(floorDay(f.items[to].time())) {
+			loans[f.items[to].n] = append(loans[f.items[to].n], t)
+		}
+	})
+	for day, s := range days {
+		if !written(day) {
+			continue
+		}
+		s.facts, s.lendings = []byte{sheetFormat}, []byte{sheetFormat}
+		for k := range s.articles {
+			a := &s.articles[k]
+			a.facts, a.loans = len(facts[a.n]), len(loans[a.n])
+			for _, t := range facts[a.n] {
+				s.facts = appendFact(s.facts, a.n, t)
+			}
+			for _, t := range loans[a.n] {
+				s.lendings = appendLoan(s.lendings, a.n, t)
+			}
+		}
+	}
+	return err
+}
+
+// eachLoan calls do for the passages that items have of earlier articles.
+func (f *finding) eachLoan(do func(to int32, t tie)) error {
+	for _, day := range f.sortedDays() {
+		s := f.sheets[day]
+		err := s.eachLoan(func(k int, t tie) {
+			if i := f.numbers.at(s.articles[k].n); i >= 0 && !f.changed[s.articles[k].n] && !f.anew(i) {
+				do(i, t)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for to, list := range f.loans {
+		for _, l := range list {
+			do(to, tie{n: f.items[l.From].n, words: l.Words})
+		}
+	}
+	return nil
+}
+
+func (f *finding) writeSheet(ctx context.Context, s *sheet) error {
+	if f.written[s.day]&sheetTable > 0 {
+		if _, err := f.again(ctx, `INSERT OR REPLACE INTO sheet (day, heads, facts, loans) VALUES (?, ?, ?, ?)`, s.day, s.heads(), sealed(s.facts), sealed(s.lendings)); err != nil {
+			return err
+		}
+	}
+	if f.written[s.day]&stateTable > 0 {
+		if _, err := f.again(ctx, `INSERT OR REPLACE INTO sheet_state (day, stories) VALUES (?, ?)`, s.day, s.state()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sheetDays is how many days before the newest article sheets are kept: so far an article
+// that comes in time has the archive look back, and a week more for long stories.
+func (g *regrouping) sheetDays() int64 { return (behind(g.window)-marksBack*g.window)/secondsOfDay + 8 }
+
+// dropOld drops the sheets of days that no article which comes in time reaches.
+func (g *regrouping) dropOld(ctx context.Context) error {
+	return g.dropSheets(ctx, span{floorDay(always.from), floorDay(g.outlets.newest) - g.sheetDays() - 1})
+}
+
+// dropReached drops the sheets of days with articles to which a change may have done
+// something that they do not tell.
+func (g *regrouping) dropReached(ctx context.Context) error {
+	if g.forceWhole || !g.outlets.same || g.window <= 0 || len(g.touched) == 0 {
+		return g.dropSheets(ctx, span{floorDay(always.from), floorDay(always.to)})
+	}
+	return g.dropSheets(ctx, span{floorDay(slices.Min(g.touched)), floorDay(slices.Max(g.touched) + marksBack*g.window)})
+}
