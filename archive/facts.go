@@ -1,12 +1,10 @@
 package archive
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
 	"qissa/internal/grouping"
-	"qissa/internal/parallel"
 )
 
 // compare finds the facts of fresh items.
@@ -15,9 +13,7 @@ func (f *finding) compare(ctx context.Context, weighed *grouping.Weighed) error 
 		return nil
 	}
 	around := grouping.AroundOf(f.times(), f.marks(), f.settings.Window)
-	facts, err := weighed.FindSome(ctx, f.settings.Window, around, f.read, func(a, b int32) bool {
-		return f.items[f.read[a]].fresh || f.items[f.read[b]].fresh
-	})
+	facts, err := weighed.FindFresh(ctx, f.settings.Window, around, f.read, func(k int32) bool { return f.items[f.read[k]].fresh })
 	if err != nil {
 		return err
 	}
@@ -88,53 +84,42 @@ func (f *finding) limited() (more []int32) {
 }
 
 // all returns the facts of all items, by (A, B).
-func (f *finding) all(ctx context.Context, jobs int) ([]grouping.Fact, error) {
-	days := f.sortedDays()
-	parts, faults := make([][]grouping.Fact, len(days)+1), make([]error, len(days)) // each by later article
-	err := parallel.Each(ctx, len(days), parallel.Jobs(jobs), nil, func(_, i int) {
-		s := f.sheets[days[i]]
-		parts[i] = make([]grouping.Fact, 0, s.count())
-		faults[i] = f.eachFact(s, func(b int32, t tie, kept bool) {
-			if a := f.numbers.at(t.n); kept && a >= 0 {
-				t.fact.A, t.fact.B = a, b
-				parts[i] = append(parts[i], t.fact)
+func (f *finding) all() (*grouping.Columns, error) {
+	next := make([]int, len(f.items)+1) // of each item, the place of its next fact as the earlier one
+	each := func(do func(a, b int32, x grouping.Fact)) error {
+		for _, day := range f.sortedDays() {
+			err := f.eachFact(f.sheets[day], func(b int32, t tie, kept bool) {
+				if a := f.numbers.at(t.n); kept && a >= 0 {
+					do(a, b, t.fact)
+				}
+			})
+			if err != nil {
+				return err
 			}
-		})
-	})
-	if err := cmp.Or(err, cmp.Or(faults...)); err != nil {
+		}
+		for b, list := range f.facts {
+			for _, x := range list {
+				do(x.with, int32(b), x.Fact)
+			}
+		}
+		return nil
+	}
+	if err := each(func(a, _ int32, _ grouping.Fact) { next[a+1]++ }); err != nil {
 		return nil, err
 	}
-	for b, list := range f.facts {
-		for _, x := range list {
-			x.A, x.B = x.with, int32(b)
-			parts[len(days)] = append(parts[len(days)], x.Fact)
-		}
-	}
-	count, total := make([]int, len(f.items)+1), 0 // of the pairs of each as the earlier one
-	for _, part := range parts {
-		total += len(part)
-		for i := range part {
-			count[part[i].A+1]++
-		}
-	}
 	for i := range f.items {
-		count[i+1] += count[i]
+		next[i+1] += next[i]
 	}
-	all := make([]grouping.Fact, total)
-	for _, part := range parts {
-		for i := range part {
-			a := part[i].A
-			all[count[a]] = part[i]
-			count[a]++
-		}
-	}
+	all := grouping.NewColumns(next[len(f.items)])
+	err := each(func(a, b int32, x grouping.Fact) {
+		x.A, x.B = a, b
+		all.Set(next[a], x)
+		next[a]++
+	})
 	from := 0
 	for i := range f.items {
-		of := all[from:count[i]]
-		if byLater := func(x, y grouping.Fact) int { return cmp.Compare(x.B, y.B) }; !slices.IsSortedFunc(of, byLater) {
-			slices.SortFunc(of, byLater)
-		}
-		from = count[i]
+		all.SortByLater(from, next[i])
+		from = next[i]
 	}
-	return all, nil
+	return &all, err
 }

@@ -124,10 +124,12 @@ func (f *finding) weigh(ctx context.Context, opt qissa.Options) (*grouping.Weigh
 	if err != nil {
 		return nil, err
 	}
-	marks, err := weighed.Marks(ctx)
+	marks, err := weighed.Marks(ctx, func(k int) bool { return !f.items[f.read[k]].marked })
 	for k, m := range marks {
 		x := &f.items[f.read[k]]
-		x.mark, x.marked = m, true
+		if !x.marked {
+			x.mark, x.marked = m, true
+		}
 		if x.fresh {
 			all, unknown := weighed.Mentions(k)
 			f.mentions[f.read[k]] = qissa.Mentions{All: all, Unknown: unknown}

@@ -18,13 +18,13 @@ func (g *regrouping) keep(ctx context.Context, of *qissa.Found, opt qissa.Option
 		r.days = span{r.days.from + 1, floorDay(g.stretch.read.to+1) - 1}
 	}
 	r.days.from = max(r.days.from, floorDay(g.outlets.newest)-g.sheetDays())
-	marks, err := of.Weighed.Marks(ctx)
-	if err != nil {
-		return err
-	}
 	all := of.Part.Articles
 	first := r.days.from*secondsOfDay - g.window // with these the others pair
 	r.first, _ = slices.BinarySearchFunc(all, first, func(a article.Article, t int64) int { return cmp.Compare(a.Time.Unix(), t) })
+	marks, err := of.Weighed.Marks(ctx, func(i int) bool { return i >= r.first })
+	if err != nil {
+		return err
+	}
 	for i := r.first; i < len(all); i++ {
 		x := &g.rows[g.at[all[i].ID]]
 		day := floorDay(all[i].Time.Unix())

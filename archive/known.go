@@ -71,12 +71,12 @@ func (g *regrouping) options(ctx context.Context, opt qissa.Options, published s
 
 // links decides on all pairs.
 func (f *finding) links(ctx context.Context, opt qissa.Options) (*grouping.Links, error) {
-	facts, err := f.all(ctx, opt.Jobs)
+	facts, err := f.all()
 	if err != nil {
 		return nil, err
 	}
 	model, later := opt.Grouping()
-	return grouping.FactsOf(f.times(), f.settings.Window, facts, f.running(opt), model, later...).Decide(ctx, nil)
+	return facts.Facts(f.times(), f.settings.Window, f.running(opt), model, later...).Decide(ctx, nil)
 }
 
 // allLoans returns the passages that items have of earlier ones, by To and From.

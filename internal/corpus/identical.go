@@ -62,12 +62,15 @@ func (c *Corpus) firstWith(ctx context.Context, jobs int, hashOf func(words []ui
 // have by chance.
 type Digest [sha256.Size / 2]byte
 
-// Digests returns for each article a digest that just those have too whose
+// Digests returns for each article for which it is true, nil for all, a digest that just those have too whose
 // [Corpus.SameWords] is the same, in any corpus, and one for [Corpus.SameTemplate].
-func (c *Corpus) Digests(ctx context.Context, jobs int) (words, template []Digest, err error) {
+func (c *Corpus) Digests(ctx context.Context, jobs int, wanted func(i int) bool) (words, template []Digest, err error) {
 	words, template = make([]Digest, c.Len()), make([]Digest, c.Len())
 	memory := make([][]byte, parallel.Jobs(jobs))
 	return words, template, parallel.Each(ctx, c.Len(), jobs, nil, func(worker, i int) {
+		if wanted != nil && !wanted(i) {
+			return
+		}
 		m := c.frames.margins[i]
 		frame := []int{c.title[i], int(m.Above), int(m.Below), int(m.Before), int(m.After)}
 		for _, p := range c.frames.inside[int32(i)] {

@@ -62,7 +62,7 @@ func TestDigests(t *testing.T) {
 	}
 	digests := func(from int) (words, template []Digest) {
 		c := read(t, articles[from:])
-		words, template, err := c.withFrames(frames{margins: margins[from:]}).Digests(t.Context(), 2)
+		words, template, err := c.withFrames(frames{margins: margins[from:]}).Digests(t.Context(), 2, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -53,6 +53,7 @@ type Facts struct {
 	weighed  *Weighed
 	window   time.Duration
 	asked    func(a, b int32) bool // the pairs that are asked for; nil for all
+	fresh    func(i int32) bool    // of articles with one of which they are; nil where that is not known
 	some     bool                  // others are found elsewhere: which are near is not known
 	era      *era                  // of the later articles; nil where they are of several
 	compared []bool                // of each article: neither too short nor folded; likewise
@@ -85,7 +86,7 @@ func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, fresh fun
 	if err != nil {
 		return nil, err
 	}
-	f := &Facts{weighed: w, window: window}
+	f := &Facts{weighed: w, window: window, fresh: fresh}
 	if fresh != nil {
 		f.asked = func(a, b int32) bool { return fresh(a) || fresh(b) }
 	}
@@ -96,8 +97,11 @@ func (w *Weighed) FindFacts(ctx context.Context, window time.Duration, fresh fun
 func (f *Facts) find(ctx context.Context, around *surroundings) (*Facts, error) {
 	w := f.weighed
 	items := w.Words.FindItems()
-	parts := make([]*Facts, len(w.eras))
+	var parts []*Facts
 	for k := range w.eras {
+		if k < len(w.eras)-1 && !f.reaches(&w.eras[k]) {
+			continue
+		}
 		part := *f
 		part.Folded, part.compared, part.era = around.folded, around.compared, &w.eras[k]
 		part.limit()
@@ -108,10 +112,19 @@ func (f *Facts) find(ctx context.Context, around *surroundings) (*Facts, error) 
 		if err := part.findOwn(ctx, cosines, around.bulletins, items); err != nil {
 			return nil, err
 		}
-		parts[k] = &part
+		parts = append(parts, &part)
 	}
 	all := merged(parts)
 	return all, all.align(ctx)
+}
+
+// inPairs returns which articles are in a pair.
+func (f *Facts) inPairs() []bool {
+	in := make([]bool, len(f.compared))
+	for _, p := range f.Pairs {
+		in[p.A], in[p.B] = f.compared[p.A], f.compared[p.B]
+	}
+	return in
 }
 
 // Rows returns the rows by which pairs are found. Those of articles too short to be
@@ -194,7 +207,7 @@ const toAlign Text = 1 << 7
 func (f *Facts) findOwn(ctx context.Context, cosines [][]cluster.Cosines, bulletins corpus.Bulletins, items corpus.Items) error {
 	w, opt := f.weighed, f.weighed.opt
 	opt.stage(StageFirstWords)
-	documents, err := w.documents(ctx, f.era, f.compared)
+	documents, err := w.documents(ctx, f.era, f.inPairs())
 	if err != nil {
 		return err
 	}

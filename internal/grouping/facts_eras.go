@@ -20,6 +20,20 @@ func (w *Weighed) reach(e *era, window time.Duration) (from, to int) {
 	return sort.Search(e.from, func(i int) bool { return w.Time[e.from]-w.Time[i] <= Seconds(window) }), e.to
 }
 
+// reaches reports whether one of the pairs that are asked for can be of an era.
+func (f *Facts) reaches(e *era) bool {
+	if f.fresh == nil {
+		return true
+	}
+	from, to := f.weighed.reach(e, f.window)
+	for i := from; i < to; i++ {
+		if f.fresh(int32(i)) {
+			return true
+		}
+	}
+	return false
+}
+
 // limit has only those articles compared that stand in the reach of the era.
 func (f *Facts) limit() {
 	if len(f.weighed.eras) == 1 {

@@ -16,6 +16,13 @@ func (w *Weighed) FindSome(ctx context.Context, window time.Duration, around *Ar
 	return f.find(ctx, around.of(some))
 }
 
+// FindFresh is FindSome for the pairs with an article for which it is true.
+func (w *Weighed) FindFresh(ctx context.Context, window time.Duration, around *Around, some []int32, fresh func(i int32) bool) (*Facts, error) {
+	f := &Facts{weighed: w, window: window, some: true, fresh: fresh}
+	f.asked = func(a, b int32) bool { return fresh(a) || fresh(b) }
+	return f.find(ctx, around.of(some))
+}
+
 // Together returns the facts of articles of the given times, in canonical order, as one
 // search for all finds them: of those that [Weighed.FindSome] found under the same epochs, each pair once. What
 // is among the nearest partners of an article of all is so of some, and what is to be

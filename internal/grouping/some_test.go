@@ -77,7 +77,7 @@ func (s search) inParts(t *testing.T, all *Weighed, part []int, parts int) (toge
 	marks := make([]Mark, len(part))
 	for p := range parts {
 		some, articles := of(p, p)
-		found, err := s.weigh(t, articles).Marks(t.Context())
+		found, err := s.weigh(t, articles).Marks(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

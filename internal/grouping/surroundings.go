@@ -60,13 +60,13 @@ type Mark struct {
 	TooShort        bool
 }
 
-// Marks returns those of the articles.
-func (w *Weighed) Marks(ctx context.Context) ([]Mark, error) {
+// Marks returns those of the articles for which it is true, nil for all.
+func (w *Weighed) Marks(ctx context.Context, wanted func(i int) bool) ([]Mark, error) {
 	bulletins, err := w.Words.FindBulletins(ctx, w.Articles, w.opt.Jobs)
 	if err != nil {
 		return nil, err
 	}
-	words, template, err := w.Words.Digests(ctx, w.opt.Jobs)
+	words, template, err := w.Words.Digests(ctx, w.opt.Jobs, wanted)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func (r *Run) Marks(ctx context.Context, task int) error {
 	if err != nil {
 		return err
 	}
-	found, err := weighed.Marks(ctx)
+	found, err := weighed.Marks(ctx, nil)
 	if err != nil {
 		return err
 	}
