@@ -41,6 +41,7 @@ type Archive struct {
 	format   int                   // of the tables, likewise 0
 
 	forceWhole bool // for tests: every batch reads all
+	forceKnown bool // likewise: no batch does for which there are sheets, or could be
 	renewFrom  int  // likewise: a new model after so many articles, 0 for as many as else
 	local      int  // batches that did not read all
 	spared     int  // articles of which sheets told enough

@@ -37,6 +37,7 @@ type history struct {
 	local  int             // batches that did not read all
 	spared int             // articles whose texts were not read, as sheets told enough
 	whole  bool            // every batch is to read all
+	known  bool            // none is to
 	renew  int             // a new model after so many articles; 0 for as many as else
 	forget *rand.Rand      // what tells which sheets are lost before a batch; nil for none
 }
@@ -113,7 +114,7 @@ func (h *history) write(what string, do func(ctx context.Context, a *Archive) (*
 			h.t.Fatal(err)
 		}
 	}
-	a.forceWhole, a.renewFrom = h.whole, h.renew
+	a.forceWhole, a.forceKnown, a.renewFrom = h.whole, h.known, h.renew
 	if h.forget != nil {
 		h.loseSheets(a)
 	}
@@ -426,6 +427,7 @@ func TestHistories(t *testing.T) {
 	for seed := range histories {
 		h := newHistory(t, uint64(seed), 200+seed*17%250)
 		h.renew = seed % 3 * 75 // never, or twice or more
+		h.known = seed%5 < 3
 		if seed%2 > 0 {
 			h.forget = rand.New(rand.NewPCG(uint64(seed), 8))
 		}

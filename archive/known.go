@@ -10,22 +10,18 @@ import (
 	"qissa/internal/passages"
 )
 
-// runKnown groups the articles of the stretch by what sheets tell of them and what is found
+// run groups the articles of the stretch by what sheets tell of them and what is found
 // out of the others, and describes the stories that are others than before. The result has
 // all stories of the stretch, those that are not told without anything but their members.
 //
 // Cost: that of comparing what came with what stands in the window around it, of
 // describing what changed, and a look at what is known of the others.
-func (g *regrouping) runKnown(ctx context.Context, opt qissa.Options) error {
-	r, err := g.region(ctx)
-	if err != nil {
-		return err
-	}
+func (r *region) run(ctx context.Context, opt qissa.Options) (err error) {
 	published := span{always.to, always.from}
 	for i := range r.items {
 		published = published.with(r.items[i].time())
 	}
-	if opt, err = g.options(ctx, opt, published); err != nil {
+	if opt, err = r.options(ctx, opt, published); err != nil {
 		return err
 	}
 	f, err := r.find(ctx, opt)
@@ -48,10 +44,10 @@ func (g *regrouping) runKnown(ctx context.Context, opt qissa.Options) error {
 	}
 	x := o.Excerpt(p, f.choose(o))
 	x.Total = len(r.items)
-	g.finding, g.outlines, g.whole = f, o, x.Whole
+	r.finding, r.outlines, r.whole = f, o, x.Whole
 	for i := range r.items {
 		if !r.items[i].text {
-			g.spared++
+			r.spared++
 		}
 	}
 	return f.describe(ctx, x, opt)

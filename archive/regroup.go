@@ -135,25 +135,42 @@ func (g *regrouping) keepSheets(ctx context.Context) error {
 	return g.finding.writeSheets(ctx, g.outlines)
 }
 
-// readsAll reports whether all articles of the stretch are compared anew, whatever sheets
-// tell of them: there is nothing else to be done, or as good as nothing.
-func (g *regrouping) readsAll(ctx context.Context) (bool, error) {
+// knownRegion returns the region of the stretch, with what sheets tell of it; nil where all
+// articles of the stretch are to be compared anew: because they are asked for, because
+// outlets are others than before, or because sheets tell of less than half of them.
+func (g *regrouping) knownRegion(ctx context.Context) (*region, error) {
 	if g.forceWhole || !g.outlets.same || g.window <= 0 {
-		return true, nil
+		return nil, nil
 	}
 	var there int
 	err := g.tx.QueryRowContext(ctx, `SELECT count(*) FROM article WHERE at BETWEEN ? AND ?`, g.stretch.read.from, g.stretch.read.to).Scan(&there)
-	return 2*len(g.came) > there, told(err)
+	if err != nil || 2*len(g.came) > there && !g.forceKnown {
+		return nil, told(err)
+	}
+	r, err := g.region(ctx)
+	if err != nil {
+		return nil, err
+	}
+	fresh := 0
+	for i := range r.items {
+		if r.items[i].fresh {
+			fresh++
+		}
+	}
+	if 2*fresh > len(r.items) && !g.forceKnown {
+		return nil, nil
+	}
+	return r, nil
 }
 
 // read reads the stretch: its articles, what they are, and what they were.
 func (g *regrouping) read(ctx context.Context, opt qissa.Options) error {
-	all, err := g.readsAll(ctx)
+	r, err := g.knownRegion(ctx)
 	if err != nil {
 		return err
 	}
-	if g.finding, g.known = nil, !all; g.known {
-		if err := g.runKnown(ctx, opt); err != nil {
+	if g.finding, g.known = nil, r != nil; g.known {
+		if err := r.run(ctx, opt); err != nil {
 			return err
 		}
 		return g.readOld(ctx)
