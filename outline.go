@@ -55,6 +55,7 @@ func (p *Part) Outline(ctx context.Context, opt Options, wanted func(members []i
 		}
 	}
 	g.told = func(first int) bool { return near[o.storyOf[first]] }
+	linePrints := parallel.Go(func() map[int][]byte { return linePrints(p, lines) })
 	e := g.sortPairs(o.storyOf, o.Groups)
 	stories := make([]Story, len(o.Groups))
 	err := parallel.Each(ctx, len(o.Groups), g.opt.Jobs, nil, func(_, s int) {
@@ -69,7 +70,8 @@ func (p *Part) Outline(ctx context.Context, opt Options, wanted func(members []i
 	o.findTitles(p.Lines)
 	o.findTimes(p)
 	o.inside = e.inside
-	outer := outer{p, linePrints(p, lines), o.findPairs(g, e)}
+	outer := outer{p, nil, o.findPairs(g, e)}
+	outer.lines = linePrints()
 	return o, parallel.Each(ctx, len(o.Groups), g.opt.Jobs, nil, func(_, s int) {
 		if asked[s] {
 			o.Prints[s] = o.print(s, &stories[s], g, e.outside[s], outer)

@@ -6,6 +6,9 @@
 // trace in it. Only ids and the log of changes have a history. Stories and storylines
 // keep their ids; an id that is no more leads to where its articles are.
 //
+// What comparing found out about the articles of the last weeks is kept in sheets, so that a
+// batch compares what comes and no other articles anew; they can be lost without harm.
+//
 // The file is an SQLite database. One process writes at a time, each batch in one
 // transaction, and any number read meanwhile, each of them one state.
 //

@@ -55,8 +55,9 @@ type Totals struct {
 // place of what they were, those that were withdrawn stay out. Of the options Jobs,
 // Spill and Progress count. The articles are changed.
 //
-// Cost: that of [qissa.Cluster] over the articles of the weeks around those that are
-// added, and a look at each article of the archive without its text.
+// Cost: that of [qissa.Cluster] over the articles in a window around those that are added,
+// and a look at what sheets tell of those of the weeks around them. Where there are no
+// sheets, as after another model was made to hold for all, that of Cluster over the weeks.
 func (a *Archive) Feed(ctx context.Context, b Batch, articles []article.Article, opt qissa.Options) (*Summary, error) {
 	return a.feed(ctx, b, articles, nil, opt)
 }

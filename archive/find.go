@@ -95,7 +95,7 @@ func (f *finding) weigh(ctx context.Context, opt qissa.Options) (*grouping.Weigh
 	wanted := map[int32]bool{}
 	for i := range f.items {
 		x := &f.items[i]
-		if f.near(x.time()) && (x.inside || x.time() <= f.fringe.to && f.fringe.from <= x.time()) || !x.marked && f.inFringe(x) {
+		if f.inFringe(x) || x.inside && f.near(x.time()) {
 			wanted[int32(i)] = true
 			f.read = append(f.read, int32(i))
 		}
@@ -138,8 +138,9 @@ func (f *finding) weigh(ctx context.Context, opt qissa.Options) (*grouping.Weigh
 	return weighed, err
 }
 
+// inFringe reports whether an item is there for its mark.
 func (r *region) inFringe(x *item) bool {
-	return !x.inside && r.fringe.from <= x.time() && x.time() <= r.fringe.to
+	return !x.inside && slices.ContainsFunc(r.days, func(days span) bool { return r.fringe(days).has(x.time()) })
 }
 
 // running is how the steps of comparing run.

@@ -14,12 +14,18 @@ import (
 // which that is all there is to know.
 func (g *regrouping) keep(ctx context.Context, of *qissa.Found, opt qissa.Options) error {
 	r := g.newRegion()
-	if !g.stretch.whole() {
-		r.days = span{r.days.from + 1, floorDay(g.stretch.read.to+1) - 1}
+	var days spans
+	for _, d := range r.days {
+		if !g.stretch.whole() { // of the first and the last day not all is known
+			d = span{d.from + 1, d.to - 1}
+		}
+		if d.from = max(d.from, g.oldest); d.from <= d.to {
+			days = append(days, d)
+		}
 	}
-	r.days.from = max(r.days.from, floorDay(g.outlets.newest)-g.sheetDays())
+	r.days = days
 	all := of.Part.Articles
-	first := r.days.from*secondsOfDay - g.window // with these the others pair
+	first := g.oldest*secondsOfDay - g.window // with these the others pair
 	r.first, _ = slices.BinarySearchFunc(all, first, func(a article.Article, t int64) int { return cmp.Compare(a.Time.Unix(), t) })
 	marks, err := of.Weighed.Marks(ctx, func(i int) bool { return i >= r.first })
 	if err != nil {

@@ -136,7 +136,8 @@ func (c *change) prune(ctx context.Context) error {
 	}
 	before := newest - grouping.Seconds(keep)
 	horizon := max(c.horizon(), before+behind(window))
-	cut := min(before, c.around(ctx, span{horizon, horizon}, window).read.from)
+	around, _ := c.around(ctx, span{horizon, horizon}, window)
+	cut := min(before, around.from)
 	n, err := c.forget(ctx, cut, window)
 	if err != nil || n == 0 {
 		return err
@@ -266,10 +267,10 @@ func withoutForgotten(record []byte, there func(string) bool) (line []byte, chan
 // for those before the horizon, whose surroundings are no more.
 func (c *change) everything(ctx context.Context, window int64) stretch {
 	if c.horizon() == 0 || window <= 0 || c.forceWhole {
-		return stretch{always, always}
+		return everywhere
 	}
-	s := c.around(ctx, span{c.horizon(), c.horizon()}, window)
-	return stretch{always, span{s.told.from, always.to}}
+	_, anew := c.around(ctx, span{c.horizon(), c.horizon()}, window)
+	return stretch{spans{always}, spans{{anew.from, always.to}}}
 }
 
 // tooOld reports whether an article that comes stands, or stood, before the horizon.

@@ -15,8 +15,7 @@ import (
 // and what is found out anew. Their texts are read where they are needed.
 type region struct {
 	*regrouping
-	days    span // whole ones, of which sheets tell
-	fringe  span // time before these, of which marks and texts may be needed
+	days    spans // whole ones, of which sheets tell
 	sheets  map[int64]*sheet
 	changed map[int64]bool // articles that came, changed or are no more
 	gone    []*noted       // of these, what sheets tell of them
@@ -78,11 +77,12 @@ const marksBack = 2
 
 // newRegion returns the region of the stretch, without items.
 func (g *regrouping) newRegion() *region {
-	r := &region{regrouping: g, sheets: map[int64]*sheet{}, changed: map[int64]bool{}, written: map[int64]int{}, days: span{floorDay(always.from), floorDay(always.to)}}
-	if !g.stretch.whole() {
-		r.days = span{floorDay(g.stretch.read.from + marksBack*g.window), floorDay(g.stretch.read.to)}
-		r.fringe.to = r.days.from*secondsOfDay - 1
-		r.fringe.from = r.fringe.to - marksBack*g.window
+	r := &region{regrouping: g, sheets: map[int64]*sheet{}, changed: map[int64]bool{}, written: map[int64]int{}}
+	for _, s := range g.stretch.read {
+		if s == always {
+			s.from -= marksBack * g.window
+		}
+		r.days = append(r.days, span{floorDay(s.from + marksBack*g.window), floorDay(s.to)})
 	}
 	for _, list := range [][]row{r.came, r.change.left} {
 		for i := range list {
@@ -90,6 +90,12 @@ func (g *regrouping) newRegion() *region {
 		}
 	}
 	return r
+}
+
+// fringe returns the time before some days of which marks and texts may be needed.
+func (r *region) fringe(days span) span {
+	to := days.from*secondsOfDay - 1
+	return span{to - marksBack*r.window, to}
 }
 
 // region reads the articles of the stretch, and the sheets that there are.
@@ -179,11 +185,29 @@ func (r *region) sortedDays() []int64 {
 	return days
 }
 
+// missing returns the days of the region that have no sheet.
+func (r *region) missing() (all []span) {
+	sheets := r.sortedDays()
+	for _, days := range r.days {
+		next := days.from
+		for _, day := range append(slices.Clone(sheets), days.to+1) {
+			if day < days.from || day > days.to+1 {
+				continue
+			}
+			if day > next {
+				all = append(all, span{next, day - 1})
+			}
+			next = day + 1
+		}
+	}
+	return all
+}
+
 // readMissing adds the articles of days that have no sheet, those that came, those of the
 // fringe if they are needed, and those that corrections name.
 func (r *region) readMissing(ctx context.Context) error {
 	there := map[int64]bool{}
-	first := always.to // time of the first one that is fresh
+	var fresh []int64 // times
 	read := func(inside bool, where string, args ...any) error {
 		return r.eachKnown(ctx, where, func(of *row) {
 			if there[of.n] || r.isNoted(of) {
@@ -194,19 +218,15 @@ func (r *region) readMissing(ctx context.Context) error {
 			at := x.article.Time.UTC()
 			r.items = append(r.items, item{noted: &noted{n: x.n, at: at, name: x.article.ID, outlet: x.outlet, story: x.story}, row: &x, fresh: inside, inside: inside})
 			if inside {
-				first = min(first, at.Unix())
+				fresh = append(fresh, at.Unix())
 				r.written[floorDay(at.Unix())] = sheetTable | stateTable
 			}
 		}, args...)
 	}
-	next := r.days.from
-	for _, day := range append(r.sortedDays(), r.days.to+1) {
-		if day > next {
-			if err := read(true, `WHERE a.at BETWEEN ? AND ?`, next*secondsOfDay, day*secondsOfDay-1); err != nil {
-				return err
-			}
+	for _, days := range r.missing() {
+		if err := read(true, `WHERE a.at BETWEEN ? AND ?`, days.from*secondsOfDay, days.to*secondsOfDay+secondsOfDay-1); err != nil {
+			return err
 		}
-		next = day + 1
 	}
 	var came []int64
 	for _, x := range r.came {
@@ -217,9 +237,13 @@ func (r *region) readMissing(ctx context.Context) error {
 	if err := read(true, `WHERE a.n IN (SELECT value FROM json_each(?))`, marshal(came)); err != nil {
 		return err
 	}
-	if r.fringe.from < r.fringe.to && first <= r.fringe.to+1+marksBack*r.window {
-		if err := read(false, `WHERE a.at BETWEEN ? AND ?`, r.fringe.from, r.fringe.to); err != nil {
-			return err
+	slices.Sort(fresh)
+	for _, days := range r.days {
+		fringe := r.fringe(days)
+		if anyIn(fresh, span{fringe.to, fringe.to + 1 + marksBack*r.window}) {
+			if err := read(false, `WHERE a.at BETWEEN ? AND ?`, fringe.from, fringe.to); err != nil {
+				return err
+			}
 		}
 	}
 	return read(false, `WHERE a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`)

@@ -35,6 +35,7 @@ type regrouping struct {
 	lineOf   naming                // and of the storylines
 	progress func(done, total int) // of writing the stories
 
+	oldest   int64    // day of which a sheet is kept
 	known    bool     // sheets told of the articles that are as they were
 	finding  *finding // what was found out, for sheets; nil where these are not kept
 	outlines *qissa.Outlines
@@ -106,12 +107,15 @@ func (g *regrouping) readReached(ctx context.Context, opt qissa.Options) (err er
 	if !g.outlets.same {
 		g.stretch = g.everything(ctx, g.window)
 	}
+	if err := g.findOldest(ctx); err != nil {
+		return err
+	}
 	err = g.read(ctx, opt)
 	if unfit(err) { // the sheets may be wrong
 		if err := g.dropSheets(ctx, span{floorDay(always.from), floorDay(always.to)}); err != nil {
 			return err
 		}
-		g.stretch = stretch{always, always}
+		g.stretch = everywhere
 		err = g.read(ctx, opt)
 	}
 	if unfit(err) {
@@ -142,10 +146,16 @@ func (g *regrouping) knownRegion(ctx context.Context) (*region, error) {
 	if g.forceWhole || !g.outlets.same || g.window <= 0 {
 		return nil, nil
 	}
-	var there int
-	err := g.tx.QueryRowContext(ctx, `SELECT count(*) FROM article WHERE at BETWEEN ? AND ?`, g.stretch.read.from, g.stretch.read.to).Scan(&there)
-	if err != nil || 2*len(g.came) > there && !g.forceKnown {
-		return nil, told(err)
+	there := 0
+	for _, s := range g.stretch.read {
+		n := 0
+		if err := g.tx.QueryRowContext(ctx, `SELECT count(*) FROM article WHERE at BETWEEN ? AND ?`, s.from, s.to).Scan(&n); err != nil {
+			return nil, told(err)
+		}
+		there += n
+	}
+	if 2*len(g.came) > there && !g.forceKnown {
+		return nil, nil
 	}
 	r, err := g.region(ctx)
 	if err != nil {
@@ -175,7 +185,11 @@ func (g *regrouping) read(ctx context.Context, opt qissa.Options) error {
 		}
 		return g.readOld(ctx)
 	}
-	g.rows, err = g.articles(ctx, opt.Spill, stage(opt, StageReading), `WHERE a.at BETWEEN ? AND ? OR a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`, g.stretch.read.from, g.stretch.read.to)
+	where, times := `WHERE a.name IN (SELECT a FROM correction WHERE ended IS NULL UNION SELECT b FROM correction WHERE ended IS NULL)`, []any{}
+	for _, s := range g.stretch.read {
+		where, times = where+` OR a.at BETWEEN ? AND ?`, append(times, s.from, s.to)
+	}
+	g.rows, err = g.articles(ctx, opt.Spill, stage(opt, StageReading), where, times...)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,8 @@ package archive
 
 import (
 	"context"
-	"slices"
+	"database/sql"
+	"errors"
 
 	"qissa"
 )
@@ -22,7 +23,16 @@ func addSheets(ctx context.Context, a *Archive) error {
 
 // readSheets reads the sheets of the days of the region. One that cannot be read is as none.
 func (r *region) readSheets(ctx context.Context) error {
-	rows, err := r.tx.QueryContext(ctx, `SELECT s.day, s.heads, s.facts, s.loans, t.stories FROM sheet s JOIN sheet_state t ON t.day = s.day WHERE s.day BETWEEN ? AND ?`, r.days.from, r.days.to)
+	for _, days := range r.days {
+		if err := r.readSheetsOf(ctx, days); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *region) readSheetsOf(ctx context.Context, days span) error {
+	rows, err := r.tx.QueryContext(ctx, `SELECT s.day, s.heads, s.facts, s.loans, t.stories FROM sheet s JOIN sheet_state t ON t.day = s.day WHERE s.day BETWEEN ? AND ?`, days.from, days.to)
 	if err != nil {
 		return told(err)
 	}
@@ -222,9 +232,27 @@ func (f *finding) writeSheet(ctx context.Context, s *sheet) error {
 // that comes in time has the archive look back, and a week more for long stories.
 func (g *regrouping) sheetDays() int64 { return (behind(g.window)-marksBack*g.window)/secondsOfDay + 8 }
 
+// Of so many articles of the archive, at most so many, the times are not believed to tell
+// what day it is: some are of years to come.
+const (
+	misdated     = 100
+	mostMisdated = 1000
+)
+
+// findOldest finds the first day of which a sheet is kept.
+func (g *regrouping) findOldest(ctx context.Context) error {
+	var newest int64
+	err := g.tx.QueryRowContext(ctx, `SELECT at FROM article ORDER BY at DESC LIMIT 1 OFFSET min(?, (SELECT count(*) FROM article) / ?)`, mostMisdated, misdated).Scan(&newest)
+	if errors.Is(err, sql.ErrNoRows) { // there are no articles
+		err = nil
+	}
+	g.oldest = floorDay(newest) - g.sheetDays()
+	return told(err)
+}
+
 // dropOld drops the sheets of days that no article which comes in time reaches.
 func (g *regrouping) dropOld(ctx context.Context) error {
-	return g.dropSheets(ctx, span{floorDay(always.from), floorDay(g.outlets.newest) - g.sheetDays() - 1})
+	return g.dropSheets(ctx, span{floorDay(always.from), g.oldest - 1})
 }
 
 // dropReached drops the sheets of days with articles to which a change may have done
@@ -233,5 +261,14 @@ func (g *regrouping) dropReached(ctx context.Context) error {
 	if g.forceWhole || !g.outlets.same || g.window <= 0 || len(g.touched) == 0 {
 		return g.dropSheets(ctx, span{floorDay(always.from), floorDay(always.to)})
 	}
-	return g.dropSheets(ctx, span{floorDay(slices.Min(g.touched)), floorDay(slices.Max(g.touched) + marksBack*g.window)})
+	var reached []span
+	for _, t := range g.touched {
+		reached = append(reached, span{floorDay(t), floorDay(t + marksBack*g.window)})
+	}
+	for _, days := range joined(reached, 2) {
+		if err := g.dropSheets(ctx, days); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,8 +1,10 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"qissa"
 	"qissa/internal/grouping"
@@ -27,51 +29,76 @@ const (
 	contextWindows = 4
 )
 
-// A stretch is what a change has the archive read anew: what is told anew are the
-// stories with an article in told, for which the articles in read are read.
-type stretch struct{ read, told span }
+// Spans are stretches of time that do not meet, ascending.
+type spans []span
+
+func (s spans) has(t int64) bool {
+	return slices.ContainsFunc(s, func(x span) bool { return x.has(t) })
+}
+
+// joined returns spans that cover the given ones, and what is between those that are less
+// than so much apart.
+func joined(list []span, gap int64) (all spans) {
+	slices.SortFunc(list, func(x, y span) int { return cmp.Compare(x.from, y.from) })
+	for _, s := range list {
+		if last := len(all) - 1; last >= 0 && s.from-all[last].to < gap {
+			all[last].to = max(all[last].to, s.to)
+		} else {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// A stretch is how far a change reaches: others than before can be the stories with an
+// article in told, which follow from the articles in read. Sheets tell of most of these. A
+// change of articles of years ago and of today has a stretch of two parts.
+type stretch struct{ read, told spans }
+
+var everywhere = stretch{spans{always}, spans{always}}
 
 // whole reports whether all is told anew.
-func (s stretch) whole() bool { return s.told == always }
+func (s stretch) whole() bool { return len(s.told) == 1 && s.told[0] == always }
 
-// stretch returns what a change has the archive read. Stories can change that share a
+// stretch returns how far a change reaches. Stories can change that share a
 // part with what it reaches; then those can be others that a storyline has in common with
 // them, which stand no further than [grouping.LineSpan] and a window from them, and the
 // pairs and neighbours within a window. What is told of all these needs the stories as
 // far from them in turn.
 func (c *change) stretch(ctx context.Context, window int64) (stretch, error) {
-	all := stretch{always, always}
-	if window <= 0 || c.forceWhole {
-		return all, nil
+	if window <= 0 || c.forceWhole || len(c.touched) == 0 {
+		return everywhere, nil
 	}
-	touched := span{math.MaxInt64, math.MinInt64}
-	for _, t := range c.touched {
-		touched = touched.with(t)
+	touched := make([]span, len(c.touched))
+	for i, t := range c.touched {
+		touched[i] = span{t, t}
 	}
-	if len(c.touched) == 0 {
-		return all, nil
+	var read, anew []span
+	for _, s := range joined(touched, behind(window)) { // closer ones reach the same
+		r, t := c.around(ctx, s, window)
+		read, anew = append(read, r), append(anew, t)
 	}
-	s := c.around(ctx, touched, window)
-	if c.horizon() > 0 {
+	s := stretch{joined(read, 2*secondsOfDay), joined(anew, 0)}
+	if c.horizon() > 0 || len(s.read) > 1 {
 		return s, nil // what is left is not all
 	}
 	var from, to int64
 	if err := c.tx.QueryRowContext(ctx, `SELECT coalesce((SELECT min(at) FROM article), 0), coalesce((SELECT max(at) FROM article), 0)`).Scan(&from, &to); err != nil {
-		return all, told(err)
+		return s, told(err)
 	}
-	if s.read.from <= from && to <= s.read.to {
-		return all, nil
+	if s.read[0].from <= from && to <= s.read[0].to {
+		return everywhere, nil
 	}
 	return s, nil
 }
 
 // around returns the stretch of a change between two times.
-func (c *change) around(ctx context.Context, touched span, window int64) stretch {
+func (c *change) around(ctx context.Context, touched span, window int64) (read, anew span) {
 	reached := c.grown(ctx, touched.wider(reachWindows*window))
 	line := grouping.Seconds(grouping.LineSpan) + window
-	anew := reached.wider(line)
+	anew = reached.wider(line)
 	known := c.grown(ctx, c.grown(ctx, anew).wider(line))
-	return stretch{known.wider(contextWindows * window), anew}
+	return known.wider(contextWindows * window), anew
 }
 
 // grown returns a span with the parts of the stories in it.
