@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"hash"
 	"math"
 	"slices"
 
@@ -88,10 +87,10 @@ type outer struct {
 
 // print hashes what tells of a story, of which the nearest pairs to others are given.
 func (o *Outlines) print(s int, story *Story, g *description, outside []int, of outer) Print {
-	w, members := printer{Hash: sha256.New()}, o.Groups[s]
+	w, members := make(printer, 0, 512), o.Groups[s]
 	w.ids(of.Articles, members...)
 	w.story(story, of.Articles)
-	w.bytes(of.lines[of.Lines[members[0]]])
+	w = append(w, of.lines[of.Lines[members[0]]]...)
 	w.ids(of.Articles, o.title[s])
 	w.numbers(o.Times[s].From, o.Times[s].To, int64(len(outside)))
 	for _, n := range outside {
@@ -107,7 +106,7 @@ func (o *Outlines) print(s int, story *Story, g *description, outside []int, of 
 		w.share(same)
 		w.bools(merged, same < g.opt.Story, g.said.of(pair, merged), g.said.pairs[[2]int32{pair.A, pair.B}])
 	}
-	return Print(w.Sum(nil))
+	return w.print()
 }
 
 // outline tells of a story what its links tell.
@@ -175,11 +174,12 @@ func linePrints(p *Part, asked map[int]bool) map[int][]byte {
 			members[line] = append(members[line], i)
 		}
 	}
-	prints := make(map[int][]byte, len(members))
+	prints, w := make(map[int][]byte, len(members)), printer{}
 	for line, list := range members {
-		w := printer{Hash: sha256.New()}
+		w = w[:0]
 		w.ids(p.Articles, list...)
-		prints[line] = w.Sum(nil)
+		sum := sha256.Sum256(w)
+		prints[line] = sum[:]
 	}
 	return prints
 }
@@ -211,44 +211,39 @@ func (o *Outlines) findTimes(p *Part) {
 	}
 }
 
-// A printer hashes values, each so that no two lists of them are hashed alike.
-type printer struct {
-	hash.Hash
-	buffer []byte
+// A printer gathers values to be hashed, each so that no two lists of them are alike.
+type printer []byte
+
+func (w *printer) print() (p Print) {
+	sum := sha256.Sum256(*w)
+	return Print(sum[:len(p)])
 }
 
 // ids writes how many articles there are, and their ids.
 func (w *printer) ids(articles []article.Article, numbers ...int) {
-	w.buffer = binary.AppendUvarint(w.buffer[:0], uint64(len(numbers)))
+	*w = binary.AppendUvarint(*w, uint64(len(numbers)))
 	for _, i := range numbers {
-		w.buffer = append(binary.AppendUvarint(w.buffer, uint64(len(articles[i].ID))), articles[i].ID...)
+		*w = append(binary.AppendUvarint(*w, uint64(len(articles[i].ID))), articles[i].ID...)
 	}
-	w.Write(w.buffer)
 }
 
 func (w *printer) numbers(all ...int64) {
-	w.buffer = w.buffer[:0]
 	for _, n := range all {
-		w.buffer = binary.LittleEndian.AppendUint64(w.buffer, uint64(n))
+		*w = binary.LittleEndian.AppendUint64(*w, uint64(n))
 	}
-	w.Write(w.buffer)
 }
-
-func (w *printer) bytes(b []byte) { w.Write(b) }
 
 // share writes a share as records tell it, to the thousandth.
 func (w *printer) share(x float64) { w.numbers(int64(math.Round(min(x, 1) * 1000))) }
 
 func (w *printer) bools(all ...bool) {
-	w.buffer = w.buffer[:0]
 	for _, x := range all {
 		b := byte(0)
 		if x {
 			b = 1
 		}
-		w.buffer = append(w.buffer, b)
+		*w = append(*w, b)
 	}
-	w.Write(w.buffer)
 }
 
 // story writes what links tell of a story.

@@ -28,7 +28,7 @@ func (l *Links) Linkage(ctx context.Context) (cluster.Dendrogram, error) {
 // links returns the pairs that linkage averages over, by their similarity: folded
 // articles share the groups of those that they follow, and weigh nothing.
 func (l *Links) links(of func(pair int) float64) []cluster.Pair {
-	var links []cluster.Pair
+	links := make([]cluster.Pair, 0, max(l.same.Len(), l.line.Len())) // as many as there are at most
 	for n, p := range l.Pairs {
 		if sim := of(n); sim > 0 && !l.IsFolded(p.B) {
 			links = append(links, cluster.Pair{A: p.A, B: p.B, Sim: sim})
