@@ -15,8 +15,7 @@ import (
 
 // A Part is some articles of a run that was grouped in parts, so that some of its stories
 // can be described without the others; see internal/tiles. Links hold all pairs with an
-// article of those stories, and Articles all that stand in these pairs. Texts are read of
-// those articles alone that [Outlines.Texts] tells.
+// article of those stories, and Articles all that stand in these pairs.
 type Part struct {
 	Articles []article.Article // in canonical order, with ids
 	Links    *grouping.Links

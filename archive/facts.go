@@ -7,6 +7,60 @@ import (
 	"qissa/internal/grouping"
 )
 
+// laterFacts are facts of items, by the later one.
+type laterFacts struct {
+	of    *grouping.Facts
+	place func(i int32) int32 // item of an article there, -1 for none
+	start []int32             // of each item in order, and the end
+	order []int32             // numbers of pairs
+}
+
+// byLater puts facts of so many items into order; those of which the later one is no item
+// are left out.
+func byLater(of *grouping.Facts, items int, place func(i int32) int32) laterFacts {
+	l := laterFacts{of: of, place: place, start: make([]int32, items+1)}
+	for _, p := range of.Pairs {
+		if b := place(p.B); b >= 0 {
+			l.start[b+1]++
+		}
+	}
+	for i := range items {
+		l.start[i+1] += l.start[i]
+	}
+	next := slices.Clone(l.start)
+	l.order = make([]int32, l.start[items])
+	for n, p := range of.Pairs {
+		if b := place(p.B); b >= 0 {
+			l.order[next[b]] = int32(n)
+			next[b]++
+		}
+	}
+	return l
+}
+
+// count returns how many an item has.
+func (l *laterFacts) count(item int) int {
+	if l.of == nil {
+		return 0
+	}
+	return int(l.start[item+1] - l.start[item])
+}
+
+// eachOf calls do for those of an item.
+func (l *laterFacts) eachOf(item int, do func(x grouping.Fact)) {
+	for k := range l.count(item) {
+		x := l.of.Fact(int(l.order[int(l.start[item])+k]))
+		x.A, x.B = l.place(x.A), int32(item)
+		do(x)
+	}
+}
+
+func (l *laterFacts) each(do func(item int, x grouping.Fact)) {
+	for b := range max(len(l.start)-1, 0) {
+		l.eachOf(b, func(x grouping.Fact) { do(b, x) })
+	}
+}
+
 // compare finds the facts of fresh items.
 func (f *finding) compare(ctx context.Context, weighed *grouping.Weighed) error {
 	if !slices.ContainsFunc(f.items, func(x item) bool { return x.fresh }) {
@@ -17,10 +71,7 @@ func (f *finding) compare(ctx context.Context, weighed *grouping.Weighed) error 
 	if err != nil {
 		return err
 	}
-	for n, p := range facts.Pairs {
-		b := f.read[p.B]
-		f.facts[b] = append(f.facts[b], found{f.read[p.A], facts.Fact(n)})
-	}
+	f.facts = byLater(facts, len(f.items), func(k int32) int32 { return f.read[k] })
 	if !f.drops() {
 		return nil
 	}
@@ -59,8 +110,8 @@ func (f *finding) eachFact(s *sheet, do func(b int32, t tie, kept bool)) error {
 func (f *finding) limited() (more []int32) {
 	pairs := map[int32]int{}
 	for i := range f.items {
-		if x := &f.items[i]; x.inside && !x.fresh && (len(f.facts[i]) > 0 || f.dropped[int32(i)] > 0) {
-			pairs[int32(i)] = len(f.facts[i])
+		if x, n := &f.items[i], f.facts.count(i); x.inside && !x.fresh && (n > 0 || f.dropped[int32(i)] > 0) {
+			pairs[int32(i)] = n
 		}
 	}
 	if len(pairs) == 0 {
@@ -97,11 +148,7 @@ func (f *finding) all() (*grouping.Columns, error) {
 				return err
 			}
 		}
-		for b, list := range f.facts {
-			for _, x := range list {
-				do(x.with, int32(b), x.Fact)
-			}
-		}
+		f.facts.each(func(b int, x grouping.Fact) { do(x.A, int32(b), x) })
 		return nil
 	}
 	if err := each(func(a, _ int32, _ grouping.Fact) { next[a+1]++ }); err != nil {

@@ -19,20 +19,14 @@ type finding struct {
 	touches  []int64       // times of what came, changed or is no more; ascending
 	centers  []int64       // these, and the times of what is fresh
 	read     []int32       // the items whose texts are read, ascending
-	facts    [][]found     // new ones, by the later item
+	facts    laterFacts    // new ones
 	dropped  map[int32]int // facts of the sheets that hold no more, by the later item
 	loans    map[int32][]passages.Loan
 	mentions map[int32]qissa.Mentions // of fresh items
 }
 
-// found is a fact of an item and an earlier one.
-type found struct {
-	with int32
-	grouping.Fact
-}
-
 func newFinding(r *region) *finding {
-	return &finding{region: r, facts: make([][]found, len(r.items)), dropped: map[int32]int{}, loans: map[int32][]passages.Loan{}, mentions: map[int32]qissa.Mentions{}}
+	return &finding{region: r, dropped: map[int32]int{}, loans: map[int32][]passages.Loan{}, mentions: map[int32]qissa.Mentions{}}
 }
 
 // find finds out what the region's sheets do not tell.
@@ -199,9 +193,7 @@ func (f *finding) crowd() (more []int32) {
 			touched = append(touched, x.noted)
 		}
 	}
-	for i := range f.gone {
-		touched = append(touched, f.gone[i])
-	}
+	touched = append(touched, f.gone...)
 	times, count := map[corpus.Digest][]int64{}, map[corpus.Digest]int{}
 	for _, x := range touched {
 		times[x.mark.Template] = append(times[x.mark.Template], x.at.Unix())

@@ -59,16 +59,10 @@ func (g *regrouping) keep(ctx context.Context, of *qissa.Found, opt qissa.Option
 
 // take takes over facts and loans of a run.
 func (f *finding) take(of *qissa.Found) {
-	inside := func(i int32) bool { return int(i) >= f.first && f.items[int(i)-f.first].inside }
-	place := func(i int32) int32 { return i - int32(f.first) }
-	for n, p := range of.Facts.Pairs {
-		if b := place(p.B); inside(p.B) {
-			f.facts[b] = append(f.facts[b], found{place(p.A), of.Facts.Fact(n)})
-		}
-	}
+	f.facts = byLater(of.Facts, len(f.items), func(i int32) int32 { return i - int32(f.first) })
 	for _, l := range of.Part.Loans {
-		if to := place(l.To); inside(l.To) {
-			f.loans[to] = append(f.loans[to], passages.Loan{From: place(l.From), To: to, Words: l.Words})
+		if to := l.To - int32(f.first); to >= 0 {
+			f.loans[to] = append(f.loans[to], passages.Loan{From: l.From - int32(f.first), To: to, Words: l.Words})
 		}
 	}
 }

@@ -10,6 +10,53 @@ import (
 	"qissa/internal/passages"
 )
 
+// keepSheets keeps what was found out for the next batch.
+func (g *regrouping) keepSheets(ctx context.Context) error {
+	if !g.known {
+		if err := g.dropReached(ctx); err != nil {
+			return err
+		}
+	}
+	if g.finding == nil {
+		return nil
+	}
+	return g.finding.writeSheets(ctx, g.outlines)
+}
+
+// knownRegion returns the region of the stretch, with what sheets tell of it; nil where all
+// articles of the stretch are to be compared anew: because they are asked for, because
+// outlets are others than before, or because sheets tell of less than half of them.
+func (g *regrouping) knownRegion(ctx context.Context) (*region, error) {
+	if g.forceWhole || !g.outlets.same || g.window <= 0 {
+		return nil, nil
+	}
+	there := 0
+	for _, s := range g.stretch.read {
+		n := 0
+		if err := g.tx.QueryRowContext(ctx, `SELECT count(*) FROM article WHERE at BETWEEN ? AND ?`, s.from, s.to).Scan(&n); err != nil {
+			return nil, told(err)
+		}
+		there += n
+	}
+	if 2*len(g.came) > there && !g.forceKnown {
+		return nil, nil
+	}
+	r, err := g.region(ctx)
+	if err != nil {
+		return nil, err
+	}
+	fresh := 0
+	for i := range r.items {
+		if r.items[i].fresh {
+			fresh++
+		}
+	}
+	if 2*fresh > len(r.items) && !g.forceKnown {
+		return nil, nil
+	}
+	return r, nil
+}
+
 // run groups the articles of the stretch by what sheets tell of them and what is found
 // out of the others, and describes the stories that are others than before. The result has
 // all stories of the stretch, those that are not told without anything but their members.

@@ -158,3 +158,22 @@ func TestCostOfADenseDay(t *testing.T) {
 		h.check()
 	}
 }
+
+// TestLargeSheets keeps no sheets of days of many articles: they are compared anew.
+func TestLargeSheets(t *testing.T) {
+	defer func(before int) { mostSheet = before }(mostSheet)
+	mostSheet = 5000
+	h := newHistory(t, 1, 300)
+	for range 6 {
+		h.step()
+	}
+	h.check()
+	a := h.read()
+	var most, sheets int
+	if err := a.tx.QueryRowContext(t.Context(), `SELECT coalesce(max(length(heads) + length(facts) + length(loans)), 0), count(*) FROM sheet`).Scan(&most, &sheets); err != nil {
+		t.Fatal(err)
+	}
+	if most > mostSheet+3*6 || sheets == 0 {
+		t.Errorf("%d sheets, the largest of %d bytes", sheets, most)
+	}
+}

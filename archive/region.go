@@ -149,7 +149,10 @@ func (r *region) dropUnknown() {
 			continue
 		}
 		for day := floorDay(t); day <= floorDay(t+marksBack*r.window); day++ {
-			delete(r.sheets, day)
+			if r.sheets[day] != nil {
+				delete(r.sheets, day)
+				r.written[day] = sheetTable | stateTable
+			}
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"qissa/internal/grouping"
+
 	"qissa"
 )
 
@@ -69,33 +71,38 @@ func (a *Archive) dropSheets(ctx context.Context, days span) error {
 	return told(err)
 }
 
+// mostSheet is how many bytes a sheet has at most: a day of more articles has none, and is
+// compared anew. SQLite takes a thousand million.
+var mostSheet = 1 << 28
+
 // writeSheets writes what is known of the articles of the region now, of the days of which
 // that is another than before.
 func (f *finding) writeSheets(ctx context.Context, o *qissa.Outlines) error {
 	f.setStories(o)
 	f.setFacts()
-	days := map[int64]*sheet{}
+	days := map[int64]span{} // items of each, the last one included
 	for i := range f.items {
-		x := &f.items[i]
-		if day := floorDay(x.time()); x.inside && f.written[day] > 0 {
-			if days[day] == nil {
-				days[day] = &sheet{day: day}
+		if x := &f.items[i]; x.inside {
+			day := floorDay(x.time())
+			if _, known := days[day]; !known {
+				days[day] = span{int64(i), int64(i)}
 			}
-			days[day].articles = append(days[day].articles, *x.noted)
+			days[day] = days[day].with(int64(i))
 		}
 	}
-	if err := f.collect(days); err != nil {
-		return err
-	}
-	for day := range f.written {
-		if days[day] == nil {
+	for day, tables := range f.written {
+		items, there := days[day]
+		if !there {
 			if err := f.dropSheets(ctx, span{day, day}); err != nil {
 				return err
 			}
+			continue
 		}
-	}
-	for _, s := range days {
-		if err := f.writeSheet(ctx, s); err != nil {
+		s := &sheet{day: day}
+		for i := items.from; i <= items.to; i++ {
+			s.articles = append(s.articles, *f.items[i].noted)
+		}
+		if err := f.writeSheet(ctx, s, tables, items); err != nil {
 			return err
 		}
 	}
@@ -141,68 +148,53 @@ func (f *finding) setStories(o *qissa.Outlines) {
 func (f *finding) setFacts() {
 	for i := range f.items {
 		x := &f.items[i]
-		if x.inside && (x.fresh || len(f.facts[i]) > 0 || f.dropped[int32(i)] > 0 || f.anew(int32(i))) {
+		if x.inside && (x.fresh || f.facts.count(i) > 0 || f.dropped[int32(i)] > 0 || f.anew(int32(i))) {
 			f.written[floorDay(x.time())] |= sheetTable
 		}
 	}
 }
 
-// collect appends the facts and loans of the days that are to be written.
-func (f *finding) collect(days map[int64]*sheet) error {
-	facts, loans := map[int64][]tie{}, map[int64][]tie{}
-	written := func(day int64) bool { return f.written[day]&sheetTable > 0 }
-	for day, s := range f.sheets {
-		if !written(day) {
-			continue
-		}
-		err := f.eachFact(s, func(b int32, t tie, kept bool) {
+// collect appends facts and loans to the sheet of a day, which has the items of a span.
+func (f *finding) collect(s *sheet, items span) error {
+	facts, loans := make([][]tie, len(s.articles)), make([][]tie, len(s.articles))
+	if before := f.sheets[s.day]; before != nil {
+		err := f.eachFact(before, func(b int32, t tie, kept bool) {
 			if kept {
-				facts[f.items[b].n] = append(facts[f.items[b].n], t)
+				facts[int64(b)-items.from] = append(facts[int64(b)-items.from], t)
 			}
 		})
+		if err == nil {
+			err = f.eachKeptLoan(before, func(to int32, t tie) {
+				loans[int64(to)-items.from] = append(loans[int64(to)-items.from], t)
+			})
+		}
 		if err != nil {
 			return err
 		}
 	}
-	for b, list := range f.facts {
-		for _, x := range list {
-			facts[f.items[b].n] = append(facts[f.items[b].n], tie{n: f.items[x.with].n, fact: x.Fact})
+	s.facts, s.lendings = []byte{sheetFormat}, []byte{sheetFormat}
+	for k := range s.articles {
+		a, i := &s.articles[k], int(items.from)+k
+		f.facts.eachOf(i, func(x grouping.Fact) { facts[k] = append(facts[k], tie{n: f.items[x.A].n, fact: x}) })
+		for _, l := range f.loans[int32(i)] {
+			loans[k] = append(loans[k], tie{n: f.items[l.From].n, words: l.Words})
 		}
+		a.facts, a.loans = len(facts[k]), len(loans[k])
+		for _, t := range facts[k] {
+			s.facts = appendFact(s.facts, a.n, t)
+		}
+		for _, t := range loans[k] {
+			s.lendings = appendLoan(s.lendings, a.n, t)
+		}
+		facts[k], loans[k] = nil, nil
 	}
-	err := f.eachLoan(func(to int32, t tie) {
-		if written(floorDay(f.items[to].time())) {
-			loans[f.items[to].n] = append(loans[f.items[to].n], t)
-		}
-	})
-	for day, s := range days {
-		if !written(day) {
-			continue
-		}
-		s.facts, s.lendings = []byte{sheetFormat}, []byte{sheetFormat}
-		for k := range s.articles {
-			a := &s.articles[k]
-			a.facts, a.loans = len(facts[a.n]), len(loans[a.n])
-			for _, t := range facts[a.n] {
-				s.facts = appendFact(s.facts, a.n, t)
-			}
-			for _, t := range loans[a.n] {
-				s.lendings = appendLoan(s.lendings, a.n, t)
-			}
-		}
-	}
-	return err
+	return nil
 }
 
 // eachLoan calls do for the passages that items have of earlier articles.
 func (f *finding) eachLoan(do func(to int32, t tie)) error {
 	for _, day := range f.sortedDays() {
-		s := f.sheets[day]
-		err := s.eachLoan(func(k int, t tie) {
-			if i := f.numbers.at(s.articles[k].n); i >= 0 && !f.changed[s.articles[k].n] && !f.anew(i) {
-				do(i, t)
-			}
-		})
-		if err != nil {
+		if err := f.eachKeptLoan(f.sheets[day], do); err != nil {
 			return err
 		}
 	}
@@ -214,13 +206,30 @@ func (f *finding) eachLoan(do func(to int32, t tie)) error {
 	return nil
 }
 
-func (f *finding) writeSheet(ctx context.Context, s *sheet) error {
-	if f.written[s.day]&sheetTable > 0 {
-		if _, err := f.again(ctx, `INSERT OR REPLACE INTO sheet (day, heads, facts, loans) VALUES (?, ?, ?, ?)`, s.day, s.heads(), sealed(s.facts), sealed(s.lendings)); err != nil {
+// eachKeptLoan calls do for those of a sheet that were not looked for anew.
+func (f *finding) eachKeptLoan(s *sheet, do func(to int32, t tie)) error {
+	return s.eachLoan(func(k int, t tie) {
+		if i := f.numbers.at(s.articles[k].n); i >= 0 && !f.changed[s.articles[k].n] && !f.anew(i) {
+			do(i, t)
+		}
+	})
+}
+
+// writeSheet writes the tables of a sheet, which has the items of a span.
+func (f *finding) writeSheet(ctx context.Context, s *sheet, tables int, items span) error {
+	if tables&sheetTable > 0 {
+		if err := f.collect(s, items); err != nil {
+			return err
+		}
+		heads := s.heads()
+		if len(heads)+len(s.facts)+len(s.lendings) > mostSheet {
+			return f.dropSheets(ctx, span{s.day, s.day})
+		}
+		if _, err := f.again(ctx, `INSERT OR REPLACE INTO sheet (day, heads, facts, loans) VALUES (?, ?, ?, ?)`, s.day, heads, sealed(s.facts), sealed(s.lendings)); err != nil {
 			return err
 		}
 	}
-	if f.written[s.day]&stateTable > 0 {
+	if tables&stateTable > 0 {
 		if _, err := f.again(ctx, `INSERT OR REPLACE INTO sheet_state (day, stories) VALUES (?, ?)`, s.day, s.state()); err != nil {
 			return err
 		}
