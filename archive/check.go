@@ -167,6 +167,12 @@ func (a *Archive) Check(ctx context.Context) ([]string, error) {
 	if len(other) > 0 {
 		wrong = append(wrong, "articles that are not as they were fed: "+list(other, shown))
 	}
+	if other, err = a.strangeSheets(ctx); err != nil {
+		return nil, err
+	}
+	if len(other) > 0 {
+		wrong = append(wrong, "days of which sheets tell otherwise than the articles: "+list(other, shown))
+	}
 	membership, err := a.Replay(ctx)
 	if err != nil {
 		return nil, err

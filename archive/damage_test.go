@@ -23,6 +23,7 @@ func TestCheckFinds(t *testing.T) {
 		`UPDATE story SET state='merged', target=NULL WHERE n=1`:                    "stories that lead nowhere",
 		`UPDATE line SET size = 99 WHERE n = 1`:                                     "storylines whose size is not that of their stories",
 		`UPDATE text SET body = x'00' WHERE article = 6`:                            "articles that are not as they were fed: ",
+		`UPDATE article SET story = 1 WHERE n IN (4, 9)`:                            "days of which sheets tell otherwise than the articles: ",
 		`UPDATE story SET head = 'nobody' WHERE n = 2`:                              "stories whose first article is another's",
 		`UPDATE article SET story = NULL WHERE n = 7`:                               "articles of no story that is there",
 		`UPDATE story SET line = (SELECT max(n) FROM line) WHERE n <= 3`:            "storylines whose size is not that of their stories",

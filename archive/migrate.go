@@ -19,6 +19,9 @@ var migrations = []func(ctx context.Context, a *Archive) error{
 // formatOfModels is the first in which there are several models.
 const formatOfModels = 3
 
+// formatOfSheets is the first in which there are sheets.
+const formatOfSheets = 6
+
 // format is that of the tables which this program writes; kept as user_version.
 var format = 1 + len(migrations)
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"qissa/internal/grouping"
 
@@ -60,6 +61,39 @@ func (r *region) readSheetsOf(ctx context.Context, days span) error {
 		}
 	}
 	return told(rows.Err())
+}
+
+// strangeSheets returns the days whose sheets tell of other articles, or other stories of
+// these, than there are. One that cannot be read is none.
+func (a *Archive) strangeSheets(ctx context.Context) (days []string, err error) {
+	if a.format < formatOfSheets {
+		return nil, nil
+	}
+	r := &region{regrouping: &regrouping{change: &change{Archive: a}}, sheets: map[int64]*sheet{}, days: spans{{floorDay(always.from), floorDay(always.to)}}}
+	if err := r.readSheets(ctx); err != nil {
+		return nil, err
+	}
+	for _, day := range r.sortedDays() {
+		s, there := r.sheets[day], 0
+		of := make(map[int64]*noted, len(s.articles))
+		for k := range s.articles {
+			of[s.articles[k].n] = &s.articles[k]
+		}
+		err := a.eachKnown(ctx, `WHERE a.at BETWEEN ? AND ?`, func(x *row) {
+			if n := of[x.n]; n != nil && n.story == x.story && n.name == x.article.ID && n.outlet == x.outlet && n.at.Equal(x.article.Time) {
+				there++
+			} else {
+				there = len(s.articles) + 1
+			}
+		}, day*secondsOfDay, (day+1)*secondsOfDay-1)
+		if err != nil {
+			return nil, err
+		}
+		if there != len(s.articles) {
+			days = append(days, time.Unix(day*secondsOfDay, 0).UTC().Format(time.DateOnly))
+		}
+	}
+	return days, nil
 }
 
 // dropSheets drops the sheets of some days.
