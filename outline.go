@@ -136,12 +136,27 @@ func (o *Outlines) findTitles(lines cluster.Partition) {
 
 // findPairs finds the pairs that tell of the stories, and returns how similar they are.
 func (o *Outlines) findPairs(g *description, e gathered) (same []float64) {
-	for _, n := range e.told() {
-		o.pairs = append(o.pairs, g.links.Pairs[n])
+	add := func(p cluster.Pair, link int) {
+		o.pairs, o.linked, same = append(o.pairs, p), append(o.linked, link), append(same, 0)
+		if link >= 0 {
+			same[len(same)-1] = g.links.Same(link)
+		}
 	}
-	o.pairs = append(o.pairs, g.unlike(o.storyOf, func(s int) bool { return g.tells(o.Groups[s]) })...)
-	slices.SortStableFunc(o.pairs, byArticles)
-	o.pairs = slices.CompactFunc(o.pairs, func(p, q cluster.Pair) bool { return byArticles(p, q) == 0 })
+	told := e.told()
+	for _, p := range g.unlike(o.storyOf, func(s int) bool { return g.tells(o.Groups[s]) }) {
+		for len(told) > 0 && byArticles(g.links.Pairs[told[0]], p) < 0 {
+			add(g.links.Pairs[told[0]], told[0])
+			told = told[1:]
+		}
+		if n, linked := slices.BinarySearchFunc(g.links.Pairs, p, byArticles); !linked {
+			add(p, -1)
+		} else if len(told) == 0 || told[0] != n {
+			add(g.links.Pairs[n], n)
+		}
+	}
+	for _, n := range told {
+		add(g.links.Pairs[n], n)
+	}
 	o.of = make([][]int, len(o.Groups))
 	for n, p := range o.pairs {
 		a, b := o.storyOf[p.A], o.storyOf[p.B]
@@ -149,14 +164,7 @@ func (o *Outlines) findPairs(g *description, e gathered) (same []float64) {
 			o.of[b] = append(o.of[b], n)
 		}
 	}
-	for _, p := range o.pairs {
-		n, is := slices.BinarySearchFunc(g.links.Pairs, p, byArticles)
-		if !is {
-			n = -1
-		}
-		o.linked = append(o.linked, n)
-	}
-	return g.linked(o.pairs)
+	return same
 }
 
 // Touches reports whether one of the articles whose texts tell of a story is wanted.

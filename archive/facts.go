@@ -1,10 +1,12 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"qissa/internal/grouping"
+	"qissa/internal/parallel"
 )
 
 // laterFacts are facts of items, by the later one.
@@ -134,39 +136,53 @@ func (f *finding) limited() (more []int32) {
 	return more
 }
 
-// all returns the facts of all items, by (A, B).
-func (f *finding) all() (*grouping.Columns, error) {
-	next := make([]int, len(f.items)+1) // of each item, the place of its next fact as the earlier one
-	each := func(do func(a, b int32, x grouping.Fact)) error {
-		for _, day := range f.sortedDays() {
-			err := f.eachFact(f.sheets[day], func(b int32, t tie, kept bool) {
-				if a := f.numbers.at(t.n); kept && a >= 0 {
-					do(a, b, t.fact)
-				}
-			})
-			if err != nil {
-				return err
-			}
-		}
-		f.facts.each(func(b int, x grouping.Fact) { do(x.A, int32(b), x) })
-		return nil
+// all returns the facts of all items, by (A, B). Pieces of the days are read side by side,
+// twice: to count the facts of each earlier item, and to put them into their places.
+func (f *finding) all(ctx context.Context, jobs int) (*grouping.Columns, error) {
+	days := f.sortedDays()
+	pieces := parallel.Jobs(jobs)
+	next := make([][]int32, pieces+1) // of each item, the place of its next fact of a piece as the earlier one; those that are new are the last piece
+	for piece := range next {
+		next[piece] = make([]int32, len(f.items))
 	}
-	if err := each(func(a, _ int32, _ grouping.Fact) { next[a+1]++ }); err != nil {
+	each := func(do func(piece int, a, b int32, x grouping.Fact)) error {
+		faults := make([]error, pieces+1)
+		err := parallel.Each(ctx, pieces+1, pieces, nil, func(_, piece int) {
+			if piece == pieces {
+				f.facts.each(func(b int, x grouping.Fact) { do(piece, x.A, int32(b), x) })
+				return
+			}
+			for _, day := range days[len(days)*piece/pieces : len(days)*(piece+1)/pieces] {
+				err := f.eachFact(f.sheets[day], func(b int32, t tie, kept bool) {
+					if a := f.numbers.at(t.n); kept && a >= 0 {
+						do(piece, a, b, t.fact)
+					}
+				})
+				faults[piece] = cmp.Or(faults[piece], err)
+			}
+		})
+		return cmp.Or(err, cmp.Or(faults...))
+	}
+	if err := each(func(piece int, a, _ int32, _ grouping.Fact) { next[piece][a]++ }); err != nil {
 		return nil, err
 	}
+	total := int32(0)
 	for i := range f.items {
-		next[i+1] += next[i]
+		for piece := range next {
+			next[piece][i], total = total, total+next[piece][i]
+		}
 	}
-	all := grouping.NewColumns(next[len(f.items)])
-	err := each(func(a, b int32, x grouping.Fact) {
+	all := grouping.NewColumns(int(total))
+	err := each(func(piece int, a, b int32, x grouping.Fact) {
 		x.A, x.B = a, b
-		all.Set(next[a], x)
-		next[a]++
+		all.Set(int(next[piece][a]), x)
+		next[piece][a]++
 	})
-	from := 0
+	from := int32(0)
 	for i := range f.items {
-		all.SortByLater(from, next[i])
-		from = next[i]
+		to := next[pieces][i]
+		all.SortByLater(int(from), int(to))
+		from = to
 	}
 	return &all, err
 }

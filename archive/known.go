@@ -114,7 +114,7 @@ func (g *regrouping) options(ctx context.Context, opt qissa.Options, published s
 
 // links decides on all pairs.
 func (f *finding) links(ctx context.Context, opt qissa.Options) (*grouping.Links, error) {
-	facts, err := f.all()
+	facts, err := f.all(ctx, opt.Jobs)
 	if err != nil {
 		return nil, err
 	}
