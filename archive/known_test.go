@@ -159,6 +159,20 @@ func TestCostOfADenseDay(t *testing.T) {
 	}
 }
 
+// TestSheetsOfOthers puts the sheets of another archive into a file: they are not believed.
+func TestSheetsOfOthers(t *testing.T) {
+	other, h := newHistory(t, 5, 300), newHistory(t, 1, 300)
+	other.feed(other.pool)
+	h.feed(h.pool[:280])
+	h.write("sheets of others", func(ctx context.Context, a *Archive) (*Summary, error) {
+		_, err := a.tx.ExecContext(ctx, `DELETE FROM sheet; DELETE FROM sheet_state`)
+		return nil, err
+	})
+	byHand(t, h.path, `ATTACH '`+other.path+`' AS other; INSERT INTO sheet SELECT * FROM other.sheet; INSERT INTO sheet_state SELECT * FROM other.sheet_state`)
+	h.feed(h.pool[280:])
+	h.check()
+}
+
 // TestLargeSheets keeps no sheets of days of many articles: they are compared anew.
 func TestLargeSheets(t *testing.T) {
 	defer func(before int) { mostSheet = before }(mostSheet)

@@ -104,6 +104,9 @@ func (g *regrouping) region(ctx context.Context) (*region, error) {
 	if err := r.readSheets(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.dropUnfit(ctx); err != nil {
+		return nil, err
+	}
 	r.dropUnknown()
 	noted := r.itemsOfSheets()
 	if err := r.readMissing(ctx); err != nil {
@@ -139,6 +142,45 @@ func floorDay(t int64) int64 {
 	return t / secondsOfDay
 }
 
+// drop drops a sheet: its articles are as those of a day without one.
+func (r *region) drop(day int64) {
+	if r.sheets[day] != nil {
+		delete(r.sheets, day)
+		r.written[day] = sheetTable | stateTable
+	}
+}
+
+// dropUnfit drops the sheets of days that have other articles, where somebody else changed
+// the file: their numbers tell, which the index of times has.
+func (r *region) dropUnfit(ctx context.Context) error {
+	numbers, err := r.prepared(ctx, `SELECT count(*), coalesce(sum(n), 0) FROM article WHERE at BETWEEN ? AND ?`)
+	if err != nil {
+		return err
+	}
+	came := map[int64][2]int64{} // articles of each day, and the sum of their numbers
+	for i := range r.came {
+		x := &r.came[i]
+		day := floorDay(when(&x.article, r.At))
+		came[day] = [2]int64{came[day][0] + 1, came[day][1] + x.n}
+	}
+	for _, day := range r.sortedDays() {
+		count, sum := came[day][0], came[day][1]
+		for _, a := range r.sheets[day].articles {
+			if !r.changed[a.n] {
+				count, sum = count+1, sum+a.n
+			}
+		}
+		var there, of int64
+		if err := numbers.scan(ctx, []any{day * secondsOfDay, (day+1)*secondsOfDay - 1}, &there, &of); err != nil {
+			return told(err)
+		}
+		if there != count || of != sum {
+			r.drop(day)
+		}
+	}
+	return nil
+}
+
 // dropUnknown drops the sheets of the days after an article that is no more, or changed, and
 // that no sheet tells of: what it did to those after it is not known.
 func (r *region) dropUnknown() {
@@ -149,10 +191,7 @@ func (r *region) dropUnknown() {
 			continue
 		}
 		for day := floorDay(t); day <= floorDay(t+marksBack*r.window); day++ {
-			if r.sheets[day] != nil {
-				delete(r.sheets, day)
-				r.written[day] = sheetTable | stateTable
-			}
+			r.drop(day)
 		}
 	}
 }
