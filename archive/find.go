@@ -2,7 +2,6 @@ package archive
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"qissa"
@@ -110,7 +109,7 @@ func (f *finding) weigh(ctx context.Context, opt qissa.Options) (*grouping.Weigh
 	}
 	for k := range batch.Order {
 		if batch.Order[k] != k {
-			return nil, fmt.Errorf("archive: article %q stands out of order", articles[k].ID)
+			return nil, errWider // a sheet has another time, outlet or name of it
 		}
 	}
 	model, later := opt.Grouping()

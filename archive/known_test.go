@@ -30,15 +30,21 @@ func linesOf(r *qissa.Result, told func(story int) bool) map[string][]byte {
 	return lines
 }
 
+// dated returns the articles of the pool that have a time, and options to compare them under
+// the model of the history.
+func (h *history) dated() ([]article.Article, qissa.Options) {
+	opt := h.opt
+	opt.Model, opt.Crawled = h.model, map[string]bool{}
+	return slices.DeleteFunc(h.pool, func(a article.Article) bool { return a.Time.IsZero() }), opt
+}
+
 // TestExcerpt describes some stories by an excerpt of a whole: their records are those of
 // the whole, without a text of the others.
 func TestExcerpt(t *testing.T) {
 	for seed := range uint64(6) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		h := newHistory(t, 4*seed+1, 400)
-		articles := slices.DeleteFunc(h.pool, func(a article.Article) bool { return a.Time.IsZero() })
-		opt := h.opt
-		opt.Model, opt.Crawled = h.model, map[string]bool{}
+		articles, opt := h.dated()
 		for range 8 {
 			c := qissa.Correction{Together: r.IntN(2) == 0, Storyline: r.IntN(3) == 0, A: articles[r.IntN(len(articles))].ID, B: articles[r.IntN(len(articles))].ID}
 			if c.A != c.B && qissa.Contradiction(append(slices.Clone(opt.Corrections), c)) == nil {
@@ -93,9 +99,7 @@ func TestPrints(t *testing.T) {
 	for seed := range uint64(6) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		h := newHistory(t, 4*seed+1, 300)
-		articles := slices.DeleteFunc(h.pool, func(a article.Article) bool { return a.Time.IsZero() })
-		opt := h.opt
-		opt.Model, opt.Crawled = h.model, map[string]bool{}
+		articles, opt := h.dated()
 		outlined := func(articles []article.Article) (map[string][]byte, map[string]qissa.Print) {
 			whole, found, err := qissa.ClusterAndKeep(t.Context(), articles, opt)
 			if err != nil {

@@ -246,11 +246,18 @@ type byteReader struct {
 	err error
 }
 
-func (r *byteReader) bytes(n int) []byte {
-	if r.err == nil && n > len(r.b) {
-		r.err = errSheet
+// skip goes on behind what was read; behind nothing it is an error.
+func (r *byteReader) skip(n int) {
+	if n <= 0 {
+		r.b, r.err = nil, errSheet
+		return
 	}
-	if r.err != nil {
+	r.b = r.b[n:]
+}
+
+func (r *byteReader) bytes(n int) []byte {
+	if n > len(r.b) {
+		r.b, r.err = nil, errSheet
 		return make([]byte, n)
 	}
 	b := r.b[:n]
@@ -260,28 +267,20 @@ func (r *byteReader) bytes(n int) []byte {
 
 func (r *byteReader) uint() uint64 {
 	x, n := binary.Uvarint(r.b)
-	if n <= 0 || r.err != nil {
-		r.err = errSheet
-		return 0
-	}
-	r.b = r.b[n:]
+	r.skip(n)
 	return x
 }
 
 func (r *byteReader) int() int64 {
 	x, n := binary.Varint(r.b)
-	if n <= 0 || r.err != nil {
-		r.err = errSheet
-		return 0
-	}
-	r.b = r.b[n:]
+	r.skip(n)
 	return x
 }
 
 func (r *byteReader) text() string {
 	n := r.uint()
 	if n > uint64(len(r.b)) {
-		r.err = errSheet
+		r.b, r.err = nil, errSheet
 		return ""
 	}
 	return string(r.bytes(int(n)))

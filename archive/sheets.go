@@ -6,9 +6,8 @@ import (
 	"errors"
 	"time"
 
-	"qissa/internal/grouping"
-
 	"qissa"
+	"qissa/internal/grouping"
 )
 
 // addSheets adds the cache of what comparing found out, see [sheet], and has how far stories
